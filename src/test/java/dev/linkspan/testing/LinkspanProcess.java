@@ -230,8 +230,16 @@ public final class LinkspanProcess implements AutoCloseable {
         return startTime;
     }
 
-    public long pid() {
-        return process.pid();
+    /** The process of the JVM: with a launcher that did not hand its own over, a child of it. */
+    public long javaPid() {
+        return java().pid();
+    }
+
+    private ProcessHandle java() {
+        return Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                .filter(candidate -> candidate.info().command().orElse("").endsWith("/java"))
+                .findFirst()
+                .orElse(process.toHandle());
     }
 
     public boolean isAlive() {
@@ -272,6 +280,7 @@ public final class LinkspanProcess implements AutoCloseable {
     /** Kills the server without any chance to clean up. Its database process may survive it. */
     public void kill9() {
         try {
+            java().destroyForcibly();
             process.destroyForcibly().waitFor();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
@@ -280,7 +289,7 @@ public final class LinkspanProcess implements AutoCloseable {
 
     /** Asks the server to end and waits; returns its exit status. */
     public int stop() {
-        process.destroy();
+        java().destroy();
         try {
             if (!process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
                 kill9();

@@ -34,6 +34,11 @@ public final class TestTls {
         return context(certificate == null ? null : new FixedKey(certificate), new Trust(fingerprint));
     }
 
+    /** Presents this certificate whatever is asked for. */
+    public static X509ExtendedKeyManager key(TestCertificate certificate) {
+        return new FixedKey(certificate);
+    }
+
     private static SSLContext context(KeyManager key, TrustManager trust) {
         try {
             // By name: Conscrypt, first provider in the benchmarks, has a TLSv1.3 context too.
