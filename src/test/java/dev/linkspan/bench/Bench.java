@@ -8,8 +8,8 @@ import java.util.Map;
 import org.conscrypt.OpenSSLProvider;
 
 /**
- * Runs one benchmark, or all: {@code ./linkspan bench NAME [--warm SECONDS] [--seconds SECONDS] [--clients N] [--links N]
- * [--rounds N]}.
+ * Runs one benchmark, or all: {@code ./linkspan bench NAME [--warm SECONDS] [--seconds SECONDS] [--clients N]
+ * [--links N] [--rounds N]}.
  */
 public final class Bench {
 

@@ -27,7 +27,8 @@ record Figures(long[] nanos, double seconds, long failures, double stolen) {
     void print(String what) {
         System.out.printf(
                 Locale.ROOT,
-                "  %-28s %,9.0f /s   median %.2f ms   p95 %.2f ms   p99 %.2f ms   n %,d   failures %d   stolen %.0f %%%n",
+                "  %-28s %,9.0f /s   median %.2f ms   p95 %.2f ms   p99 %.2f ms"
+                        + "   n %,d   failures %d   stolen %.0f %%%n",
                 what,
                 nanos.length / seconds,
                 millis(0.5),

@@ -423,7 +423,7 @@ public final class ScriptedPeer implements AutoCloseable {
 
     // ---- As consumer
 
-    /** Does what a stock LXD does with {@code POST /1.0/cluster/links} with this token, and returns the activation's answer. */
+    /** Does what a stock LXD does when somebody gives it this token, and returns the activation's answer. */
     public Answer consume(String link, TrustTokenText token) {
         List<String> failures = probe(token.addresses(), token.fingerprint());
         if (failures.size() == token.addresses().size()) {

@@ -29,7 +29,7 @@ public final class TestTls {
         return context(certificate == null ? null : new FixedKey(certificate), new Trust(null));
     }
 
-    /** Accepts only the server whose leaf has this fingerprint; presents {@code certificate}, or none when it is null. */
+    /** Accepts only the server with this leaf; presents {@code certificate}, or none when it is null. */
     public static SSLContext pinned(String fingerprint, TestCertificate certificate) {
         return context(certificate == null ? null : new FixedKey(certificate), new Trust(fingerprint));
     }
