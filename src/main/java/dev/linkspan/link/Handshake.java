@@ -13,6 +13,7 @@ import dev.linkspan.peer.PeerException;
 import dev.linkspan.peer.Probe;
 import dev.linkspan.problem.Problem;
 import dev.linkspan.problem.ProblemException;
+import dev.linkspan.problem.Quoted;
 import dev.linkspan.store.Transactions;
 import dev.linkspan.tls.Certificates;
 import dev.linkspan.tls.ClusterCertificate;
@@ -287,11 +288,11 @@ class Handshake {
         if (attempts.refusal != null) {
             return new ProblemException(
                     attempts.status >= 400 ? attempts.status : 502,
-                    "Failed activating cluster link \"%s\" after trying %d address(es): %s"
-                            .formatted(link.name(), attempts.errors.size(), attempts.refusal));
+                    "Failed activating cluster link %s after trying %d address(es): %s"
+                            .formatted(Quoted.of(link.name()), attempts.errors.size(), attempts.refusal));
         }
         return new ProblemException(
                 502,
-                "Failed activating cluster link \"%s\": %s".formatted(link.name(), String.join("; ", attempts.errors)));
+                "Failed activating cluster link %s: %s".formatted(Quoted.of(link.name()), String.join("; ", attempts.errors)));
     }
 }
