@@ -293,6 +293,7 @@ class Handshake {
         }
         return new ProblemException(
                 502,
-                "Failed activating cluster link %s: %s".formatted(Quoted.of(link.name()), String.join("; ", attempts.errors)));
+                "Failed activating cluster link %s: %s"
+                        .formatted(Quoted.of(link.name()), String.join("; ", attempts.errors)));
     }
 }
