@@ -1,11 +1,77 @@
 package dev.linkspan;
 
+import dev.linkspan.store.StartupProblem;
+import java.security.Provider;
+import java.security.Security;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.conscrypt.OpenSSLProvider;
+import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.ConfigurableApplicationContext;
 
+/** The server, and the few commands that talk to a running one. */
 @SpringBootApplication
 public class Linkspan {
+    private static final int FAILED = 1;
+    private static final int MISUSED = 2;
+    private static final long LONGEST_START_SECONDS = 120;
+
+    /** {@code run [--data DIR] [--address HOST:PORT] [--name NAME]} or {@code sign-in-link [--data DIR]}. */
     public static void main(String[] args) {
-        SpringApplication.run(Linkspan.class, args);
+        try {
+            switch (CommandLine.parse(List.of(args), System.getenv("LINKSPAN_DATA"))) {
+                case CommandLine.Run run -> serve(run);
+                case CommandLine.SignInLink link -> new SignInLinkCommand(link.data()).run(System.out, System.err);
+            }
+        } catch (CommandLine.UsageProblem e) {
+            System.err.println("linkspan: " + e.getMessage() + "; " + CommandLine.USAGE);
+            System.exit(MISUSED);
+        } catch (StartupProblem e) {
+            System.err.println("linkspan: " + e.getMessage());
+            System.exit(FAILED);
+        }
+    }
+
+    private static void serve(CommandLine.Run run) {
+        preferNativeCryptography();
+        var application = new SpringApplication(Linkspan.class);
+        application.setBannerMode(Banner.Mode.OFF);
+        application.setRegisterShutdownHook(false);
+        var started = new CompletableFuture<ConfigurableApplicationContext>();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(started), "shutdown"));
+        try {
+            started.complete(application.run(run.settings().toArray(String[]::new)));
+        } catch (RuntimeException | Error e) {
+            started.completeExceptionally(e);
+            System.exit(FAILED);
+        }
+    }
+
+    /** Three times the new TLS connections of the JDK's own arithmetic; TLS itself stays the JDK's. */
+    static void preferNativeCryptography() {
+        try {
+            Provider conscrypt = new OpenSSLProvider();
+            Security.insertProviderAt(conscrypt, 1);
+        } catch (LinkageError e) {
+            // No native library for this platform: the JDK does it all, slower.
+        }
+    }
+
+    /** A stop that comes during the start waits for it: only a complete context can be taken down in order. */
+    private static void stop(CompletableFuture<ConfigurableApplicationContext> started) {
+        try {
+            started.get(LONGEST_START_SECONDS, TimeUnit.SECONDS).close();
+        } catch (ExecutionException e) {
+            // The start failed and has cleaned up after itself.
+        } catch (TimeoutException e) {
+            System.err.println("linkspan: the start did not end, so the next one will have to clean up.");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

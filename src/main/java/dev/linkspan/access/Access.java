@@ -1,0 +1,147 @@
+package dev.linkspan.access;
+
+import dev.linkspan.problem.Problem;
+import dev.linkspan.problem.ProblemException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/**
+ * The one checker of permissions (auth.md 1.3 and 7.2). A check is a few look-ups in the caller's grants; its cost does
+ * not grow with the number of groups or entities.
+ */
+@Component
+public class Access {
+    private final AuthorizationModel model;
+
+    Access(AuthorizationModel model) {
+        this.model = model;
+    }
+
+    /** Whether the caller has an entitlement on the server. */
+    public boolean allowed(Caller caller, String entitlement) {
+        return allowed(caller, EntityReference.server(), entitlement);
+    }
+
+    /** Whether the caller has an entitlement on an entity. */
+    public boolean allowed(Caller caller, EntityReference entity, String entitlement) {
+        if (caller.unrestricted()) {
+            return true;
+        }
+        AuthorizationModel.Rule rule = model.rule(entity.type(), entitlement);
+        if (!caller.trusted() || rule == null) {
+            return false;
+        }
+        if (rule.self() && entity.type() == EntityType.IDENTITY && caller.is(entity.id())) {
+            return true;
+        }
+        if (rule.member() && entity.type() == EntityType.GROUP && caller.memberOf(entity.id())) {
+            return true;
+        }
+        for (AuthorizationModel.Sufficient sufficient : rule.grants()) {
+            long id = rowOf(sufficient.on(), entity);
+            if (id >= 0 && caller.grants().contains(new Grant(sufficient.entitlement(), id))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static long rowOf(EntityType type, EntityReference entity) {
+        if (type == entity.type()) {
+            return entity.id();
+        }
+        return switch (type) {
+            case SERVER -> 0;
+            case PROJECT -> entity.projectId() == 0 ? -1 : entity.projectId();
+            default -> entity.parentId() == 0 ? -1 : entity.parentId();
+        };
+    }
+
+    /**
+     * Refuses a caller without an entitlement on the server.
+     *
+     * @throws ProblemException 403
+     */
+    public void require(Caller caller, String entitlement) {
+        if (!allowed(caller, entitlement)) {
+            throw Problem.FORBIDDEN.with();
+        }
+    }
+
+    /**
+     * Refuses a caller without an entitlement on an entity, and hides the entity from those who may not see it.
+     *
+     * @throws ProblemException 403, or 404 when the caller may not even see the entity
+     */
+    public void require(Caller caller, EntityReference entity, String entitlement) {
+        if (!allowed(caller, entity, entitlement)) {
+            throw refusal(caller, entity, entitlement);
+        }
+    }
+
+    private ProblemException refusal(Caller caller, EntityReference entity, String entitlement) {
+        if (!caller.trusted()) {
+            return Problem.FORBIDDEN.with();
+        }
+        boolean hidden = entitlement.equals("can_view")
+                || (model.rule(entity.type(), "can_view") != null && !allowed(caller, entity, "can_view"));
+        return (hidden ? Problem.NOT_FOUND : Problem.FORBIDDEN).with();
+    }
+
+    /**
+     * The answer for an entity that doesn't exist: {@code own} for callers who hold the right for the whole server, else
+     * the same as for an entity that they may not see.
+     */
+    public ProblemException missing(Caller caller, EntityType type, String entitlement, ProblemException own) {
+        boolean everywhere = allowed(caller, EntityReference.of(type, 0), entitlement);
+        return everywhere ? own : refusal(caller, EntityReference.of(type, 0), entitlement);
+    }
+
+    /**
+     * Refuses callers that did not authenticate, for what every identity may do.
+     *
+     * @throws ProblemException 403
+     */
+    public void requireTrusted(Caller caller) {
+        if (!caller.trusted()) {
+            throw Problem.FORBIDDEN.with();
+        }
+    }
+
+    /** Those of the items that the caller may see. */
+    public <T> List<T> visible(
+            Caller caller, Collection<T> items, java.util.function.Function<T, EntityReference> reference) {
+        List<T> visible = new ArrayList<>(items.size());
+        for (T item : items) {
+            if (allowed(caller, reference.apply(item), "can_view")) {
+                visible.add(item);
+            }
+        }
+        return visible;
+    }
+
+    /**
+     * Checks entitlements that a caller wants to have reported (auth.md 1.5).
+     *
+     * @throws ProblemException 400 when one isn't valid for the type, or when the caller isn't subject to the model
+     */
+    public void requireReportable(Caller caller, EntityType type, List<String> requested) {
+        for (String entitlement : requested) {
+            if (!model.grantable(type, entitlement)) {
+                throw Problem.ENTITLEMENT_NOT_VALID.with(entitlement, type.wireName());
+            }
+        }
+        if (!requested.isEmpty() && caller.unrestricted()) {
+            throw Problem.NOT_FINE_GRAINED.with();
+        }
+    }
+
+    /** Those of the requested entitlements that the caller has on an entity, in the order asked for. */
+    public List<String> held(Caller caller, EntityReference entity, List<String> requested) {
+        return requested.stream()
+                .filter(entitlement -> allowed(caller, entity, entitlement))
+                .toList();
+    }
+}

@@ -1,0 +1,72 @@
+package dev.linkspan.access;
+
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Records, within the transaction that changes trust, what the members have to read again. The version is raised as the
+ * transaction's last statement, so that its row lock is held for no longer than the commit takes; it makes versions
+ * become visible in order. After the commit this member has the new snapshot before the transaction's caller goes on.
+ */
+@Component
+public class TrustChanges {
+    /** What a change is about. */
+    public enum Kind {
+        IDENTITY,
+        GROUP,
+        LINK
+    }
+
+    record Change(Kind kind, long id) {}
+
+    private final NamedParameterJdbcTemplate jdbc;
+    private final TrustSnapshots snapshots;
+
+    TrustChanges(NamedParameterJdbcTemplate jdbc, TrustSnapshots snapshots) {
+        this.jdbc = jdbc;
+        this.snapshots = snapshots;
+    }
+
+    /** Says, in a transaction, that an entity was changed or deleted. */
+    public void changed(Kind kind, long id) {
+        for (TransactionSynchronization open : TransactionSynchronizationManager.getSynchronizations()) {
+            if (open instanceof Recorder recorder) {
+                recorder.changes.add(new Change(kind, id));
+                return;
+            }
+        }
+        Recorder recorder = new Recorder();
+        recorder.changes.add(new Change(kind, id));
+        TransactionSynchronizationManager.registerSynchronization(recorder);
+    }
+
+    private final class Recorder implements TransactionSynchronization {
+        private final Set<Change> changes = new LinkedHashSet<>();
+
+        /** Before whatever else happens after the commit, so that it sees the change in force. */
+        @Override
+        public int getOrder() {
+            return 0;
+        }
+
+        @Override
+        public void beforeCommit(boolean readOnly) {
+            jdbc.update("UPDATE trust_version SET version = LAST_INSERT_ID(version + 1) WHERE id = 1", Map.of());
+            for (Change change : changes) {
+                jdbc.update(
+                        "INSERT INTO trust_change (version, kind, entity_id) VALUES (LAST_INSERT_ID(), :kind, :id)",
+                        Map.of("kind", change.kind().name(), "id", change.id()));
+            }
+        }
+
+        @Override
+        public void afterCommit() {
+            snapshots.refreshAfterCommit();
+        }
+    }
+}

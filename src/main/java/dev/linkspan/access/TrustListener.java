@@ -1,0 +1,10 @@
+package dev.linkspan.access;
+
+/** Is told, on every member, that entities were changed by a transaction that is now in force. */
+public interface TrustListener {
+    /** The entity with this row was changed or deleted. Must be quick: it is called before requests go on. */
+    void changed(TrustChanges.Kind kind, long id);
+
+    /** Anything may have changed. */
+    void allChanged();
+}

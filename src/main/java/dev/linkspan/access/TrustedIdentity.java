@@ -1,0 +1,52 @@
+package dev.linkspan.access;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Set;
+
+/**
+ * An identity that can authenticate, as the snapshot holds it.
+ *
+ * @param fingerprint of its certificate, or null
+ * @param certificate DER of its certificate, or null
+ * @param notBefore start of the certificate's validity, or null
+ * @param notAfter end of the certificate's validity, or null
+ * @param groupIds rows of its auth groups
+ */
+public record TrustedIdentity(
+        long id,
+        String method,
+        String type,
+        String identifier,
+        String name,
+        String fingerprint,
+        byte[] certificate,
+        Instant notBefore,
+        Instant notAfter,
+        Set<Long> groupIds) {
+    /** Type of the identity behind the first sign-in links; unrestricted. */
+    public static final String INITIAL_UI = "Initial UI token bearer";
+
+    /** Whether its rights come from groups only. */
+    public boolean fineGrained() {
+        return !type.equals(INITIAL_UI);
+    }
+
+    /** Whether its certificate is valid at {@code now} and has exactly these bytes. */
+    boolean proves(byte[] presented, Instant now) {
+        return certificate != null
+                && !now.isBefore(notBefore)
+                && !now.isAfter(notAfter)
+                && Arrays.equals(certificate, presented);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(id);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.linkspan.event;
+
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * Something was made, changed, renamed or deleted (auth.md 1.9).
+ *
+ * @param action for example {@code cluster-link-created}
+ * @param source URL of what it happened to
+ * @param project the project, or null for what lives outside of projects
+ * @param context further facts, for example {@code old_name}; often empty
+ * @param username of the caller that caused it; empty for the system
+ * @param protocol how that caller authenticated
+ * @param address {@code host:port} of that caller
+ */
+public record LifecycleEvent(
+        Instant at,
+        String action,
+        String source,
+        String project,
+        Map<String, String> context,
+        String username,
+        String protocol,
+        String address) {}

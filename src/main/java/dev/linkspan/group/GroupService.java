@@ -1,0 +1,218 @@
+package dev.linkspan.group;
+
+import dev.linkspan.access.Access;
+import dev.linkspan.access.Caller;
+import dev.linkspan.access.EntityType;
+import dev.linkspan.access.EntityUrl;
+import dev.linkspan.access.Permission;
+import dev.linkspan.access.TrustChanges;
+import dev.linkspan.access.TrustChanges.Kind;
+import dev.linkspan.event.Events;
+import dev.linkspan.problem.Problem;
+import dev.linkspan.problem.ProblemException;
+import dev.linkspan.store.Transactions;
+import dev.linkspan.tls.Certificates;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.data.relational.core.conversion.DbActionExecutionException;
+import org.springframework.stereotype.Service;
+
+/** Auth groups and their permissions (auth.md chapter 3). */
+@Service
+public class GroupService {
+    private final GroupRepository repository;
+    private final Permissions permissions;
+    private final PermissionParser parser;
+    private final GroupMembers members;
+    private final Access access;
+    private final TrustChanges changes;
+    private final Events events;
+    private final Transactions transactions;
+
+    GroupService(
+            GroupRepository repository,
+            Permissions permissions,
+            PermissionParser parser,
+            GroupMembers members,
+            Access access,
+            TrustChanges changes,
+            Events events,
+            Transactions transactions) {
+        this.repository = repository;
+        this.permissions = permissions;
+        this.parser = parser;
+        this.members = members;
+        this.access = access;
+        this.changes = changes;
+        this.events = events;
+        this.transactions = transactions;
+    }
+
+    static byte[] key(String name) {
+        return Certificates.sha256(name.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The groups that the caller may see, by name. Three queries and one for each type of entity. */
+    public List<AuthGroup> list(Caller caller) {
+        access.requireTrusted(caller);
+        List<GroupRow> visible = access.visible(
+                caller,
+                repository.all(),
+                row -> dev.linkspan.access.EntityReference.of(EntityType.GROUP, row.id()));
+        return complete(caller, visible);
+    }
+
+    private List<AuthGroup> complete(Caller caller, Collection<GroupRow> rows) {
+        List<Long> ids = rows.stream().map(GroupRow::id).toList();
+        Map<Long, List<Permission>> granted = permissions.byGroup(ids);
+        Map<Long, Map<String, List<String>>> identities = members.visibleTo(caller, ids);
+        return rows.stream()
+                .map(row -> new AuthGroup(
+                        row.id(),
+                        row.name(),
+                        row.description(),
+                        granted.getOrDefault(row.id(), List.of()),
+                        identities.getOrDefault(row.id(), Map.of()),
+                        List.of()))
+                .toList();
+    }
+
+    /**
+     * One group.
+     *
+     * @throws ProblemException 404
+     */
+    public AuthGroup get(Caller caller, String name) {
+        GroupRow row = find(caller, name, "can_view");
+        return complete(caller, List.of(row)).getFirst();
+    }
+
+    private GroupRow find(Caller caller, String name, String entitlement) {
+        access.requireTrusted(caller);
+        GroupRow row = repository
+                .find(key(name))
+                .orElseThrow(() -> access.missing(
+                        caller, EntityType.GROUP, entitlement, Problem.GROUP_NOT_FOUND.with()));
+        access.require(
+                caller, dev.linkspan.access.EntityReference.of(EntityType.GROUP, row.id()), entitlement);
+        return row;
+    }
+
+    /**
+     * Makes a group.
+     *
+     * @throws ProblemException 403 without {@code can_create_groups} on the server, 409 when the name is taken, 400 for
+     *     bad permissions (auth.md 3.3)
+     */
+    public void create(Caller caller, CreateGroup command) {
+        access.require(caller, "can_create_groups");
+        List<EntityUrl> urls = parser.parse(command.permissions());
+        transactions.run(() -> {
+            var rows = parser.resolve(command.permissions(), urls);
+            long id = insert(command);
+            permissions.store(id, rows, true);
+            changes.changed(Kind.GROUP, id);
+            events.publish(caller, "auth-group-created", AuthGroup.url(command.name()));
+        });
+    }
+
+    private long insert(CreateGroup command) {
+        try {
+            return repository
+                    .save(new GroupRow(null, command.name(), key(command.name()), command.description()))
+                    .id();
+        } catch (DbActionExecutionException e) {
+            if (e.getCause() instanceof DuplicateKeyException) {
+                throw Problem.GROUP_EXISTS.with();
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Changes a group's description and permissions.
+     *
+     * @param guard gets the group as the caller sees it, under the lock that the change is made in, and refuses by
+     *     throwing
+     * @throws ProblemException 404, 403; 400 for {@code admins} and for bad permissions
+     */
+    public void update(Caller caller, String name, UpdateGroup command, Consumer<AuthGroup> guard) {
+        GroupRow found = find(caller, name, "can_edit");
+        if (name.equals(AuthGroup.ADMINS)) {
+            throw Problem.ADMINS_NOT_MODIFIED.with();
+        }
+        List<EntityUrl> urls = parser.parse(
+                command.replace() ? command.permissions() : merged(caller, found, command.permissions()));
+        transactions.run(() -> {
+            GroupRow row = repository.lock(found.id()).orElseThrow(Problem.GROUP_NOT_FOUND::with);
+            guard.accept(complete(caller, List.of(row)).getFirst());
+            if (command.replace() || !command.description().isEmpty()) {
+                repository.describe(row.id(), command.description());
+            }
+            List<Permission> wanted =
+                    command.replace() ? command.permissions() : merged(caller, row, command.permissions());
+            permissions.store(
+                    row.id(),
+                    parser.resolve(wanted, command.replace() ? urls : parser.parse(wanted)),
+                    command.replace());
+            changes.changed(Kind.GROUP, row.id());
+            events.publish(caller, "auth-group-updated", AuthGroup.url(row.name()));
+        });
+    }
+
+    private List<Permission> merged(Caller caller, GroupRow row, List<Permission> added) {
+        var merged = new java.util.LinkedHashSet<>(
+                complete(caller, List.of(row)).getFirst().permissions());
+        merged.addAll(added);
+        return List.copyOf(merged);
+    }
+
+    /**
+     * Renames a group; memberships and permissions stay.
+     *
+     * @throws ProblemException 404, 403, 409 when the name is taken, 400 for {@code admins} and bad names
+     */
+    public void rename(Caller caller, String name, String newName) {
+        GroupRow found = find(caller, name, "can_edit");
+        if (name.equals(AuthGroup.ADMINS)) {
+            throw Problem.ADMINS_NOT_RENAMED.with();
+        }
+        CreateGroup.checkedName(newName);
+        transactions.run(() -> {
+            try {
+                if (repository.rename(found.id(), newName, key(newName)) == 0) {
+                    throw Problem.GROUP_NOT_FOUND.with();
+                }
+            } catch (DuplicateKeyException e) {
+                throw Problem.GROUP_EXISTS.with();
+            }
+            changes.changed(Kind.GROUP, found.id());
+            events.publish(
+                    caller, "auth-group-renamed", AuthGroup.url(newName), null, Map.of("old_name", name));
+        });
+    }
+
+    /**
+     * Deletes a group with its permissions, its memberships and the permissions that others hold on it.
+     *
+     * @throws ProblemException 404, 403, 400 for {@code admins}
+     */
+    public void delete(Caller caller, String name) {
+        GroupRow found = find(caller, name, "can_delete");
+        if (name.equals(AuthGroup.ADMINS)) {
+            throw Problem.ADMINS_NOT_DELETED.with();
+        }
+        transactions.run(() -> {
+            if (repository.delete(found.id()) == 0) {
+                throw Problem.GROUP_NOT_FOUND.with();
+            }
+            repository.forgetPermissionsOn(found.id());
+            changes.changed(Kind.GROUP, found.id());
+            events.publish(caller, "auth-group-deleted", AuthGroup.url(found.name()));
+        });
+    }
+}

@@ -1,0 +1,92 @@
+package dev.linkspan.group;
+
+import dev.linkspan.access.Entities;
+import dev.linkspan.access.EntityType;
+import dev.linkspan.access.EntityUrl;
+import dev.linkspan.access.Permission;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.stereotype.Component;
+
+/** The permissions of groups, with the present URLs of their entities. */
+@Component
+public class Permissions {
+    private record Row(long groupId, EntityType type, long entityId, String entitlement) {}
+
+    private final NamedParameterJdbcTemplate jdbc;
+    private final Entities entities;
+
+    Permissions(NamedParameterJdbcTemplate jdbc, Entities entities) {
+        this.jdbc = jdbc;
+        this.entities = entities;
+    }
+
+    /** The distinct permissions of these groups. */
+    public List<Permission> ofGroups(Collection<Long> groupIds) {
+        Set<Permission> distinct = new LinkedHashSet<>();
+        byGroup(groupIds).values().forEach(distinct::addAll);
+        return List.copyOf(distinct);
+    }
+
+    /** The permissions of each of these groups; one query for them and one for each type of entity. */
+    Map<Long, List<Permission>> byGroup(Collection<Long> groupIds) {
+        if (groupIds.isEmpty()) {
+            return Map.of();
+        }
+        return resolved(jdbc.query(
+                """
+                SELECT auth_group_id, entity_type, entity_id, entitlement FROM permission
+                WHERE auth_group_id IN (:ids) ORDER BY entity_type, entity_id, entitlement
+                """,
+                Map.of("ids", groupIds),
+                (row, n) -> new Row(
+                        row.getLong(1),
+                        EntityType.ofWireName(row.getString(2)).orElseThrow(),
+                        row.getLong(3),
+                        row.getString(4))));
+    }
+
+    private Map<Long, List<Permission>> resolved(List<Row> rows) {
+        Map<EntityType, Set<Long>> wanted = new EnumMap<>(EntityType.class);
+        rows.forEach(
+                row -> wanted.computeIfAbsent(row.type(), type -> new HashSet<>()).add(row.entityId()));
+        Map<EntityType, Map<Long, EntityUrl>> urls = new EnumMap<>(EntityType.class);
+        wanted.forEach((type, ids) -> urls.put(type, entities.urls(type, ids)));
+        Map<Long, List<Permission>> byGroup = new HashMap<>();
+        for (Row row : rows) {
+            EntityUrl url = urls.get(row.type()).get(row.entityId());
+            if (url != null) {
+                byGroup.computeIfAbsent(row.groupId(), id -> new ArrayList<>())
+                        .add(new Permission(row.type().wireName(), url.toString(), row.entitlement()));
+            }
+        }
+        return byGroup;
+    }
+
+    /** Gives a group exactly these permissions, or adds them. */
+    void store(long groupId, Set<PermissionRow> rows, boolean replace) {
+        if (replace) {
+            jdbc.update("DELETE FROM permission WHERE auth_group_id = :id", Map.of("id", groupId));
+        }
+        jdbc.batchUpdate(
+                """
+                INSERT IGNORE INTO permission (auth_group_id, entity_type, entity_id, entitlement)
+                VALUES (:group, :type, :entity, :entitlement)
+                """,
+                rows.stream()
+                        .map(row -> new MapSqlParameterSource("group", groupId)
+                                .addValue("type", row.type().wireName())
+                                .addValue("entity", row.entityId())
+                                .addValue("entitlement", row.entitlement()))
+                        .toArray(MapSqlParameterSource[]::new));
+    }
+}

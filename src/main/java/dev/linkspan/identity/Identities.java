@@ -1,0 +1,277 @@
+package dev.linkspan.identity;
+
+import dev.linkspan.access.Caller;
+import dev.linkspan.access.TrustChanges;
+import dev.linkspan.access.TrustChanges.Kind;
+import dev.linkspan.event.Events;
+import dev.linkspan.problem.Problem;
+import dev.linkspan.tls.Certificates;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * The steps that identities are made of, for the services here and in {@code link}, which have checked the caller. Every
+ * step runs in the transaction of its service.
+ */
+@Component
+public class Identities {
+    public static final String TLS = "tls";
+    static final int LONGEST_NAME = 10_000;
+
+    private final IdentityRepository repository;
+    private final CertificateStore certificates;
+    private final Memberships memberships;
+    private final TrustChanges changes;
+    private final Events events;
+    private final ApplicationEventPublisher domainEvents;
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    Identities(
+            IdentityRepository repository,
+            CertificateStore certificates,
+            Memberships memberships,
+            TrustChanges changes,
+            Events events,
+            ApplicationEventPublisher domainEvents,
+            JdbcClient jdbc,
+            Clock clock) {
+        this.repository = repository;
+        this.certificates = certificates;
+        this.memberships = memberships;
+        this.changes = changes;
+        this.events = events;
+        this.domainEvents = domainEvents;
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /** What a new pending identity is known by. */
+    public record Created(long id, String identifier) {}
+
+    /**
+     * A pending identity, which identifies nobody until its token is used.
+     *
+     * @param secret of its trust token; null when none is out
+     * @throws dev.linkspan.problem.ProblemException 409 {@code Identity already exists}, 404 for unknown groups
+     */
+    public Created addPending(
+            Caller caller, String type, String name, List<String> groups, String secret, Instant expiresAt) {
+        String identifier = UUID.randomUUID().toString();
+        long id = insert(
+                type, identifier, name, null, secret == null ? null : Secrets.hash(secret), expiresAt, groups);
+        events.publish(caller, "identity-created", Identity.url(TLS, identifier));
+        return new Created(id, identifier);
+    }
+
+    /**
+     * The pending identity of a link that we make by a token: its certificate is reserved, but not yet trusted.
+     *
+     * @throws dev.linkspan.problem.ProblemException 409 when the name or the certificate is taken, 404 for unknown groups
+     */
+    public long addReserved(String name, List<String> groups, X509Certificate certificate) {
+        long certificateId = certificates.add(certificate, Certificates.pem(certificate));
+        return insert(
+                IdentityType.CLUSTER_LINK_PENDING,
+                UUID.randomUUID().toString(),
+                name,
+                certificateId,
+                null,
+                null,
+                groups);
+    }
+
+    long add(Caller caller, String name, List<String> groups, X509Certificate certificate, String pem) {
+        long certificateId = certificates.add(certificate, pem);
+        String fingerprint = Certificates.fingerprint(certificate);
+        long id = insert(IdentityType.CLIENT, fingerprint, name, certificateId, null, null, groups);
+        changes.changed(Kind.IDENTITY, id);
+        events.publish(caller, "identity-created", Identity.url(TLS, fingerprint));
+        return id;
+    }
+
+    private long insert(
+            String type,
+            String identifier,
+            String name,
+            Long certificateId,
+            byte[] secretHash,
+            Instant expiresAt,
+            List<String> groups) {
+        if (name.length() > LONGEST_NAME) {
+            throw Problem.NAME_TOO_LONG.with(LONGEST_NAME);
+        }
+        IdentityRow row;
+        try {
+            row = repository.save(new IdentityRow(
+                    null,
+                    TLS,
+                    type,
+                    identifier,
+                    name,
+                    Secrets.nameKey(TLS, name),
+                    certificateId,
+                    secretHash,
+                    expiresAt,
+                    clock.instant()));
+        } catch (org.springframework.data.relational.core.conversion.DbActionExecutionException | DuplicateKeyException e) {
+            if (e instanceof DuplicateKeyException || e.getCause() instanceof DuplicateKeyException) {
+                throw Problem.IDENTITY_EXISTS.with();
+            }
+            throw e;
+        }
+        memberships.replace(row.id(), groups);
+        return row.id();
+    }
+
+    /** Whether a certificate is stored here, whatever its use. */
+    public boolean knows(String fingerprint) {
+        return certificates.knows(fingerprint);
+    }
+
+    /** Fingerprint of an identity's certificate; empty when it has none. */
+    public Optional<String> fingerprint(long id) {
+        return repository.findById(id).map(IdentityRow::certificateId).map(certificates::fingerprint);
+    }
+
+    /** The identifier of an identity. */
+    public String identifier(long id) {
+        return repository.findById(id).orElseThrow(Problem.NOT_FOUND::with).identifier();
+    }
+
+    /** The identity whose trust token has this secret, used or not. */
+    public Optional<TokenHolder> findBySecret(String secret) {
+        byte[] hash = Secrets.hash(secret);
+        return repository.findBySecret(hash).map(row -> new TokenHolder(
+                row.id(),
+                row.type(),
+                row.identifier(),
+                row.secretExpiresAt() != null && !clock.instant().isBefore(row.secretExpiresAt()),
+                row.certificateId() == null ? null : certificates.fingerprint(row.certificateId())));
+    }
+
+    /**
+     * The identity that a trust token was issued for.
+     *
+     * @param expired whether the token's time is over
+     * @param fingerprint of the certificate that used the token; null while nobody did
+     */
+    public record TokenHolder(long id, String type, String identifier, boolean expired, String fingerprint) {
+        public boolean pending() {
+            return IdentityType.pending(type);
+        }
+    }
+
+    /**
+     * The holder of a trust token becomes active with a certificate; of any number of simultaneous attempts one succeeds.
+     *
+     * @return whether it was this one
+     * @throws dev.linkspan.problem.ProblemException 409 when the certificate is stored already
+     */
+    public boolean activate(Caller caller, TokenHolder holder, String secret, X509Certificate certificate) {
+        long certificateId = certificates.add(certificate, Certificates.pem(certificate));
+        String fingerprint = Certificates.fingerprint(certificate);
+        int changed = repository.activate(
+                holder.id(),
+                holder.type(),
+                Secrets.hash(secret),
+                IdentityType.active(holder.type()),
+                fingerprint,
+                certificateId);
+        if (changed == 0) {
+            certificates.remove(certificateId);
+            return false;
+        }
+        changes.changed(Kind.IDENTITY, holder.id());
+        events.publish(caller, "identity-updated", Identity.url(TLS, fingerprint));
+        return true;
+    }
+
+    /** The reserved identity of a link becomes active; false when it was deleted meanwhile. */
+    public boolean trust(Caller caller, long id, String fingerprint) {
+        int changed =
+                repository.trust(id, IdentityType.CLUSTER_LINK_PENDING, IdentityType.CLUSTER_LINK, fingerprint);
+        if (changed == 1) {
+            changes.changed(Kind.IDENTITY, id);
+            events.publish(caller, "identity-created", Identity.url(TLS, fingerprint));
+        }
+        return changed == 1;
+    }
+
+    /** A pending identity gets another token, and the old one dies; false when it isn't pending any more. */
+    public boolean replaceSecret(Caller caller, long id, String secret, Instant expiresAt) {
+        IdentityRow row = repository.findById(id).orElse(null);
+        if (row == null
+                || !IdentityType.pending(row.type())
+                || repository.replaceSecret(id, row.type(), Secrets.hash(secret), expiresAt) == 0) {
+            return false;
+        }
+        events.publish(caller, "identity-updated", Identity.url(row.method(), row.identifier()));
+        return true;
+    }
+
+    void replaceCertificate(Caller caller, Identity identity, X509Certificate certificate, String pem) {
+        Long old = repository.findById(identity.id()).orElseThrow().certificateId();
+        long certificateId = certificates.add(certificate, pem);
+        repository.replaceCertificate(identity.id(), Certificates.fingerprint(certificate), certificateId);
+        certificates.remove(old);
+        changes.changed(Kind.IDENTITY, identity.id());
+    }
+
+    /**
+     * Gives the identity of a link the link's new name.
+     *
+     * @throws dev.linkspan.problem.ProblemException 409 {@code Identity already exists}
+     */
+    public void rename(Caller caller, long id, String name) {
+        IdentityRow row = repository.findById(id).orElseThrow();
+        try {
+            repository.rename(id, name, Secrets.nameKey(row.method(), name));
+        } catch (DuplicateKeyException e) {
+            throw Problem.IDENTITY_EXISTS.with();
+        }
+        changes.changed(Kind.IDENTITY, id);
+        events.publish(caller, "identity-updated", Identity.url(row.method(), row.identifier()));
+    }
+
+    void replaceGroups(long id, List<String> groups) {
+        memberships.replace(id, groups);
+        changes.changed(Kind.IDENTITY, id);
+    }
+
+    /** Deletes an identity with its certificate, memberships and the permissions on it, and what depends on it. */
+    public void delete(Caller caller, long id) {
+        domainEvents.publishEvent(new IdentityDeleted(id, caller));
+        remove(caller, id);
+    }
+
+    /** Deletes the identity of a link whose own row is gone already. */
+    public void remove(Caller caller, long id) {
+        repository.findById(id).ifPresent(row -> {
+            discard(row);
+            events.publish(caller, "identity-deleted", Identity.url(row.method(), row.identifier()));
+        });
+    }
+
+    /** Takes a reserved identity back that nobody was told of. */
+    public void discard(long id) {
+        repository.findById(id).ifPresent(this::discard);
+    }
+
+    private void discard(IdentityRow row) {
+        repository.delete(row.id());
+        certificates.remove(row.certificateId());
+        jdbc.sql("DELETE FROM permission WHERE entity_type = 'identity' AND entity_id = :id")
+                .param("id", row.id())
+                .update();
+        changes.changed(Kind.IDENTITY, row.id());
+    }
+}

@@ -1,0 +1,48 @@
+package dev.linkspan.identity;
+
+import dev.linkspan.access.EntityReference;
+import dev.linkspan.access.EntityType;
+import dev.linkspan.access.EntityUrl;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Somebody who can call us, or will be able to when their token is used.
+ *
+ * @param identifier fingerprint or, while pending and for bearer identities, a UUID
+ * @param certificate PEM text as it was given, or empty
+ * @param certificateExpiresAt end of the certificate's validity, or null
+ * @param groups the auth groups, by name
+ */
+public record Identity(
+        long id,
+        String method,
+        String type,
+        String identifier,
+        String name,
+        String certificate,
+        Instant certificateExpiresAt,
+        List<Membership> groups) {
+    /** One auth group of an identity. */
+    public record Membership(long groupId, String name) {}
+
+    public boolean pending() {
+        return IdentityType.pending(type);
+    }
+
+    public boolean fineGrained() {
+        return IdentityType.fineGrained(type);
+    }
+
+    public EntityReference reference() {
+        return EntityReference.of(EntityType.IDENTITY, id);
+    }
+
+    public EntityUrl url() {
+        return url(method, identifier);
+    }
+
+    static EntityUrl url(String method, String identifier) {
+        return EntityUrl.of(EntityType.IDENTITY, method, identifier);
+    }
+}

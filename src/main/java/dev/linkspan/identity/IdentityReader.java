@@ -1,0 +1,75 @@
+package dev.linkspan.identity;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.stereotype.Component;
+
+/** Identities with their certificates and groups: two queries, however many there are. */
+@Component
+class IdentityReader {
+    private static final String IDENTITIES = """
+            SELECT i.id, i.method, i.type, i.identifier, i.name, c.pem, c.not_after
+            FROM identity i LEFT JOIN certificate c ON c.id = i.certificate_id
+            """;
+    private static final String MEMBERSHIPS = """
+            SELECT m.identity_id, g.id, g.name
+            FROM identity_auth_group m JOIN auth_group g ON g.id = m.auth_group_id
+            """;
+    private static final String ORDER = " ORDER BY FIELD(i.method, 'tls', 'oidc', 'bearer'), i.identifier";
+
+    private final NamedParameterJdbcTemplate jdbc;
+
+    IdentityReader(NamedParameterJdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** All identities, ordered by method (tls, oidc, bearer) and identifier. */
+    List<Identity> all() {
+        return read("", "", Map.of());
+    }
+
+    List<Identity> ofMethod(String method) {
+        return read(
+                " WHERE i.method = :method",
+                " JOIN identity i ON i.id = m.identity_id WHERE i.method = :method",
+                Map.of("method", method));
+    }
+
+    Identity one(long id) {
+        return read(" WHERE i.id = :id", " WHERE m.identity_id = :id", Map.of("id", id)).stream()
+                .findFirst()
+                .orElse(null);
+    }
+
+    private List<Identity> read(String which, String memberships, Map<String, ?> parameters) {
+        Map<Long, List<Identity.Membership>> groups = new HashMap<>();
+        jdbc.query(MEMBERSHIPS + memberships + " ORDER BY g.name", parameters, row -> {
+            groups.computeIfAbsent(row.getLong(1), id -> new ArrayList<>())
+                    .add(new Identity.Membership(row.getLong(2), row.getString(3)));
+        });
+        return jdbc.query(IDENTITIES + which + ORDER, parameters, (row, n) -> identity(row, groups));
+    }
+
+    private static Identity identity(ResultSet row, Map<Long, List<Identity.Membership>> groups)
+            throws SQLException {
+        String type = row.getString("type");
+        boolean pending = IdentityType.pending(type);
+        Timestamp end = row.getTimestamp("not_after");
+        String pem = row.getString("pem");
+        return new Identity(
+                row.getLong("id"),
+                row.getString("method"),
+                type,
+                row.getString("identifier"),
+                row.getString("name"),
+                pending || pem == null ? "" : pem,
+                pending || end == null ? null : end.toInstant(),
+                groups.getOrDefault(row.getLong("id"), List.of()));
+    }
+}

@@ -1,0 +1,74 @@
+package dev.linkspan.identity;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.data.jdbc.repository.query.Modifying;
+import org.springframework.data.jdbc.repository.query.Query;
+import org.springframework.data.repository.Repository;
+
+interface IdentityRepository extends Repository<IdentityRow, Long> {
+    IdentityRow save(IdentityRow row);
+
+    Optional<IdentityRow> findById(long id);
+
+    @Query("SELECT * FROM identity WHERE method = :method AND identifier = :identifier")
+    Optional<IdentityRow> findByIdentifier(String method, String identifier);
+
+    @Query("SELECT * FROM identity WHERE method = :method AND name_key = :nameKey")
+    Optional<IdentityRow> findByNameKey(String method, byte[] nameKey);
+
+    @Query("SELECT * FROM identity WHERE secret_hash = :secretHash")
+    Optional<IdentityRow> findBySecret(byte[] secretHash);
+
+    @Query("SELECT id FROM identity WHERE id = :id FOR UPDATE")
+    Optional<Long> lock(long id);
+
+    @Query("SELECT * FROM identity WHERE (method, identifier) IN (:keys)")
+    List<IdentityRow> findByKeys(Collection<Object[]> keys);
+
+    @Query("SELECT * FROM identity WHERE id IN (:ids)")
+    List<IdentityRow> findByIds(Collection<Long> ids);
+
+    @Query("SELECT * FROM identity ORDER BY method, identifier LIMIT :max")
+    List<IdentityRow> first(int max);
+
+    /** The pending identity becomes active; 0 when its token was used, revoked or re-issued meanwhile. */
+    @Modifying
+    @Query("""
+            UPDATE identity SET type = :type, identifier = :fingerprint, certificate_id = :certificateId
+            WHERE id = :id AND type = :pendingType AND secret_hash = :secretHash
+            """)
+    int activate(
+            long id, String pendingType, byte[] secretHash, String type, String fingerprint, long certificateId);
+
+    /** The identity of a link that we made by a token becomes active; 0 when it was deleted meanwhile. */
+    @Modifying
+    @Query("UPDATE identity SET type = :type, identifier = :fingerprint WHERE id = :id AND type = :pendingType")
+    int trust(long id, String pendingType, String type, String fingerprint);
+
+    /** A pending identity gets another token; 0 when it isn't pending any more. */
+    @Modifying
+    @Query("""
+            UPDATE identity SET secret_hash = :secretHash, secret_expires_at = :expiresAt
+            WHERE id = :id AND type = :pendingType
+            """)
+    int replaceSecret(long id, String pendingType, byte[] secretHash, Instant expiresAt);
+
+    @Modifying
+    @Query("UPDATE identity SET identifier = :fingerprint, certificate_id = :certificateId WHERE id = :id")
+    int replaceCertificate(long id, String fingerprint, long certificateId);
+
+    @Modifying
+    @Query("UPDATE identity SET name = :name, name_key = :nameKey WHERE id = :id")
+    int rename(long id, String name, byte[] nameKey);
+
+    @Modifying
+    @Query("DELETE FROM identity WHERE id = :id")
+    int delete(long id);
+
+    @Modifying
+    @Query("UPDATE identity SET secret_hash = NULL WHERE secret_expires_at < :now AND type NOT LIKE '%(pending)'")
+    int forgetUsedSecrets(Instant now);
+}

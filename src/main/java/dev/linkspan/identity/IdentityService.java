@@ -1,0 +1,346 @@
+package dev.linkspan.identity;
+
+import dev.linkspan.access.Access;
+import dev.linkspan.access.Caller;
+import dev.linkspan.access.EntityReference;
+import dev.linkspan.access.EntityType;
+import dev.linkspan.access.OpenByProtocol;
+import dev.linkspan.access.TrustedIdentity;
+import dev.linkspan.event.Events;
+import dev.linkspan.group.Permissions;
+import dev.linkspan.problem.Problem;
+import dev.linkspan.problem.ProblemException;
+import dev.linkspan.store.Transactions;
+import dev.linkspan.tls.Certificates;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Consumer;
+import org.springframework.stereotype.Service;
+
+/** Identities: who can call us (auth.md chapter 4). */
+@Service
+public class IdentityService {
+    private final IdentityRepository repository;
+    private final IdentityReader reader;
+    private final Identities identities;
+    private final TokenIssuer tokens;
+    private final Permissions permissions;
+    private final Access access;
+    private final Events events;
+    private final Transactions transactions;
+    private final Clock clock;
+
+    IdentityService(
+            IdentityRepository repository,
+            IdentityReader reader,
+            Identities identities,
+            TokenIssuer tokens,
+            Permissions permissions,
+            Access access,
+            Events events,
+            Transactions transactions,
+            Clock clock) {
+        this.repository = repository;
+        this.reader = reader;
+        this.identities = identities;
+        this.tokens = tokens;
+        this.permissions = permissions;
+        this.access = access;
+        this.events = events;
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    /**
+     * The identities that the caller may see, ordered by method and identifier.
+     *
+     * @param method {@code tls}, {@code oidc} or {@code bearer}; null for all
+     */
+    public List<Identity> list(Caller caller, String method) {
+        access.requireTrusted(caller);
+        List<Identity> all = method == null ? reader.all() : reader.ofMethod(method);
+        return access.visible(caller, all, Identity::reference).stream()
+                .map(identity -> asSeenBy(caller, identity))
+                .toList();
+    }
+
+    /**
+     * One identity, by its identifier or else by its name.
+     *
+     * @throws ProblemException 404
+     */
+    public Identity get(Caller caller, String method, String nameOrIdentifier) {
+        access.requireTrusted(caller);
+        Identity identity = find(method, nameOrIdentifier);
+        access.require(caller, identity.reference(), "can_view");
+        return asSeenBy(caller, identity);
+    }
+
+    private Identity find(String method, String nameOrIdentifier) {
+        IdentityRow row = repository
+                .findByIdentifier(method, nameOrIdentifier)
+                .or(() -> repository.findByNameKey(method, Secrets.nameKey(method, nameOrIdentifier)))
+                .orElseThrow(Problem.NOT_FOUND::with);
+        Identity identity = reader.one(row.id());
+        if (identity == null) {
+            throw Problem.NOT_FOUND.with();
+        }
+        return identity;
+    }
+
+    private Identity asSeenBy(Caller caller, Identity identity) {
+        List<Identity.Membership> visible = access.visible(
+                caller, identity.groups(), group -> EntityReference.of(EntityType.GROUP, group.groupId()));
+        return new Identity(
+                identity.id(),
+                identity.method(),
+                identity.type(),
+                identity.identifier(),
+                identity.name(),
+                identity.certificate(),
+                identity.certificateExpiresAt(),
+                visible);
+    }
+
+    /**
+     * The caller's own identity.
+     *
+     * @throws ProblemException 403 for untrusted callers, 400 over the local socket
+     */
+    public CurrentIdentity current(Caller caller) {
+        access.requireTrusted(caller);
+        TrustedIdentity own = caller.identity().orElseThrow(Problem.CURRENT_NEEDS_HTTPS::with);
+        Identity identity = reader.one(own.id());
+        if (identity == null) {
+            throw Problem.FORBIDDEN.with();
+        }
+        List<Long> groupIds =
+                identity.groups().stream().map(Identity.Membership::groupId).toList();
+        List<String> groups =
+                identity.groups().stream().map(Identity.Membership::name).toList();
+        return new CurrentIdentity(
+                identity, identity.fineGrained() ? groups : null, permissions.ofGroups(groupIds));
+    }
+
+    /**
+     * Makes a client identity that is trusted at once.
+     *
+     * @return its fingerprint
+     * @throws ProblemException 403 without {@code can_create_identities} on the server; 400, 404, 409 as in auth.md 4.3
+     */
+    public String create(Caller caller, CreateIdentity command) {
+        requireCreate(caller, command);
+        if (command.certificate().isEmpty()) {
+            throw Problem.CERTIFICATE_MISSING.with();
+        }
+        X509Certificate certificate = parse(command.certificate());
+        requireUsable(certificate);
+        transactions.run(() ->
+                identities.add(caller, command.name(), command.groups(), certificate, command.certificate()));
+        return Certificates.fingerprint(certificate);
+    }
+
+    private void requireCreate(Caller caller, CreateIdentity command) {
+        access.require(caller, "can_create_identities");
+        if (command.name().isEmpty()) {
+            throw Problem.IDENTITY_NAME_MISSING.with();
+        }
+        if (!command.trustToken().isEmpty()) {
+            throw Problem.CLIENT_TRUSTED.with();
+        }
+        if (command.token() && !command.certificate().isEmpty()) {
+            throw Problem.TOKEN_AND_CERTIFICATE.with();
+        }
+    }
+
+    private static X509Certificate parse(String pem) {
+        try {
+            return Certificates.parse(pem);
+        } catch (ProblemException e) {
+            throw e.prefixed(400, "Failed parsing certificate: ");
+        }
+    }
+
+    private void requireUsable(X509Certificate certificate) {
+        try {
+            Certificates.requireUsable(certificate, clock.instant());
+        } catch (ProblemException e) {
+            throw e.prefixed("Invalid certificate: ");
+        }
+    }
+
+    /**
+     * Makes a pending client identity with a trust token.
+     *
+     * @throws ProblemException as {@link #create}; 400 when the server has no address to offer
+     */
+    public IssuedToken createPending(Caller caller, CreateIdentity command) {
+        requireCreate(caller, command);
+        TrustToken token;
+        try {
+            token = tokens.issue(command.name(), IdentityType.CLIENT);
+        } catch (ProblemException e) {
+            throw e.prefixed(400, "Failed creating certificate add token: ");
+        }
+        try {
+            Identities.Created created = transactions.call(() -> identities.addPending(
+                    caller,
+                    IdentityType.CLIENT_PENDING,
+                    command.name(),
+                    command.groups(),
+                    token.secret(),
+                    token.expiresAt()));
+            return new IssuedToken(token, Identity.url(Identities.TLS, created.identifier()));
+        } catch (ProblemException e) {
+            throw e.is(Problem.IDENTITY_EXISTS)
+                    ? Problem.IDENTITY_NAME_EXISTS.with(command.name())
+                    : e.prefixed("Failed creating pending TLS identity: ");
+        }
+    }
+
+    /**
+     * Uses a trust token: its pending identity becomes active with the certificate of the caller's handshake. The same
+     * certificate may repeat it for as long as the token would have lived.
+     *
+     * @return the certificate's fingerprint
+     * @throws ProblemException as in auth.md 4.3, second table
+     */
+    @OpenByProtocol("activation: the token's secret proves the right")
+    public String activate(Caller caller, CreateIdentity command) {
+        if (command.trustToken().isEmpty()) {
+            throw Problem.TOKEN_REQUIRED.with();
+        }
+        if (!command.name().isEmpty()
+                || !command.groups().isEmpty()
+                || !command.certificate().isEmpty()
+                || command.token()) {
+            throw Problem.ONLY_TRUST_TOKEN.with();
+        }
+        X509Certificate certificate = caller.certificate().orElseThrow(Problem.NO_CLIENT_CERTIFICATE::with);
+        Certificates.requireUsable(certificate, clock.instant());
+        TrustToken token;
+        try {
+            token = TrustToken.decode(command.trustToken());
+        } catch (ProblemException e) {
+            throw Problem.FORBIDDEN.with();
+        }
+        String fingerprint = Certificates.fingerprint(certificate);
+        Identities.TokenHolder holder = usable(token.secret(), fingerprint);
+        if (holder.pending()) {
+            boolean activated =
+                    transactions.call(() -> identities.activate(caller, holder, token.secret(), certificate));
+            if (!activated) {
+                usable(token.secret(), fingerprint);
+            }
+        }
+        return fingerprint;
+    }
+
+    /** The holder of a secret that this certificate may use, or has used already. */
+    private Identities.TokenHolder usable(String secret, String fingerprint) {
+        String prefix = "Failed during search for pending TLS identity: ";
+        Identities.TokenHolder holder = identities
+                .findBySecret(secret)
+                .filter(found -> found.pending() || fingerprint.equals(found.fingerprint()))
+                .filter(found -> !isLink(found.type()))
+                .orElseThrow(() -> Problem.TOKEN_UNKNOWN.with().prefixed(prefix));
+        if (holder.expired()) {
+            throw Problem.TOKEN_EXPIRED.with().prefixed(prefix);
+        }
+        return holder;
+    }
+
+    private static boolean isLink(String type) {
+        return IdentityType.active(type).equals(IdentityType.CLUSTER_LINK);
+    }
+
+    /**
+     * Changes groups or certificate. An identity may replace its own certificate without any right.
+     *
+     * @param guard gets the identity as the caller sees it, under the lock that the change is made in, and refuses by
+     *     throwing
+     * @throws ProblemException as in auth.md 4.6
+     */
+    public void update(
+            Caller caller,
+            String method,
+            String nameOrIdentifier,
+            UpdateIdentity command,
+            Consumer<Identity> guard) {
+        access.requireTrusted(caller);
+        Identity found = find(method, nameOrIdentifier);
+        if (!found.fineGrained()) {
+            throw Problem.NOT_MODIFIABLE.with(found.type());
+        }
+        boolean mayEdit = access.allowed(caller, found.reference(), "can_edit");
+        boolean self = caller.is(found.id()) && method.equals(Identities.TLS);
+        if (!mayEdit && !self) {
+            access.require(caller, found.reference(), "can_edit");
+        }
+        if (!command.certificate().isEmpty() && (found.pending() || !method.equals(Identities.TLS))) {
+            throw Problem.CERTIFICATE_NOT_UPDATABLE.with(found.type());
+        }
+        X509Certificate certificate = command.certificate().isEmpty() ? null : parse(command.certificate());
+        if (certificate != null) {
+            requireUsable(certificate);
+        }
+        transactions.run(() -> {
+            repository.lock(found.id()).orElseThrow(Problem.NOT_FOUND::with);
+            Identity identity = reader.one(found.id());
+            if (mayEdit) {
+                requireSeesGroups(caller, identity);
+            } else {
+                requireOnlyCertificate(identity, command);
+            }
+            guard.accept(asSeenBy(caller, identity));
+            boolean newCertificate =
+                    certificate != null && !Certificates.fingerprint(certificate).equals(identity.identifier());
+            boolean newGroups = mayEdit && (command.replace() || !command.groups().isEmpty());
+            if (newCertificate) {
+                identities.replaceCertificate(caller, identity, certificate, command.certificate());
+            }
+            if (newGroups) {
+                identities.replaceGroups(identity.id(), command.groups());
+            }
+            if (newCertificate || newGroups) {
+                events.publish(caller, "identity-updated", identity.url());
+            }
+        });
+    }
+
+    private void requireSeesGroups(Caller caller, Identity identity) {
+        if (asSeenBy(caller, identity).groups().size() != identity.groups().size()) {
+            throw Problem.GROUP_MEMBERSHIP_HIDDEN.with();
+        }
+    }
+
+    private static void requireOnlyCertificate(Identity identity, UpdateIdentity command) {
+        if (command.replace() && command.certificate().isEmpty()) {
+            throw Problem.CERTIFICATE_MISSING.with();
+        }
+        List<String> own =
+                identity.groups().stream().map(Identity.Membership::name).toList();
+        boolean groupsGiven = !command.replace() && !command.groups().isEmpty();
+        boolean groupsChanged = command.replace()
+                && !own.equals(command.groups().stream().sorted().toList());
+        if (groupsGiven || groupsChanged) {
+            throw Problem.ONLY_CERTIFICATE.with();
+        }
+    }
+
+    /**
+     * Deletes an identity; its certificate is unknown at once. A bidirectional link goes along with its identity.
+     *
+     * @throws ProblemException 404, 403
+     */
+    public void delete(Caller caller, String method, String nameOrIdentifier) {
+        access.requireTrusted(caller);
+        Identity identity = find(method, nameOrIdentifier);
+        access.require(caller, identity.reference(), "can_delete");
+        transactions.run(() -> {
+            repository.lock(identity.id()).orElseThrow(Problem.NOT_FOUND::with);
+            identities.delete(caller, identity.id());
+        });
+    }
+}

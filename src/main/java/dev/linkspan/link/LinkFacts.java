@@ -1,0 +1,58 @@
+package dev.linkspan.link;
+
+import dev.linkspan.access.Access;
+import dev.linkspan.access.Caller;
+import dev.linkspan.access.EntityReference;
+import dev.linkspan.access.EntityType;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** What belongs to links in other tables: the groups of their identities, their tokens, the permissions on them. */
+@Component
+class LinkFacts {
+    private final JdbcClient jdbc;
+    private final Access access;
+
+    LinkFacts(JdbcClient jdbc, Access access) {
+        this.jdbc = jdbc;
+        this.access = access;
+    }
+
+    /** The links with their groups, as far as the caller may see these, and tokens; two queries for all. */
+    List<LinkOverview> with(Caller caller, List<ClusterLink> links) {
+        Map<Long, List<String>> groups = new HashMap<>();
+        jdbc.sql("""
+                SELECT l.id, g.id, g.name
+                FROM cluster_link l
+                JOIN identity_auth_group m ON m.identity_id = l.identity_id
+                JOIN auth_group g ON g.id = m.auth_group_id
+                ORDER BY g.name
+                """).query(row -> {
+            if (access.allowed(caller, EntityReference.of(EntityType.GROUP, row.getLong(2)), "can_view")) {
+                groups.computeIfAbsent(row.getLong(1), id -> new ArrayList<>()).add(row.getString(3));
+            }
+        });
+        Map<Long, Instant> expiries = new HashMap<>();
+        jdbc.sql("SELECT id, token_expires_at FROM cluster_link WHERE token_expires_at IS NOT NULL")
+                .query(row -> {
+                    Timestamp end = row.getTimestamp(2);
+                    expiries.put(row.getLong(1), end.toInstant());
+                });
+        return links.stream()
+                .map(link -> new LinkOverview(
+                        link, groups.getOrDefault(link.id(), List.of()), expiries.get(link.id())))
+                .toList();
+    }
+
+    void forgetPermissionsOn(long linkId) {
+        jdbc.sql("DELETE FROM permission WHERE entity_type = 'cluster_link' AND entity_id = :id")
+                .param("id", linkId)
+                .update();
+    }
+}

@@ -1,0 +1,36 @@
+package dev.linkspan.link;
+
+import dev.linkspan.problem.Problem;
+
+/** What a link may be called (cluster-links.md 1.2). */
+public final class LinkName {
+    static final int LONGEST = 10_000;
+
+    private LinkName() {}
+
+    /**
+     * The name, when it is allowed.
+     *
+     * @throws dev.linkspan.problem.ProblemException 400 that says why not
+     */
+    public static String checked(String name) {
+        if (name == null || name.isEmpty()) {
+            throw Problem.LINK_NAME_EMPTY.with();
+        }
+        for (String character : new String[] {"/", "?", "&", "+"}) {
+            if (name.contains(character)) {
+                throw Problem.LINK_NAME_CHARACTER.with(character);
+            }
+        }
+        if (name.contains("\\") || name.contains("..")) {
+            throw Problem.LINK_NAME_SLASHES.with(name);
+        }
+        name.codePoints().filter(c -> c > 0x7f).findFirst().ifPresent(c -> {
+            throw Problem.LINK_NAME_NON_ASCII.with(Character.toString(c));
+        });
+        if (name.length() > LONGEST) {
+            throw Problem.NAME_TOO_LONG.with(LONGEST);
+        }
+        return name;
+    }
+}

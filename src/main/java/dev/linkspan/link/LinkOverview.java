@@ -1,0 +1,12 @@
+package dev.linkspan.link;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A link with what the console shows beside it.
+ *
+ * @param groups names of the auth groups of the peer's identity here
+ * @param tokenExpiresAt when the trust token of a pending or activating link expires; null for never or none
+ */
+public record LinkOverview(ClusterLink link, List<String> groups, Instant tokenExpiresAt) {}

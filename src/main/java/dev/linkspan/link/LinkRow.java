@@ -1,0 +1,35 @@
+package dev.linkspan.link;
+
+import java.time.Instant;
+import org.springframework.data.annotation.Id;
+import org.springframework.data.relational.core.mapping.Table;
+
+/**
+ * A link as it is stored.
+ *
+ * @param addresses comma list; while activating those that proved the certificate and will be tried
+ * @param consumedToken the encrypted trust token, while activating
+ * @param activationSentAt when the peer may last have received our activation
+ * @param nextAttemptAt when the reconciler takes the link up; until then somebody is at work on it
+ */
+@Table("cluster_link")
+record LinkRow(
+        @Id Long id,
+        String name,
+        byte[] nameKey,
+        String description,
+        String type,
+        String phase,
+        String config,
+        String addresses,
+        Long identityId,
+        byte[] consumedToken,
+        Instant tokenExpiresAt,
+        Instant activationSentAt,
+        int attempts,
+        Instant nextAttemptAt,
+        Instant createdAt) {
+    ClusterLink toLink() {
+        return LinkRows.link(id, name, description, type, phase, config, addresses, identityId == null ? 0 : identityId);
+    }
+}

@@ -1,0 +1,312 @@
+package dev.linkspan.link;
+
+import dev.linkspan.access.Access;
+import dev.linkspan.access.Caller;
+import dev.linkspan.access.EntityType;
+import dev.linkspan.access.OpenByProtocol;
+import dev.linkspan.access.TrustChanges;
+import dev.linkspan.access.TrustChanges.Kind;
+import dev.linkspan.event.Events;
+import dev.linkspan.identity.Identities;
+import dev.linkspan.identity.IdentityDeleted;
+import dev.linkspan.identity.IssuedToken;
+import dev.linkspan.peer.PeerConnection;
+import dev.linkspan.peer.Peers;
+import dev.linkspan.peer.Probe;
+import dev.linkspan.problem.Problem;
+import dev.linkspan.problem.ProblemException;
+import dev.linkspan.store.Transactions;
+import dev.linkspan.tls.Certificates;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.springframework.context.event.EventListener;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.stereotype.Service;
+
+/** Cluster links (cluster-links.md chapter 1). */
+@Service
+public class LinkService {
+    /** Link events belong to this project. */
+    static final String PROJECT = "default";
+
+    private static final Duration STATE_LIMIT = Duration.ofMillis(4_000);
+
+    private final LinkRepository repository;
+    private final LinkCache cache;
+    private final LinkFacts facts;
+    private final PendingLinks pending;
+    private final Consumption consumption;
+    private final Activation activation;
+    private final Identities identities;
+    private final Peers peers;
+    private final Access access;
+    private final TrustChanges changes;
+    private final Events events;
+    private final Transactions transactions;
+
+    LinkService(
+            LinkRepository repository,
+            LinkCache cache,
+            LinkFacts facts,
+            PendingLinks pending,
+            Consumption consumption,
+            Activation activation,
+            Identities identities,
+            Peers peers,
+            Access access,
+            TrustChanges changes,
+            Events events,
+            Transactions transactions) {
+        this.repository = repository;
+        this.cache = cache;
+        this.facts = facts;
+        this.pending = pending;
+        this.consumption = consumption;
+        this.activation = activation;
+        this.identities = identities;
+        this.peers = peers;
+        this.access = access;
+        this.changes = changes;
+        this.events = events;
+        this.transactions = transactions;
+    }
+
+    static byte[] key(String name) {
+        return Certificates.sha256(name.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The links that the caller may see, by name. */
+    public List<ClusterLink> list(Caller caller) {
+        access.requireTrusted(caller);
+        List<ClusterLink> links = access.visible(caller, repository.all(), ClusterLink::reference);
+        links.sort(Comparator.comparing(ClusterLink::name));
+        return links;
+    }
+
+    /** The links that the caller may see, by name, with what the console shows beside them. */
+    public List<LinkOverview> overview(Caller caller) {
+        return facts.with(caller, list(caller));
+    }
+
+    /**
+     * One link.
+     *
+     * @throws ProblemException 404
+     */
+    public ClusterLink get(Caller caller, String name) {
+        return find(caller, name, "can_view", "Failed loading cluster link: ");
+    }
+
+    private ClusterLink find(Caller caller, String name, String entitlement, String prefix) {
+        access.requireTrusted(caller);
+        ClusterLink link = cache.find(name)
+                .orElseThrow(() -> access.missing(
+                        caller,
+                        EntityType.CLUSTER_LINK,
+                        entitlement,
+                        Problem.LINK_NOT_FOUND.with().prefixed(prefix)));
+        access.require(caller, link.reference(), entitlement);
+        return link;
+    }
+
+    /**
+     * Makes a pending link and its trust token.
+     *
+     * @throws ProblemException 403 without {@code can_create_identities} and {@code can_create_cluster_links} on the
+     *     server; else as cluster-links.md 1.11
+     */
+    public IssuedToken createPending(Caller caller, CreatePendingLink command) {
+        requireCreate(caller);
+        return pending.create(caller, command);
+    }
+
+    /**
+     * Links to the cluster that issued a token. Talks to that cluster and returns, within 60 s, when the link is active.
+     *
+     * @return the peer's fingerprint
+     * @throws ProblemException 403 as {@link #createPending}; else as cluster-links.md 1.12; 504 when the link is finished
+     *     in the background
+     */
+    public String createFromToken(Caller caller, CreateLinkFromToken command) {
+        requireCreate(caller);
+        return consumption.consume(caller, command);
+    }
+
+    private void requireCreate(Caller caller) {
+        access.require(caller, "can_create_identities");
+        access.require(caller, "can_create_cluster_links");
+    }
+
+    /**
+     * Accepts a peer that consumes our token.
+     *
+     * @return the peer's fingerprint
+     * @throws ProblemException as cluster-links.md 1.13
+     */
+    @OpenByProtocol("activation: the token's secret proves the right")
+    public String activate(Caller caller, ActivateLink command) {
+        return activation.activate(caller, command);
+    }
+
+    /**
+     * Makes a new trust token for a pending link; the old one dies.
+     *
+     * @throws ProblemException 404, 403 without {@code can_edit} on the link, 400 when it isn't pending
+     */
+    public IssuedToken reissueToken(Caller caller, String name) {
+        ClusterLink link = find(caller, name, "can_edit", "");
+        access.require(caller, "can_create_identities");
+        return pending.reissue(caller, link);
+    }
+
+    /**
+     * Changes description and configuration.
+     *
+     * @param guard gets the link under the lock that the change is made in, and refuses by throwing
+     * @throws ProblemException 404, 403; 400 for volatile keys, 500 for other bad keys and values
+     */
+    public void update(Caller caller, String name, UpdateLink command, Consumer<ClusterLink> guard) {
+        find(caller, name, "can_edit", "Failed loading cluster link: ");
+        transactions.run(() -> {
+            LinkRow row = repository
+                    .lock(key(name))
+                    .orElseThrow(() -> Problem.LINK_NOT_FOUND.with().prefixed("Failed loading cluster link: "));
+            ClusterLink link = row.toLink();
+            access.require(caller, link.reference(), "can_edit");
+            guard.accept(link);
+            requireVolatileKept(link, command);
+            LinkConfig.check(command.config());
+            Map<String, String> config = new TreeMap<>(command.replace() ? Map.of() : link.config());
+            command.config().forEach((key, value) -> {
+                if (key.startsWith("user.")) {
+                    config.put(key, value);
+                }
+            });
+            boolean keepDescription = !command.replace() && command.description().isEmpty();
+            repository.configure(
+                    row.id(),
+                    keepDescription ? row.description() : command.description(),
+                    LinkRows.config(LinkConfig.userKeys(config)));
+            changes.changed(Kind.LINK, row.id());
+            events.publish(caller, "cluster-link-updated", link.url(), PROJECT, Map.of());
+        });
+    }
+
+    private static void requireVolatileKept(ClusterLink link, UpdateLink command) {
+        Map<String, String> current = link.volatileConfig();
+        Map<String, String> given = new TreeMap<>(command.config());
+        given.keySet().removeIf(key -> !key.startsWith("volatile."));
+        boolean kept = command.replace()
+                ? given.equals(current)
+                : given.entrySet().stream().allMatch(entry -> entry.getValue().equals(current.get(entry.getKey())));
+        if (!kept) {
+            throw Problem.LINK_VOLATILE.with();
+        }
+    }
+
+    /**
+     * Renames a link, and the identity that it has.
+     *
+     * @throws ProblemException 404, 403, 400 for a bad name, 409 when the name is taken
+     */
+    public void rename(Caller caller, String name, String newName) {
+        ClusterLink link = find(caller, name, "can_edit", "Failed loading cluster link: ");
+        LinkName.checked(newName);
+        if (newName.equals(name)) {
+            return;
+        }
+        transactions.run(() -> {
+            events.publish(
+                    caller,
+                    "cluster-link-renamed",
+                    ClusterLink.url(newName),
+                    PROJECT,
+                    Map.of("old_name", name));
+            if (link.identityId() != 0) {
+                identities.rename(caller, link.identityId(), newName);
+            }
+            try {
+                if (repository.rename(link.id(), newName, key(newName)) == 0) {
+                    throw Problem.LINK_NOT_FOUND.with().prefixed("Failed loading cluster link: ");
+                }
+            } catch (DuplicateKeyException e) {
+                throw Problem.LINK_EXISTS.with();
+            }
+            changes.changed(Kind.LINK, link.id());
+        });
+    }
+
+    /**
+     * Deletes a link with the identity that the peer has here: from then on the peer is unknown. The peer's own side
+     * stays until it is deleted there.
+     *
+     * @throws ProblemException 404, 403
+     */
+    public void delete(Caller caller, String name) {
+        ClusterLink link =
+                find(caller, name, "can_delete", "Error deleting \"%s\" from database: ".formatted(name));
+        transactions.run(() -> {
+            if (repository.delete(link.id()) == 0) {
+                throw Problem.LINK_NOT_FOUND.with();
+            }
+            facts.forgetPermissionsOn(link.id());
+            changes.changed(Kind.LINK, link.id());
+            events.publish(caller, "cluster-link-deleted", link.url(), PROJECT, Map.of());
+            if (link.identityId() != 0) {
+                identities.remove(caller, link.identityId());
+            }
+        });
+    }
+
+    /** A link goes along with the identity that it has (auth.md 4.6). */
+    @EventListener
+    void identityDeleted(IdentityDeleted deleted) {
+        repository.findByIdentity(deleted.id()).ifPresent(row -> {
+            repository.delete(row.id());
+            facts.forgetPermissionsOn(row.id());
+            changes.changed(Kind.LINK, row.id());
+            events.signal(deleted.caller(), "cluster-link-deleted", ClusterLink.url(row.name()));
+        });
+    }
+
+    /**
+     * What each address of the peer answers now. Asks all at the same time and takes 5 s at most.
+     *
+     * @throws ProblemException 404; 500 while the link is pending
+     */
+    public LinkState state(Caller caller, String name) {
+        String loading = "Failed loading cluster link \"%s\": ".formatted(name);
+        ClusterLink link = find(caller, name, "can_view", loading + loading);
+        if (link.phase() != LinkPhase.ACTIVE) {
+            throw Problem.LINK_NO_CERTIFICATE.with(name).prefixed(loading);
+        }
+        String fingerprint = identities
+                .fingerprint(link.identityId())
+                .orElseThrow(() -> Problem.LINK_NO_CERTIFICATE.with(name).prefixed(loading));
+        try (PeerConnection connection = peers.connect(fingerprint, true)) {
+            return new LinkState(Probe.all(connection, link.addresses(), STATE_LIMIT, STATE_LIMIT).stream()
+                    .map(LinkService::address)
+                    .toList());
+        }
+    }
+
+    private static LinkState.Address address(Probe.Result result) {
+        if (result.answer() == null) {
+            return new LinkState.Address(
+                    result.address(), "", LinkState.Status.UNREACHABLE, result.problem().getMessage());
+        }
+        if (!result.answer().success() || result.answer().envelopeCode() != 200) {
+            return new LinkState.Address(
+                    result.address(), "", LinkState.Status.UNREACHABLE, result.answer().error());
+        }
+        return result.answer().trusted()
+                ? new LinkState.Address(
+                        result.address(), result.answer().serverName(), LinkState.Status.ACTIVE, "")
+                : new LinkState.Address(result.address(), "", LinkState.Status.UNAUTHENTICATED, "");
+    }
+}

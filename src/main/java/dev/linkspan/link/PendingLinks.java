@@ -1,0 +1,121 @@
+package dev.linkspan.link;
+
+import dev.linkspan.access.Caller;
+import dev.linkspan.access.EntityUrl;
+import dev.linkspan.access.EntityType;
+import dev.linkspan.event.Events;
+import dev.linkspan.identity.Identities;
+import dev.linkspan.identity.IdentityType;
+import dev.linkspan.identity.IssuedToken;
+import dev.linkspan.identity.TokenIssuer;
+import dev.linkspan.identity.TrustToken;
+import dev.linkspan.problem.Problem;
+import dev.linkspan.problem.ProblemException;
+import dev.linkspan.store.Transactions;
+import java.time.Clock;
+import java.util.Map;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.data.relational.core.conversion.DbActionExecutionException;
+import org.springframework.stereotype.Component;
+
+/** We issue: a pending link with its identity, and its trust token (cluster-links.md 1.11). */
+@Component
+class PendingLinks {
+    private final LinkRepository repository;
+    private final Identities identities;
+    private final TokenIssuer tokens;
+    private final Events events;
+    private final Transactions transactions;
+    private final Clock clock;
+
+    PendingLinks(
+            LinkRepository repository,
+            Identities identities,
+            TokenIssuer tokens,
+            Events events,
+            Transactions transactions,
+            Clock clock) {
+        this.repository = repository;
+        this.identities = identities;
+        this.tokens = tokens;
+        this.events = events;
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    IssuedToken create(Caller caller, CreatePendingLink command) {
+        TrustToken token = issue(command.name());
+        try {
+            LinkConfig.check(command.config());
+            Identities.Created identity = transactions.call(() -> store(caller, command, token));
+            return new IssuedToken(token, EntityUrl.of(EntityType.IDENTITY, Identities.TLS, identity.identifier()));
+        } catch (ProblemException e) {
+            throw e.prefixed(500, "Failed creating pending TLS identity: ");
+        }
+    }
+
+    private TrustToken issue(String name) {
+        try {
+            return tokens.issue(name, IdentityType.CLUSTER_LINK);
+        } catch (ProblemException e) {
+            throw e.prefixed(500, "Failed generating trust token: ");
+        }
+    }
+
+    private Identities.Created store(Caller caller, CreatePendingLink command, TrustToken token) {
+        events.publish(
+                caller, "cluster-link-created", ClusterLink.url(command.name()), LinkService.PROJECT, Map.of());
+        Identities.Created identity = identities.addPending(
+                caller,
+                IdentityType.CLUSTER_LINK_PENDING,
+                command.name(),
+                command.groups(),
+                token.secret(),
+                token.expiresAt());
+        insert(repository, new LinkRow(
+                null,
+                command.name(),
+                LinkService.key(command.name()),
+                command.description(),
+                LinkType.BIDIRECTIONAL.name(),
+                LinkPhase.PENDING.name(),
+                LinkRows.config(LinkConfig.userKeys(command.config())),
+                "",
+                identity.id(),
+                null,
+                token.expiresAt(),
+                null,
+                0,
+                null,
+                clock.instant()));
+        return identity;
+    }
+
+    static LinkRow insert(LinkRepository repository, LinkRow row) {
+        try {
+            return repository.save(row);
+        } catch (DbActionExecutionException e) {
+            if (e.getCause() instanceof DuplicateKeyException) {
+                throw Problem.LINK_EXISTS.with().prefixed("Error inserting \"" + row.name() + "\" into database: ");
+            }
+            throw e;
+        }
+    }
+
+    /** Another token for a pending link; the old one dies. */
+    IssuedToken reissue(Caller caller, ClusterLink link) {
+        if (link.phase() != LinkPhase.PENDING) {
+            throw Problem.LINK_NOT_PENDING.with(link.name());
+        }
+        TrustToken token = issue(link.name());
+        String identifier = transactions.call(() -> {
+            boolean replaced =
+                    identities.replaceSecret(caller, link.identityId(), token.secret(), token.expiresAt());
+            if (!replaced || repository.reissued(link.id(), token.expiresAt()) == 0) {
+                throw Problem.LINK_NOT_PENDING.with(link.name());
+            }
+            return identities.identifier(link.identityId());
+        });
+        return new IssuedToken(token, EntityUrl.of(EntityType.IDENTITY, Identities.TLS, identifier));
+    }
+}

@@ -1,0 +1,154 @@
+package dev.linkspan.member;
+
+import dev.linkspan.access.Access;
+import dev.linkspan.access.Caller;
+import dev.linkspan.access.OpenByProtocol;
+import dev.linkspan.problem.Problem;
+import dev.linkspan.problem.ProblemException;
+import dev.linkspan.store.Transactions;
+import dev.linkspan.tls.ClusterCertificate;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+
+/** This server as callers see it, and its configuration. */
+@Service
+public class ServerService {
+    private final JdbcClient jdbc;
+    private final Transactions transactions;
+    private final Access access;
+    private final ClusterStart start;
+    private final Listening listening;
+    private final ClusterCertificate certificate;
+    private final Clock clock;
+
+    ServerService(
+            JdbcClient jdbc,
+            Transactions transactions,
+            Access access,
+            ClusterStart start,
+            Listening listening,
+            ClusterCertificate certificate,
+            Clock clock) {
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+        this.access = access;
+        this.start = start;
+        this.listening = listening;
+        this.certificate = certificate;
+        this.clock = clock;
+    }
+
+    /**
+     * What every authenticated caller may know of this server.
+     *
+     * @throws ProblemException 403 for untrusted callers
+     */
+    public ServerInfo info(Caller caller) {
+        access.requireTrusted(caller);
+        return new ServerInfo(
+                start.memberName(), listening.reachable(), certificate.pem(), certificate.fingerprint(), false);
+    }
+
+    /** The configuration that the caller may see: all of it with {@code can_edit} on the server, else its public part. */
+    @OpenByProtocol("GET /1.0 is public; untrusted callers get the public keys only")
+    public Map<String, String> configuration(Caller caller) {
+        Map<String, String> all = stored();
+        if (access.allowed(caller, "can_edit")) {
+            return all;
+        }
+        all.keySet().retainAll(List.of(Configuration.PUBLIC_USER_KEY));
+        return all;
+    }
+
+    private Map<String, String> stored() {
+        Map<String, String> config = new TreeMap<>();
+        jdbc.sql("SELECT name, value FROM cluster_config").query(row -> {
+            config.put(row.getString(1), row.getString(2));
+        });
+        if (!listening.address().isEmpty()) {
+            config.put(Configuration.HTTPS_ADDRESS, listening.address());
+        }
+        config.put(Configuration.UUID, start.uuid());
+        return config;
+    }
+
+    /**
+     * Replaces the configuration ({@code replace}) or changes the given keys; an empty value removes a key. A new
+     * {@code core.https_address} is in force when this returns.
+     *
+     * @param guard gets the configuration as it is, under the lock that the change is made in, and refuses by throwing
+     * @throws ProblemException 400 for an unknown key or a bad value, 403 without {@code can_edit} on the server
+     */
+    public void configure(
+            Caller caller, Map<String, String> given, boolean replace, Function<Map<String, String>, Void> guard) {
+        access.require(caller, "can_edit");
+        Map<String, String> checked = Configuration.checked(given);
+        String before = listening.address();
+        try {
+            transactions.run(() -> {
+                jdbc.sql("SELECT id FROM cluster FOR UPDATE").query(Integer.class).single();
+                Map<String, String> current = stored();
+                guard.apply(current);
+                Map<String, String> next = replace ? new TreeMap<>() : new TreeMap<>(current);
+                next.putAll(checked);
+                next.putIfAbsent(Configuration.UUID, start.uuid());
+                if (!next.get(Configuration.UUID).equals(start.uuid())) {
+                    throw Problem.CONFIG_VALUE_INVALID.with(Configuration.UUID, "it cannot be changed");
+                }
+                store(next);
+            });
+        } catch (RuntimeException e) {
+            listening.move(before);
+            throw e;
+        }
+    }
+
+    private void store(Map<String, String> next) {
+        String address = next.getOrDefault(Configuration.HTTPS_ADDRESS, "");
+        jdbc.sql("DELETE FROM cluster_config").update();
+        next.forEach((key, value) -> {
+            boolean kept = !key.equals(Configuration.HTTPS_ADDRESS) && !key.equals(Configuration.UUID);
+            if (kept && !value.isEmpty()) {
+                jdbc.sql("INSERT INTO cluster_config (name, value) VALUES (:name, :value)")
+                        .param("name", key)
+                        .param("value", value)
+                        .update();
+            }
+        });
+        if (!Objects.equals(address, listening.address())) {
+            jdbc.sql("UPDATE member SET https_address = :address WHERE id = :id")
+                    .param("address", address)
+                    .param("id", start.memberId())
+                    .update();
+            listening.move(address);
+        }
+    }
+
+    /** When a trust token that is made now expires; null when tokens never do. For the rooms that issue tokens. */
+    @OpenByProtocol("says nothing that a caller could not see in a token; used by services that have checked")
+    public Instant tokenExpiry() {
+        String expression = jdbc.sql("SELECT value FROM cluster_config WHERE name = :name")
+                .param("name", Configuration.TOKEN_EXPIRY)
+                .query(String.class)
+                .optional()
+                .orElse(Configuration.DEFAULT_TOKEN_EXPIRY);
+        return TokenExpiry.parse(expression).from(clock.instant());
+    }
+
+    /**
+     * Refuses what only a clustered server has: members.
+     *
+     * @throws ProblemException 500 {@code Server is not clustered}, 403 for untrusted callers
+     */
+    public void requireClustered(Caller caller) {
+        access.requireTrusted(caller);
+        throw Problem.NOT_CLUSTERED.with();
+    }
+}

@@ -1,0 +1,37 @@
+package dev.linkspan.peer;
+
+import dev.linkspan.tls.ClusterCertificate;
+import dev.linkspan.tls.PinnedCertificate;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import org.springframework.stereotype.Component;
+
+/** Opens pinned connections to other clusters. */
+@Component
+public class Peers {
+    private static final int MOST_AT_ONCE = 256;
+
+    private final ClusterCertificate ours;
+    private final Semaphore slots = new Semaphore(MOST_AT_ONCE);
+
+    Peers(ClusterCertificate ours) {
+        this.ours = ours;
+    }
+
+    /**
+     * A connection to the cluster that serves one certificate.
+     *
+     * @param fingerprint of that certificate, 64 hex characters
+     * @param presentOurs whether our own certificate is presented when the peer asks for one
+     */
+    public PeerConnection connect(String fingerprint, boolean presentOurs) {
+        PinnedCertificate pin = new PinnedCertificate(fingerprint);
+        return new PeerConnection(
+                presentOurs ? ours.context(pin) : ClusterCertificate.anonymousContext(pin), pin, slots);
+    }
+
+    /** {@code host:port} list with duplicates removed, in order. */
+    public static List<String> distinct(List<String> addresses) {
+        return addresses.stream().distinct().toList();
+    }
+}

@@ -1,0 +1,84 @@
+package dev.linkspan.peer;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Asks several addresses of one cluster at the same time for {@code GET /1.0}: which of them show the pinned certificate
+ * and speak the API (cluster-links.md 1.18).
+ */
+public final class Probe {
+    private static final ExecutorService THREADS = Executors.newVirtualThreadPerTaskExecutor();
+    private static final String VERSION = "/1.0";
+
+    /**
+     * What one address answered.
+     *
+     * @param answer null when {@code problem} says why there is none
+     */
+    public record Result(String address, PeerAnswer answer, PeerException problem) {
+        public boolean proved() {
+            return answer != null && answer.success() && answer.metadata().isObject();
+        }
+    }
+
+    private Probe() {}
+
+    /**
+     * The results in the order of the addresses.
+     *
+     * @param limit when the last answer must be there
+     * @param grace how long others may take after the first good answer
+     */
+    public static List<Result> all(
+            PeerConnection connection, List<String> addresses, Duration limit, Duration grace) {
+        BlockingQueue<Result> queue = new LinkedBlockingQueue<>();
+        List<String> distinct = Peers.distinct(addresses);
+        distinct.forEach(address -> THREADS.execute(() -> queue.add(one(connection, address, limit))));
+        List<Result> results = new ArrayList<>();
+        long end = System.nanoTime() + limit.toNanos();
+        while (results.size() < distinct.size()) {
+            Optional<Result> next = next(queue, end - System.nanoTime());
+            if (next.isEmpty()) {
+                break;
+            }
+            if (next.get().proved() && results.stream().noneMatch(Result::proved)) {
+                end = Math.min(end, System.nanoTime() + grace.toNanos());
+            }
+            results.add(next.get());
+        }
+        return addresses.stream().map(address -> resultOf(address, results)).toList();
+    }
+
+    private static Result resultOf(String address, List<Result> results) {
+        return results.stream()
+                .filter(result -> result.address().equals(address))
+                .findFirst()
+                .orElseGet(() -> new Result(
+                        address, null, new PeerException(PeerException.Reason.TIMED_OUT, true, null)));
+    }
+
+    private static Optional<Result> next(BlockingQueue<Result> queue, long nanos) {
+        try {
+            return Optional.ofNullable(queue.poll(Math.max(0, nanos), TimeUnit.NANOSECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    private static Result one(PeerConnection connection, String address, Duration limit) {
+        try {
+            return new Result(address, connection.get(address, VERSION, limit), null);
+        } catch (PeerException e) {
+            return new Result(address, null, e);
+        }
+    }
+}

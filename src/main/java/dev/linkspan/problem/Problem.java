@@ -1,0 +1,140 @@
+package dev.linkspan.problem;
+
+/**
+ * Every problem that more than one place answers with. The texts are those of the API facts
+ * (auth.md, cluster-links.md); clients and scripts compare them. {@code %s} stands for an argument.
+ */
+public enum Problem {
+    FORBIDDEN(403, "Forbidden"),
+    NOT_FOUND(404, "Not Found"),
+    NOT_IMPLEMENTED(501, "Not Implemented"),
+    INTERNAL(500, "Internal Server Error"),
+    DATABASE_UNAVAILABLE(503, "The database does not answer. The request was not carried out; try again shortly"),
+    BODY_TOO_LARGE(413, "The request body is larger than %s bytes"),
+    BODY_TOO_DEEP(400, "The request body is nested more than %s levels deep"),
+    NAME_TOO_LONG(400, "The name is longer than %s characters"),
+    TOO_MANY_ITEMS(400, "The list %s has more than %s entries"),
+    ETAG_MISMATCH(
+            412,
+            "ETag does not match: %s vs %s. The configuration has been modified since this change began. "
+                    + "Please retrieve the updated configuration before proceeding."),
+    TOO_MANY_CREDENTIALS(403, "Client sent too many credentials"),
+    NOT_A_MEMBER(500, "Cluster notification is not using trusted server certificate"),
+    FORWARDED_BY_NON_MEMBER(500, "Received forwarded request information from non-cluster member"),
+    CROSS_SITE(403, "Forbidden Sec-Fetch-Site header value"),
+    CONTENT_TYPE(415, "Unsupported Content-Type for this request"),
+    ENTITLEMENTS_NEED_RECURSION(500, "Entitlements can only be requested when recursion is enabled"),
+    ENTITLEMENT_NOT_VALID(400, "Requested entitlement \"%s\" is not valid for entity type \"%s\""),
+    NOT_FINE_GRAINED(400, "Cannot report entitlements for identities that do not use fine-grained authorization"),
+
+    GROUP_NAME_EMPTY(400, "Group name cannot be empty"),
+    GROUP_NAME_SLASH(400, "Group name cannot contain a forward slash"),
+    GROUP_NAME_COLON(400, "Group name cannot contain a colon"),
+    GROUP_EXISTS(409, "Authorization group already exists"),
+    GROUP_NOT_FOUND(404, "Authorization group not found"),
+    ADMINS_NOT_MODIFIED(400, "The admins group cannot be modified"),
+    ADMINS_NOT_RENAMED(400, "The admins group cannot be renamed"),
+    ADMINS_NOT_DELETED(400, "The admins group cannot be deleted"),
+    GROUPS_NOT_FOUND(404, "One or more groups were not found: %s"),
+    DUPLICATE_GROUPS(
+            500, "Failed writing expected number of rows to identity auth group association table (expected %s, got %s)"),
+
+    IDENTITY_NAME_MISSING(400, "Identity name must be provided"),
+    IDENTITY_EXISTS(409, "Identity already exists"),
+    IDENTITY_NAME_EXISTS(409, "An identity with name \"%s\" already exists"),
+    CERTIFICATE_EXISTS(409, "Failed creating certificate: Certificate already exists"),
+    CLIENT_TRUSTED(409, "Client already trusted"),
+    TOKEN_AND_CERTIFICATE(400, "Cannot use certificate if token is requested"),
+    CERTIFICATE_MISSING(400, "Must provide a certificate"),
+    CERTIFICATE_EXPIRED(400, "The provided certificate is expired"),
+    CERTIFICATE_NOT_YET_VALID(400, "The provided certificate is not valid yet"),
+    CERTIFICATE_WEAK(400, "RSA key is too weak (minimum of 2048bit)"),
+    PEM_INVALID(500, "Invalid PEM block"),
+    NO_CLIENT_CERTIFICATE(400, "No client certificate provided"),
+    ONLY_TRUST_TOKEN(403, "Only trust token must be provided"),
+    NOT_MODIFIABLE(501, "Identities of type \"%s\" cannot be modified via this API"),
+    CERTIFICATE_NOT_UPDATABLE(400, "Cannot update certificate for identities of type \"%s\""),
+    ONLY_CERTIFICATE(403, "Only the certificate may be changed"),
+    GROUP_MEMBERSHIP_HIDDEN(403, "Failed getting identities group membership: Forbidden"),
+    CURRENT_NEEDS_HTTPS(400, "Current identity information must be requested via the HTTPS API"),
+    INITIAL_UI_ONLY_LOCAL(403, "Initial UI identities may only be created via unix socket"),
+    IDENTITY_TAKEN_AMBIGUOUS(500, "More than one identity found"),
+
+    TOKEN_REQUIRED(403, "Trust token required"),
+    TOKEN_INVALID(403, "Invalid trust token: %s"),
+    TOKEN_TYPE_INVALID(403, "Invalid trust token type \"%s\""),
+    TOKEN_EXPIRED(500, "Token has expired"),
+    TOKEN_UNKNOWN(500, "Failed finding a matching pending identity: No pending identities found with given secret"),
+    NOT_LISTENING(500, "Cannot issue token when server is not listening on network"),
+    NO_ADDRESS_TO_OFFER(
+            500,
+            "Cannot issue token: core.https_address \"%s\" listens on all interfaces, but this machine has only loopback "
+                    + "addresses. Set core.https_address to an address that the other cluster can reach"),
+    EXPIRY_INVALID(400, "Invalid expiry expression"),
+
+    LINK_TYPE_INVALID(400, "Invalid cluster link type \"%s\""),
+    LINK_NAME_EMPTY(400, "Cluster link name cannot be empty"),
+    LINK_NAME_CHARACTER(400, "Cannot contain \"%s\""),
+    LINK_NAME_SLASHES(400, "Invalid name \"%s\", may not contain slashes or consecutive dots"),
+    LINK_NAME_NON_ASCII(400, "Name contains non-ASCII character '%s'"),
+    LINK_REQUEST_INVALID(
+            400,
+            "Invalid cluster link request: expected one of pending creation (name without trust_token), active creation "
+                    + "(name with trust_token), or activation (trust_token with non-empty \"volatile.addresses\")"),
+    LINK_NOT_FOUND(404, "Failed loading cluster link: Cluster link not found"),
+    LINK_EXISTS(409, "Cluster link already exists"),
+    LINK_EXISTS_BETWEEN(409, "A cluster link already exists between these clusters"),
+    LINK_PEER_TRUSTS_US(
+            409,
+            "A cluster link already exists between these clusters: the cluster at \"%s\" already trusts this cluster's "
+                    + "certificate. Delete the link there, then create this one again"),
+    LINK_TO_SELF(
+            400,
+            "This trust token was issued by this cluster itself. Use it on the other cluster"),
+    LINK_SELF_ACTIVATION(400, "The posted certificate is this cluster's own: a cluster cannot be linked to itself"),
+    LINK_CERTIFICATE_REQUIRED(400, "Cluster certificate required"),
+    LINK_CERTIFICATE_INVALID(400, "Failed validating cluster certificate: %s"),
+    LINK_CONFIG_KEY(500, "Invalid cluster link configuration key \"%s\""),
+    LINK_CONFIG_VALUE(500, "Invalid cluster link configuration key \"%s\" value: %s"),
+    LINK_VOLATILE(400, "Volatile configuration keys cannot be modified"),
+    LINK_NO_CERTIFICATE(500, "No certificate found for cluster link identity \"%s\""),
+    LINK_NOT_PENDING(400, "Cluster link \"%s\" is not pending, so it has no trust token that could be re-issued"),
+    LINK_IN_BACKGROUND(
+            504,
+            "Cluster link \"%s\" could not be activated within %s seconds: the peer has not said whether it accepted. "
+                    + "This is being finished in the background; look at the link's status"),
+    LINK_DELETED_MEANWHILE(409, "Cluster link \"%s\" was deleted while it was being activated"),
+    LINK_TYPE_LATER(501, "Cluster links of type \"%s\" cannot be created on this version"),
+
+    PUBLIC_NEEDS_NAME(400, "Public cluster links require a name"),
+    PUBLIC_NO_TOKEN(400, "Trust token cannot be set for public cluster links"),
+    PUBLIC_NO_GROUPS(400, "Auth groups cannot be set for public cluster links"),
+    PUBLIC_NEEDS_ADDRESS(400, "Public cluster links require remote_address"),
+    ADDRESS_ONLY_PUBLIC(400, "Remote address can only be set for public cluster links"),
+
+    NOT_CLUSTERED(500, "Server is not clustered"),
+    CONFIG_KEY_UNKNOWN(400, "Unknown configuration key \"%s\""),
+    CONFIG_VALUE_INVALID(400, "Invalid value for configuration key \"%s\": %s");
+
+    private final int status;
+    private final String text;
+
+    Problem(int status, String text) {
+        this.status = status;
+        this.text = text;
+    }
+
+    /** The HTTP status, 400 to 599. */
+    public int status() {
+        return status;
+    }
+
+    /** The problem with its arguments filled in. */
+    public ProblemException with(Object... arguments) {
+        return new ProblemException(status, arguments.length == 0 ? text : text.formatted(arguments));
+    }
+
+    String tail() {
+        return text.substring(text.lastIndexOf("%s") < 0 ? 0 : text.lastIndexOf("%s") + 2);
+    }
+}
