@@ -9,7 +9,7 @@ import com.vaadin.flow.server.UIInitEvent;
 import com.vaadin.flow.server.VaadinRequest;
 import com.vaadin.flow.server.VaadinService;
 import com.vaadin.flow.server.VaadinServiceInitListener;
-import dev.linkspan.ui.shared.ConsoleSession;
+import dev.linkspan.ui.shared.CurrentCaller;
 import dev.linkspan.ui.shared.SessionGuard;
 import dev.linkspan.ui.shared.Theme;
 import dev.linkspan.ui.signin.SignInView;
@@ -32,7 +32,7 @@ class ConsoleSetup implements VaadinServiceInitListener {
     }
 
     private static void leadToSignIn(BeforeEnterEvent enter) {
-        boolean signedIn = ConsoleSession.of(VaadinRequest.getCurrent()).isPresent();
+        boolean signedIn = CurrentCaller.of(VaadinRequest.getCurrent()).isPresent();
         if (!signedIn && enter.getNavigationTarget() != SignInView.class) {
             String wanted = enter.getLocation().getPathWithQueryParameters();
             enter.forwardTo(

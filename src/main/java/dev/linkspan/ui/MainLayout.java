@@ -12,10 +12,11 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.AfterNavigationEvent;
 import com.vaadin.flow.router.AfterNavigationObserver;
 import com.vaadin.flow.router.Layout;
+import dev.linkspan.access.Caller;
+import dev.linkspan.member.ServerInfo;
 import dev.linkspan.member.ServerService;
-import dev.linkspan.ui.shared.ConsoleSession;
+import dev.linkspan.ui.shared.CurrentCaller;
 import dev.linkspan.ui.shared.Keys;
-import dev.linkspan.ui.shared.Logo;
 import dev.linkspan.ui.shared.PanelHost;
 import dev.linkspan.ui.shared.SidePanel;
 import dev.linkspan.ui.shared.Symbol;
@@ -30,15 +31,16 @@ class MainLayout extends AppLayout implements PanelHost, AfterNavigationObserver
     private final Div frame = new Div();
     private SidePanel panel;
 
-    MainLayout(ServerService server) {
-        var us = server.summary(ConsoleSession.caller());
+    MainLayout(ServerService server, CurrentCaller me) {
+        Caller caller = me.get();
+        ServerInfo us = server.info(caller);
         setPrimarySection(Section.DRAWER);
-        addToDrawer(new Sidebar(ConsoleSession.caller(), us));
-        addToNavbar(topBar());
+        addToDrawer(new Sidebar(caller, us, () -> setDrawerOpened(false)));
+        addToNavbar(topBar(caller));
         main.setId(CONTENT);
         main.addClassName("ls-main");
         main.getElement().setAttribute("tabindex", "-1");
-        Div page = new Div(main, statusBar(us.version(), us.name()));
+        Div page = new Div(main, statusBar(us));
         page.addClassName("ls-page");
         frame.addClassName("ls-frame");
         frame.add(skipLink(), page, new Keys());
@@ -100,24 +102,23 @@ class MainLayout extends AppLayout implements PanelHost, AfterNavigationObserver
         return skip;
     }
 
-    private static Header topBar() {
+    private static Header topBar(Caller caller) {
         DrawerToggle toggle = new DrawerToggle();
         toggle.setAriaLabel(Texts.of("frame.menu"));
         toggle.setIcon(new Symbol("menu"));
-        Anchor brand = new Anchor(".", new Logo());
-        brand.addClassName("ls-brand");
-        brand.setAriaLabel(Texts.of("frame.start"));
-        Header bar = new Header(toggle, brand);
+        Header bar = new Header(toggle, Sidebar.brand(), Sidebar.face(caller));
         bar.addClassName("ls-topbar");
         bar.getElement().setAttribute("role", "banner");
         return bar;
     }
 
-    private static Footer statusBar(String version, String name) {
+    private static Footer statusBar(ServerInfo us) {
         Span live = new Span(new Symbol("radio"), new Span(Texts.of("frame.live")));
         live.addClassName("ls-live");
         Footer bar = new Footer(
-                new Span(Texts.of("frame.version", version)), new Span(new Symbol("server"), new Span(name)), live);
+                new Span(Texts.of("frame.version", ServerInfo.VERSION)),
+                new Span(new Symbol("server"), new Span(us.name())),
+                live);
         bar.addClassName("ls-bar");
         bar.getElement().setAttribute("role", "contentinfo");
         return bar;

@@ -2,7 +2,6 @@ package dev.linkspan.ui;
 
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.Tag;
-import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.NativeButton;
@@ -10,30 +9,38 @@ import com.vaadin.flow.component.html.Nav;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.sidenav.SideNav;
 import com.vaadin.flow.component.sidenav.SideNavItem;
-import com.vaadin.flow.server.VaadinRequest;
 import dev.linkspan.access.Caller;
+import dev.linkspan.access.TrustedIdentity;
+import dev.linkspan.member.ServerInfo;
 import dev.linkspan.ui.group.GroupsView;
 import dev.linkspan.ui.link.ServerView;
 import dev.linkspan.ui.shared.ActionButton;
 import dev.linkspan.ui.shared.Logo;
 import dev.linkspan.ui.shared.Symbol;
 import dev.linkspan.ui.shared.Texts;
-import dev.linkspan.ui.shared.Theme;
+import dev.linkspan.ui.shared.ThemeSwitch;
+import java.util.Locale;
 
 /** Where one can go, who one is, and how to leave. */
 class Sidebar extends Nav {
-    private Theme theme = Theme.of(VaadinRequest.getCurrent());
+    private static final int FACE_LETTERS = 2;
 
-    Sidebar(Caller caller, String version, Runnable close) {
+    Sidebar(Caller caller, ServerInfo us, Runnable close) {
         addClassName("ls-side");
         setAriaLabel(Texts.of("frame.navigation"));
-        add(head(close), entries(), foot(caller, version));
+        add(head(close), entries(), foot(caller, us));
+    }
+
+    static Anchor brand() {
+        Anchor brand = new Anchor(".", new Logo());
+        brand.addClassName("ls-brand");
+        brand.setAriaLabel(Texts.of("frame.start"));
+        return brand;
     }
 
     private static Div head(Runnable close) {
-        Anchor brand = new Anchor(".", new Logo());
-        brand.addClassNames("ls-brand", "ls-grow");
-        brand.setAriaLabel(Texts.of("frame.start"));
+        Anchor brand = brand();
+        brand.addClassName("ls-grow");
         ActionButton closing = ActionButton.icon(Texts.of("frame.close-navigation"), "x", close);
         closing.addClassName("ls-small-screen");
         Div head = new Div(brand, closing);
@@ -42,12 +49,12 @@ class Sidebar extends Nav {
     }
 
     private static SideNav entries() {
-        SideNav entries = new SideNav();
-        entries.getElement().setAttribute("role", "presentation");
         SideNavItem clustering = group("nav.clustering", "server");
         clustering.addItem(new SideNavItem(Texts.of("nav.server"), ServerView.class));
         SideNavItem permissions = group("nav.permissions", "key-round");
         permissions.addItem(new SideNavItem(Texts.of("nav.groups"), GroupsView.class));
+        SideNav entries = new SideNav();
+        entries.getElement().setAttribute("role", "presentation");
         entries.addItem(clustering, permissions);
         return entries;
     }
@@ -60,34 +67,33 @@ class Sidebar extends Nav {
         return group;
     }
 
-    private Div foot(Caller caller, String version) {
-        Span face = new Span(caller.name().substring(0, Math.min(2, caller.name().length())).toUpperCase());
-        face.addClassName("ls-face");
-        face.getElement().setAttribute("aria-hidden", "true");
-        Span name = new Span(caller.name());
-        name.addClassName("ls-cut");
-        Span kind = new Span(caller.kind());
-        kind.addClassNames("ls-small", "ls-muted", "ls-cut");
-        Div who = new Div(face, new Span(name, kind));
-        who.addClassName("ls-who");
-        Div out = new Div(new SignOut(), themeSwitch());
-        out.addClassName("ls-row");
-        Span about = new Span(Texts.of("frame.version", version));
+    private static Div foot(Caller caller, ServerInfo us) {
+        Div actions = new Div(new SignOut(), new ThemeSwitch());
+        actions.addClassName("ls-row");
+        Span about = new Span(Texts.of("frame.about", ServerInfo.VERSION, us.name()));
         about.addClassNames("ls-small", "ls-muted", "ls-small-screen", "ls-about");
-        Div foot = new Div(who, out, about);
+        Div foot = new Div(who(caller), actions, about);
         foot.addClassName("ls-side-foot");
         return foot;
     }
 
-    private ActionButton themeSwitch() {
-        ActionButton[] button = new ActionButton[1];
-        button[0] = ActionButton.icon(theme.text(), "sun-moon", () -> {
-            theme = theme.next();
-            theme.keepIn(UI.getCurrent().getPage());
-            button[0].setAriaLabel(theme.text());
-            button[0].getElement().setAttribute("title", theme.text());
-        });
-        return button[0];
+    private static Div who(Caller caller) {
+        Span name = new Span(caller.displayName());
+        name.addClassName("ls-cut");
+        Span type = new Span(caller.identity().map(TrustedIdentity::type).orElse(""));
+        type.addClassNames("ls-small", "ls-muted", "ls-cut");
+        Div who = new Div(face(caller), new Span(name, type));
+        who.addClassName("ls-who");
+        return who;
+    }
+
+    static Span face(Caller caller) {
+        String name = caller.displayName();
+        Span face = new Span(
+                name.substring(0, Math.min(FACE_LETTERS, name.length())).toUpperCase(Locale.ROOT));
+        face.addClassName("ls-face");
+        face.getElement().setAttribute("aria-hidden", "true");
+        return face;
     }
 
     /** Leaves the console by an ordinary form, so that it works whatever state the page is in. */

@@ -3,25 +3,23 @@ package dev.linkspan.ui.group;
 import com.vaadin.flow.component.Focusable;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
-import dev.linkspan.access.AuthorizationModel;
 import dev.linkspan.access.Permission;
 import dev.linkspan.group.AuthGroup;
 import dev.linkspan.group.CreateGroup;
-import dev.linkspan.group.GroupService;
 import dev.linkspan.group.UpdateGroup;
 import dev.linkspan.problem.ProblemException;
 import dev.linkspan.ui.shared.ActionButton;
-import dev.linkspan.ui.shared.ConsoleSession;
 import dev.linkspan.ui.shared.Fields;
 import dev.linkspan.ui.shared.Sentence;
 import dev.linkspan.ui.shared.SidePanel;
 import dev.linkspan.ui.shared.Texts;
 import dev.linkspan.ui.shared.Toast;
 import java.util.List;
+import java.util.Set;
 
 /** Makes an auth group, or changes the description and the permissions of one. */
 class GroupPanel extends SidePanel {
-    private final GroupService groups;
+    private final GroupTools tools;
     private final AuthGroup edited;
     private final TextField name = new TextField(Texts.of("group.name"));
     private final TextField description = Fields.optional(new TextField(), Texts.of("group.description"));
@@ -29,15 +27,9 @@ class GroupPanel extends SidePanel {
     private final ActionButton submit = new ActionButton("", this::submit).look("primary");
 
     /** A panel for that group, or for a new one when there is none. */
-    GroupPanel(
-            GroupService groups,
-            AuthorizationModel model,
-            Resources resources,
-            PermissionWords words,
-            AuthGroup edited,
-            Runnable onClose) {
+    GroupPanel(GroupTools tools, AuthGroup edited, Runnable onClose) {
         super(edited == null ? Texts.of("group.create") : Texts.of("group.edit", edited.name()), onClose);
-        this.groups = groups;
+        this.tools = tools;
         this.edited = edited;
         name.setWidthFull();
         name.addValueChangeListener(change -> name.setInvalid(false));
@@ -51,7 +43,7 @@ class GroupPanel extends SidePanel {
             description.setValue(edited.description());
             before = edited.permissions();
         }
-        permissions = new PermissionEditor(model, resources, words, before, this::countChanges);
+        permissions = new PermissionEditor(tools, before, this::countChanges);
         description.addValueChangeListener(change -> countChanges());
         addToBody(description, permissions);
         addToFoot(new ActionButton(Texts.of("panel.cancel"), this::close).look("tertiary"), submit);
@@ -60,7 +52,7 @@ class GroupPanel extends SidePanel {
     }
 
     /** The primary button, to be refused when the caller may not make groups or change this one. */
-    ActionButton submit() {
+    ActionButton submitButton() {
         return submit;
     }
 
@@ -95,17 +87,27 @@ class GroupPanel extends SidePanel {
         }
     }
 
+    /** What a colleague has changed meanwhile isn't overwritten unseen. */
+    private void requireUnchanged(AuthGroup current) {
+        boolean unchanged = current.description().equals(edited.description())
+                && Set.copyOf(current.permissions()).equals(Set.copyOf(edited.permissions()));
+        if (!unchanged) {
+            throw new ProblemException(412, Texts.of("group.changed-meanwhile"));
+        }
+    }
+
     private void save() {
         if (edited == null) {
-            groups.create(
-                    ConsoleSession.caller(),
+            tools.groups().create(
+                    tools.me().get(),
                     new CreateGroup(name.getValue(), description.getValue(), permissions.permissions()));
             Toast.done(new Sentence("group.created", name.getValue()));
         } else {
-            groups.update(
-                    ConsoleSession.caller(),
+            tools.groups().update(
+                    tools.me().get(),
                     edited.name(),
-                    new UpdateGroup(description.getValue(), permissions.permissions(), null));
+                    new UpdateGroup(description.getValue(), permissions.permissions(), true),
+                    this::requireUnchanged);
             Toast.done(new Sentence("group.updated", edited.name()));
         }
     }

@@ -11,7 +11,6 @@ import dev.linkspan.group.AuthGroup;
 import dev.linkspan.ui.shared.Cells;
 import dev.linkspan.ui.shared.Texts;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -39,16 +38,12 @@ class GroupsTable extends Grid<AuthGroup> {
                 .setFlexGrow(1)
                 .setWidth("9rem")
                 .setComparator(Comparator.comparing(group -> group.name().toLowerCase(Locale.ROOT)));
-        number("groups.column.identities", GroupsTable::identities);
+        number("groups.column.identities", AuthGroup::identityCount);
         number("groups.column.permissions", group -> group.permissions().size());
         Column<AuthGroup> acts = addComponentColumn(actions::apply).setFlexGrow(0).setWidth("6rem");
         Cells.unseenHeader(acts, Texts.of("column.actions"));
         setDataProvider(rows);
         sort(List.of(new GridSortOrder<>(name, SortDirection.ASCENDING)));
-    }
-
-    static int identities(AuthGroup group) {
-        return group.identities().values().stream().mapToInt(Collection::size).sum();
     }
 
     void show(List<AuthGroup> current) {

@@ -12,17 +12,11 @@ import com.vaadin.flow.router.AfterNavigationObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
-import dev.linkspan.access.Access;
-import dev.linkspan.access.AuthorizationModel;
-import dev.linkspan.access.EntityReference;
-import dev.linkspan.access.EntityType;
 import dev.linkspan.event.LiveFeed;
 import dev.linkspan.group.AuthGroup;
-import dev.linkspan.group.GroupService;
 import dev.linkspan.problem.ProblemException;
 import dev.linkspan.ui.shared.ActionButton;
 import dev.linkspan.ui.shared.Confirmation;
-import dev.linkspan.ui.shared.ConsoleSession;
 import dev.linkspan.ui.shared.Live;
 import dev.linkspan.ui.shared.PageHead;
 import dev.linkspan.ui.shared.PanelHost;
@@ -41,13 +35,8 @@ public class GroupsView extends Div implements AfterNavigationObserver, HasDynam
     private static final String CREATE = "create-groups";
     private static final String EDIT = "edit-groups";
     private static final String GROUP = "group";
-    private static final String ADMINS = "admins";
 
-    private final GroupService groups;
-    private final AuthorizationModel model;
-    private final Resources resources;
-    private final PermissionWords words;
-    private final Access access;
+    private final GroupTools tools;
     private final GroupsTable table;
     private final SearchField search =
             new SearchField(Texts.of("groups.search.label"), Texts.of("groups.search"), this::search).reachedBySlash();
@@ -55,18 +44,8 @@ public class GroupsView extends Div implements AfterNavigationObserver, HasDynam
     private final PageHead head = new PageHead(Texts.of("groups.title"), Texts.of("groups.explanation"));
     private String openPanel = "";
 
-    GroupsView(
-            GroupService groups,
-            AuthorizationModel model,
-            Resources resources,
-            PermissionWords words,
-            Access access,
-            LiveFeed feed) {
-        this.groups = groups;
-        this.model = model;
-        this.resources = resources;
-        this.words = words;
-        this.access = access;
+    GroupsView(GroupTools tools, LiveFeed feed) {
+        this.tools = tools;
         addClassName("ls-view");
         table = new GroupsTable(this::rowActions);
         ActionButton create = gate(new ActionButton(
@@ -74,10 +53,10 @@ public class GroupsView extends Div implements AfterNavigationObserver, HasDynam
                 .look("primary"));
         create.addClassName("ls-end");
         create.getElement().setAttribute("aria-keyshortcuts", "C");
-        Div tools = new Div(search, create);
-        tools.addClassName("ls-tools");
+        Div bar = new Div(search, create);
+        bar.addClassName("ls-tools");
         noneFound.addClassName("ls-none");
-        add(head, tools, noneFound, table);
+        add(head, bar, noneFound, table);
         Live.refresh(this, feed, event -> event.source().startsWith("/1.0/auth/"), this::refresh);
     }
 
@@ -100,7 +79,7 @@ public class GroupsView extends Div implements AfterNavigationObserver, HasDynam
         switch (wanted) {
             case CREATE -> {
                 GroupPanel form = panel(null);
-                gate(form.submit());
+                gate(form.submitButton());
                 host.open(form);
             }
             case EDIT -> edit(group, host);
@@ -115,7 +94,7 @@ public class GroupsView extends Div implements AfterNavigationObserver, HasDynam
 
     private void edit(String name, PanelHost host) {
         try {
-            host.open(panel(groups.get(ConsoleSession.caller(), name)));
+            host.open(panel(tools.groups().get(tools.me().get(), name)));
         } catch (ProblemException e) {
             host.closePanel();
             Toast.problem(e.getMessage());
@@ -123,8 +102,7 @@ public class GroupsView extends Div implements AfterNavigationObserver, HasDynam
     }
 
     private GroupPanel panel(AuthGroup edited) {
-        return new GroupPanel(
-                groups, model, resources, words, edited, () -> navigate(QueryParameters.empty()));
+        return new GroupPanel(tools, edited, () -> navigate(QueryParameters.empty()));
     }
 
     private static void navigate(QueryParameters query) {
@@ -133,11 +111,11 @@ public class GroupsView extends Div implements AfterNavigationObserver, HasDynam
 
     private ActionButton gate(ActionButton create) {
         return create.refuse(
-                access.allowed(ConsoleSession.caller(), "can_create_groups") ? null : Texts.of("group.create.refused"));
+                tools.access().allowed(tools.me().get(), "can_create_groups") ? null : Texts.of("group.create.refused"));
     }
 
     private void refresh() {
-        List<AuthGroup> all = groups.list(ConsoleSession.caller());
+        List<AuthGroup> all = tools.groups().list(tools.me().get());
         head.setLead(new Span(Texts.of("groups.lead", all.size())));
         table.show(all);
         search(search.getValue().strip());
@@ -173,18 +151,17 @@ public class GroupsView extends Div implements AfterNavigationObserver, HasDynam
     }
 
     private String refusal(AuthGroup group, String entitlement) {
-        if (group.name().equals(ADMINS)) {
+        if (group.name().equals(AuthGroup.ADMINS)) {
             return Texts.of("group.admins.refused");
         }
-        boolean allowed = access.allowed(
-                ConsoleSession.caller(), new EntityReference(EntityType.GROUP, group.name()), entitlement);
+        boolean allowed = tools.access().allowed(tools.me().get(), group.reference(), entitlement);
         return allowed ? null : Texts.of("group." + entitlement + ".refused");
     }
 
     private void askToDelete(AuthGroup group) {
         Runnable delete = () -> {
             try {
-                groups.delete(ConsoleSession.caller(), group.name());
+                tools.groups().delete(tools.me().get(), group.name());
                 Toast.done(new Sentence("group.deleted", group.name()));
             } catch (ProblemException e) {
                 Toast.problem(Texts.of("group.delete.failed", e.getMessage()));
@@ -195,7 +172,7 @@ public class GroupsView extends Div implements AfterNavigationObserver, HasDynam
                         Texts.of("group.delete"),
                         delete,
                         new Paragraph(new Sentence("group.delete.text", group.name())),
-                        new Paragraph(new Sentence("group.delete.loss", GroupsTable.identities(group))))
+                        new Paragraph(new Sentence("group.delete.loss", group.identityCount())))
                 .open();
     }
 }

@@ -11,13 +11,11 @@ import com.vaadin.flow.component.html.NativeTableRow;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.data.renderer.LitRenderer;
-import dev.linkspan.access.AuthorizationModel;
-import dev.linkspan.access.EntitlementDescription;
+import dev.linkspan.access.AuthorizationModel.EntitlementDescription;
 import dev.linkspan.access.EntityType;
 import dev.linkspan.access.Permission;
 import dev.linkspan.ui.group.Resources.Resource;
 import dev.linkspan.ui.shared.ActionButton;
-import dev.linkspan.ui.shared.ConsoleSession;
 import dev.linkspan.ui.shared.Texts;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -32,9 +30,7 @@ class PermissionEditor extends Div {
     private static final String ENTITLEMENT = """
             <code>${item.name}</code><span class="ls-under">${item.description}</span>""";
 
-    private final AuthorizationModel model;
-    private final Resources resources;
-    private final PermissionWords words;
+    private final GroupTools tools;
     private final Runnable changed;
     private final Set<Permission> before;
     private final Set<Permission> now;
@@ -44,15 +40,8 @@ class PermissionEditor extends Div {
     private final ActionButton add = new ActionButton(Texts.of("permissions.add"), this::add);
     private final Div list = new Div();
 
-    PermissionEditor(
-            AuthorizationModel model,
-            Resources resources,
-            PermissionWords words,
-            List<Permission> permissions,
-            Runnable changed) {
-        this.model = model;
-        this.resources = resources;
-        this.words = words;
+    PermissionEditor(GroupTools tools, List<Permission> permissions, Runnable changed) {
+        this.tools = tools;
         this.changed = changed;
         before = new LinkedHashSet<>(permissions);
         now = new LinkedHashSet<>(permissions);
@@ -77,8 +66,8 @@ class PermissionEditor extends Div {
     }
 
     private Div form() {
-        type.setItems(resources.types());
-        type.setItemLabelGenerator(item -> PermissionWords.type(item.wireName()));
+        type.setItems(tools.resources().types());
+        type.setItemLabelGenerator(item -> PermissionWords.type(item));
         type.addValueChangeListener(change -> typeChosen(change.getValue(), change.isFromClient()));
         resource.setItemLabelGenerator(Resource::label);
         resource.setEnabled(false);
@@ -112,9 +101,9 @@ class PermissionEditor extends Div {
         if (chosen == null) {
             return;
         }
-        List<Resource> choices = resources.of(chosen, ConsoleSession.caller());
+        List<Resource> choices = tools.resources().of(chosen, tools.me().get());
         resource.setItems(choices);
-        entitlement.setItems(model.entitlements(chosen));
+        entitlement.setItems(tools.model().entitlements(chosen));
         if (chosen == EntityType.SERVER) {
             resource.setValue(choices.getFirst());
             entitlement.focus();
@@ -133,7 +122,7 @@ class PermissionEditor extends Div {
     /** Type and resource stay, so that the next entitlement on the same resource is quick. */
     private void add() {
         Permission permission =
-                resource.getValue().permission(type.getValue(), entitlement.getValue().name());
+                resource.getValue().permission(entitlement.getValue().name());
         now.add(permission);
         entitlement.clear();
         entitlement.focus();
@@ -189,7 +178,7 @@ class PermissionEditor extends Div {
         } else if (removed) {
             what.add(mark("permissions.removed", "removed"));
         }
-        NativeTableCell allows = new NativeTableCell(what, under(words.explanation(permission)));
+        NativeTableCell allows = new NativeTableCell(what, under(tools.words().explanation(permission)));
         ActionButton toggle = removed
                 ? ActionButton.icon(Texts.of("permissions.restore"), "undo-2", () -> toggle(permission))
                 : ActionButton.icon(Texts.of("permissions.delete"), "trash-2", () -> toggle(permission));

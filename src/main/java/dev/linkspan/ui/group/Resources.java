@@ -1,57 +1,77 @@
 package dev.linkspan.ui.group;
 
+import dev.linkspan.access.Access;
+import dev.linkspan.access.AuthorizationModel;
 import dev.linkspan.access.Caller;
+import dev.linkspan.access.Entities;
+import dev.linkspan.access.EntityReference;
 import dev.linkspan.access.EntityType;
+import dev.linkspan.access.EntityUrl;
 import dev.linkspan.access.Permission;
-import dev.linkspan.group.AuthGroup;
-import dev.linkspan.group.GroupService;
-import dev.linkspan.link.ClusterLink;
-import dev.linkspan.link.LinkService;
+import dev.linkspan.identity.Identity;
+import dev.linkspan.identity.IdentityService;
 import dev.linkspan.ui.shared.Texts;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /** What a permission can be given on: the entities of each type that the caller sees. */
 @Component
 class Resources {
-    private final GroupService groups;
-    private final LinkService links;
+    private static final int MOST = 10_000;
 
-    Resources(GroupService groups, LinkService links) {
-        this.groups = groups;
-        this.links = links;
+    private final AuthorizationModel model;
+    private final Entities entities;
+    private final IdentityService identities;
+    private final Access access;
+
+    Resources(AuthorizationModel model, Entities entities, IdentityService identities, Access access) {
+        this.model = model;
+        this.entities = entities;
+        this.identities = identities;
+        this.access = access;
     }
 
-    /** The types of which there can be an entity. */
+    /** The types that have entities on this server and on which something can be granted. */
     List<EntityType> types() {
-        return List.of(EntityType.SERVER, EntityType.CLUSTER_LINK, EntityType.GROUP);
+        return Arrays.stream(EntityType.values())
+                .filter(type -> entities.known(type) && !model.entitlements(type).isEmpty())
+                .toList();
     }
 
+    /** The entities of that type that the caller sees. */
     List<Resource> of(EntityType type, Caller caller) {
         return switch (type) {
-            case SERVER -> List.of(new Resource("/1.0", Texts.of("entity.this-server")));
-            case CLUSTER_LINK ->
-                named("/1.0/cluster/links/", links.list(caller).stream().map(ClusterLink::name));
-            case GROUP -> named("/1.0/auth/groups/", groups.list(caller).stream().map(AuthGroup::name));
-            default -> List.of();
+            case SERVER -> List.of(new Resource(EntityUrl.of(type), Texts.of("entity.this-server")));
+            case IDENTITY ->
+                identities.list(caller, null).stream()
+                        .map(Resources::identity)
+                        .sorted(Comparator.comparing(Resource::label))
+                        .toList();
+            default -> named(type, caller);
         };
     }
 
-    private static List<Resource> named(String path, Stream<String> names) {
-        return names.map(name -> new Resource(path + encoded(name), name)).toList();
+    private List<Resource> named(EntityType type, Caller caller) {
+        List<EntityUrl> urls = entities.all(type, MOST);
+        Map<EntityUrl, EntityReference> found = entities.find(urls);
+        return urls.stream()
+                .filter(url -> found.containsKey(url) && access.allowed(caller, found.get(url), "can_view"))
+                .map(url -> new Resource(url, url.arguments().getLast()))
+                .toList();
     }
 
-    private static String encoded(String name) {
-        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+    private static Resource identity(Identity identity) {
+        return new Resource(
+                identity.url(), Texts.of("entity.identity-label", identity.name(), identity.type()));
     }
 
     /** An entity by its URL, and what it is called. */
-    record Resource(String url, String label) {
-        Permission permission(EntityType type, String entitlement) {
-            return new Permission(type.wireName(), url, entitlement);
+    record Resource(EntityUrl url, String label) {
+        Permission permission(String entitlement) {
+            return new Permission(url.type().wireName(), url.toString(), entitlement);
         }
     }
 }

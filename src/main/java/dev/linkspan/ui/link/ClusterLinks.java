@@ -9,13 +9,11 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.shared.Registration;
 import com.vaadin.flow.spring.annotation.SpringComponent;
+import dev.linkspan.event.LifecycleEvent;
 import dev.linkspan.event.LiveFeed;
-import dev.linkspan.link.ClusterLink;
-import dev.linkspan.link.LinkService;
+import dev.linkspan.link.LinkOverview;
 import dev.linkspan.problem.ProblemException;
 import dev.linkspan.ui.shared.ActionButton;
-import dev.linkspan.ui.shared.Background;
-import dev.linkspan.ui.shared.ConsoleSession;
 import dev.linkspan.ui.shared.FitColumns;
 import dev.linkspan.ui.shared.Live;
 import dev.linkspan.ui.shared.Notice;
@@ -41,13 +39,12 @@ class ClusterLinks extends Div {
     private static final String CONSUME = "consume";
     private static final Duration TICK = Duration.ofSeconds(30);
 
-    private final LinkService service;
-    private final Background background;
+    private final LinkTools tools;
     private final LinkActions actions;
     private final LinksTable table;
     private final SearchField search =
             new SearchField(Texts.of("links.search.label"), Texts.of("links.search"), this::search).reachedBySlash();
-    private final Div tools = new Div();
+    private final Div bar = new Div();
     private final Div noneFound = new Div();
     private final Component empty;
     private final ActionButton create;
@@ -57,25 +54,24 @@ class ClusterLinks extends Div {
     private Registration ticking;
     private boolean panelOpen;
 
-    ClusterLinks(LinkService service, LinkActions actions, Background background, LiveFeed feed) {
-        this.service = service;
-        this.background = background;
+    ClusterLinks(LinkTools tools, LinkActions actions, LiveFeed feed) {
+        this.tools = tools;
         this.actions = actions;
         addClassName("ls-view");
         table = new LinksTable(
-                new LinkStates(service, background, link -> this.stateChanged(link)),
-                link -> actions.rowActions(link, this::focusCreate));
+                new LinkStates(tools, this::stateChanged),
+                row -> actions.rowActions(row, this::focusCreate));
         create = createButton();
         createFirst = createButton();
         ActionButton paste = new ActionButton(
                 Texts.of("links.empty.token.button"), "clipboard-paste", () -> openPanel(Map.of(SETUP, CONSUME)));
         empty = new NoLinks(createFirst, actions.gate(paste));
         create.addClassName("ls-end");
-        tools.add(search, create);
-        tools.addClassName("ls-tools");
+        bar.add(search, create);
+        bar.addClassName("ls-tools");
         noneFound.addClassName("ls-none");
-        add(tools, noneFound, table, empty, new FitColumns());
-        Live.refresh(this, feed, event -> event.source().startsWith("/1.0/cluster/links"), this::refresh);
+        add(bar, noneFound, table, empty, new FitColumns());
+        Live.refresh(this, feed, ClusterLinks::concerns, this::refresh);
     }
 
     void onCount(IntConsumer listener) {
@@ -85,7 +81,7 @@ class ClusterLinks extends Div {
     @Override
     protected void onAttach(AttachEvent attach) {
         refresh();
-        ticking = background.every(TICK, this, table::tick);
+        ticking = tools.background().every(TICK, this, table::tick);
         addDetachListener(detach -> {
             detach.unregisterListener();
             ticking.remove();
@@ -121,7 +117,7 @@ class ClusterLinks extends Div {
     }
 
     private void focusCreate() {
-        (create.isVisible() && tools.isVisible() ? create : createFirst).focus();
+        (bar.isVisible() ? create : createFirst).focus();
     }
 
     private void stateChanged(long link) {
@@ -130,7 +126,7 @@ class ClusterLinks extends Div {
 
     private void refresh() {
         try {
-            show(service.list(ConsoleSession.caller()));
+            show(tools.links().overview(tools.me().get()));
             removeProblem();
         } catch (ProblemException e) {
             removeProblem();
@@ -140,16 +136,21 @@ class ClusterLinks extends Div {
         }
     }
 
+    /** The groups of a link are those of its identity. */
+    private static boolean concerns(LifecycleEvent event) {
+        return event.source().startsWith("/1.0/cluster/links") || event.source().startsWith("/1.0/auth/");
+    }
+
     private void removeProblem() {
         if (problem != null) {
             remove(problem);
         }
     }
 
-    private void show(List<ClusterLink> links) {
+    private void show(List<LinkOverview> links) {
         countListener.accept(links.size());
         boolean some = !links.isEmpty();
-        tools.setVisible(some);
+        bar.setVisible(some);
         empty.setVisible(!some);
         table.show(links);
         search(search.getValue().strip());
@@ -157,8 +158,8 @@ class ClusterLinks extends Div {
 
     private void search(String words) {
         int found = table.search(words);
-        boolean nothing = tools.isVisible() && found == 0;
-        table.setVisible(tools.isVisible() && !nothing);
+        boolean nothing = bar.isVisible() && found == 0;
+        table.setVisible(bar.isVisible() && !nothing);
         noneFound.setVisible(nothing);
         noneFound.removeAll();
         if (nothing) {

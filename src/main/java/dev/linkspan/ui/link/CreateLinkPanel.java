@@ -9,19 +9,15 @@ import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import dev.linkspan.access.Caller;
-import dev.linkspan.group.AuthGroup;
+import dev.linkspan.identity.IssuedToken;
+import dev.linkspan.identity.TrustToken;
 import dev.linkspan.link.ClusterLink;
 import dev.linkspan.link.CreateLinkFromToken;
 import dev.linkspan.link.CreatePendingLink;
-import dev.linkspan.link.IssuedToken;
-import dev.linkspan.link.LinkService;
-import dev.linkspan.member.ServerSummary;
+import dev.linkspan.link.LinkName;
 import dev.linkspan.problem.ProblemException;
 import dev.linkspan.ui.group.GroupPicker;
-import dev.linkspan.ui.group.PermissionWords;
 import dev.linkspan.ui.shared.ActionButton;
-import dev.linkspan.ui.shared.Background;
-import dev.linkspan.ui.shared.ConsoleSession;
 import dev.linkspan.ui.shared.Fields;
 import dev.linkspan.ui.shared.Sentence;
 import dev.linkspan.ui.shared.SidePanel;
@@ -38,8 +34,7 @@ import java.util.Map;
 class CreateLinkPanel extends SidePanel {
     private static final int TOKEN_PAUSE_IN_MILLISECONDS = 150;
 
-    private final LinkService links;
-    private final Background background;
+    private final LinkTools tools;
     private final Issued issued;
     private final RadioButtonGroup<Setup> setup = new RadioButtonGroup<>(Texts.of("create-link.token"));
     private final TextArea token = new TextArea();
@@ -62,20 +57,16 @@ class CreateLinkPanel extends SidePanel {
         CONSUME
     }
 
-    CreateLinkPanel(
-            LinkService links,
-            Background background,
-            ServerSummary us,
-            List<AuthGroup> allGroups,
-            PermissionWords words,
-            Runnable onClose,
-            Issued issued) {
+    CreateLinkPanel(LinkTools tools, boolean consume, Runnable onClose, Issued issued) {
         super(Texts.of("links.create"), onClose);
-        this.links = links;
-        this.background = background;
+        this.tools = tools;
         this.issued = issued;
-        reading = new TokenReading(us.fingerprint());
-        groups = new GroupPicker(allGroups, words, Texts.of("create-link.groups"), Texts.of("create-link.groups.help"));
+        reading = new TokenReading(tools.server().info(tools.me().get()).fingerprint());
+        groups = new GroupPicker(
+                tools.groups().list(tools.me().get()),
+                tools.words(),
+                Texts.of("create-link.groups"),
+                Texts.of("create-link.groups.help"));
         prepareToken();
         prepareName();
         progress.addClassNames("ls-progress", "ls-small", "ls-muted");
@@ -90,16 +81,12 @@ class CreateLinkPanel extends SidePanel {
                 new ActionButton(Texts.of("panel.cancel"), this::close).look("tertiary"),
                 submit);
         submitOnEnter(this::submit, name, description);
+        setup.setValue(consume ? Setup.CONSUME : Setup.GENERATE);
     }
 
     /** The primary button, to be refused when the caller may not make links. */
-    ActionButton submit() {
+    ActionButton submitButton() {
         return submit;
-    }
-
-    /** Starts with the way for which one was given a token. */
-    void consume(boolean consume) {
-        setup.setValue(consume ? Setup.CONSUME : Setup.GENERATE);
     }
 
     @Override
@@ -110,7 +97,6 @@ class CreateLinkPanel extends SidePanel {
     private void prepareToken() {
         setup.setItems(Setup.values());
         setup.setItemLabelGenerator(way -> Texts.of("create-link.token." + way.name().toLowerCase()));
-        setup.setValue(Setup.GENERATE);
         setup.addValueChangeListener(change -> showSetup());
         token.setAriaLabel(Texts.of("create-link.token.text"));
         token.setPlaceholder(Texts.of("create-link.token.placeholder"));
@@ -169,11 +155,11 @@ class CreateLinkPanel extends SidePanel {
             return Texts.of("create-link.name.required");
         }
         try {
-            pending();
+            LinkName.checked(name.getValue());
         } catch (ProblemException e) {
             return e.getMessage();
         }
-        boolean taken = links.list(ConsoleSession.caller()).stream()
+        boolean taken = tools.links().list(tools.me().get()).stream()
                 .map(ClusterLink::name)
                 .anyMatch(name.getValue()::equals);
         return taken ? Texts.of("create-link.name.taken") : null;
@@ -209,7 +195,7 @@ class CreateLinkPanel extends SidePanel {
 
     private void generate() {
         try {
-            IssuedToken made = links.createPending(ConsoleSession.caller(), pending());
+            IssuedToken made = tools.links().createPending(tools.me().get(), pending());
             issued.show(name.getValue(), groups.chosen(), made);
         } catch (ProblemException e) {
             failed(e.getMessage());
@@ -217,20 +203,20 @@ class CreateLinkPanel extends SidePanel {
     }
 
     private void consume() {
-        Caller caller = ConsoleSession.caller();
+        Caller caller = tools.me().get();
         CreateLinkFromToken command = new CreateLinkFromToken(
-                name.getValue(), description.getValue(), Map.of(), groups.chosen(), tokenText());
+                name.getValue(), description.getValue(), Map.of(), groups.chosen(), TrustToken.decode(tokenText()));
         setRunning(true);
-        background.run(
+        tools.background().run(
                 UI.getCurrent(),
-                () -> links.createFromToken(caller, command),
-                this::created,
+                () -> tools.links().createFromToken(caller, command),
+                peer -> created(command.name()),
                 problem -> failedInBackground(command.name(), problem));
     }
 
-    private void created(ClusterLink link) {
+    private void created(String linkName) {
         setRunning(false);
-        Toast.done(new Sentence("create-link.created", link.name()));
+        Toast.done(new Sentence("create-link.created", linkName));
         if (isAttached()) {
             close();
         }

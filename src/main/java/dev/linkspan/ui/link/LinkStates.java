@@ -4,10 +4,7 @@ import com.vaadin.flow.component.UI;
 import dev.linkspan.access.Caller;
 import dev.linkspan.link.ClusterLink;
 import dev.linkspan.link.LinkPhase;
-import dev.linkspan.link.LinkService;
 import dev.linkspan.link.LinkState;
-import dev.linkspan.ui.shared.Background;
-import dev.linkspan.ui.shared.ConsoleSession;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -25,15 +22,13 @@ import java.util.function.Consumer;
 class LinkStates {
     private static final Duration FRESH = Duration.ofSeconds(30);
 
-    private final LinkService links;
-    private final Background background;
+    private final LinkTools tools;
     private final Consumer<Long> changed;
     private final Map<Long, Answer> answers = new HashMap<>();
     private final Set<Long> asked = new HashSet<>();
 
-    LinkStates(LinkService links, Background background, Consumer<Long> changed) {
-        this.links = links;
-        this.background = background;
+    LinkStates(LinkTools tools, Consumer<Long> changed) {
+        this.tools = tools;
         this.changed = changed;
     }
 
@@ -54,10 +49,10 @@ class LinkStates {
         if (!asked.add(link.id())) {
             return;
         }
-        Caller caller = ConsoleSession.caller();
-        background.run(
+        Caller caller = tools.me().get();
+        tools.background().run(
                 UI.getCurrent(),
-                () -> links.state(caller, link.name()),
+                () -> tools.links().state(caller, link.name()),
                 state -> answered(link, state),
                 problem -> asked.remove(link.id()));
     }

@@ -1,9 +1,7 @@
 package dev.linkspan.ui.link;
 
-import dev.linkspan.link.ClusterLink;
+import dev.linkspan.link.LinkOverview;
 import dev.linkspan.link.LinkState;
-import dev.linkspan.link.MemberState;
-import dev.linkspan.link.MemberStatus;
 import dev.linkspan.ui.shared.Status;
 import dev.linkspan.ui.shared.Texts;
 import dev.linkspan.ui.shared.Times;
@@ -19,16 +17,16 @@ final class LinkStatus {
 
     private LinkStatus() {}
 
-    static Status of(ClusterLink link, Optional<LinkState> state, Times times) {
-        return switch (link.phase()) {
-            case PENDING -> pending(link.tokenExpiresAt(), times);
+    static Status of(LinkOverview row, Optional<LinkState> state, Times times) {
+        return switch (row.link().phase()) {
+            case PENDING -> pending(row.tokenExpiresAt(), times);
             case ACTIVATING ->
                 new Status(
                         "refresh-cw",
                         Tone.NEUTRAL,
                         Texts.of("link.status.activating"),
                         Texts.of("link.status.activating.evidence"));
-            case ACTIVE -> state.map(known -> active(known.members())).orElseGet(LinkStatus::checking);
+            case ACTIVE -> state.map(known -> active(known.addresses())).orElseGet(LinkStatus::checking);
         };
     }
 
@@ -52,25 +50,26 @@ final class LinkStatus {
                 Texts.of("link.status.pending.until", times.at(expiry), times.between(expiry)));
     }
 
-    private static Status active(List<MemberState> members) {
-        long active = count(members, MemberStatus.ACTIVE);
-        String answering = Texts.of("link.status.addresses", active, members.size());
+    private static Status active(List<LinkState.Address> addresses) {
+        long active = count(addresses, LinkState.Status.ACTIVE);
+        String answering = Texts.of("link.status.addresses", active, addresses.size());
         if (active > 0) {
             return new Status(
                     "circle-check",
                     Tone.POSITIVE,
                     Texts.of("link.status.active"),
                     answering,
-                    active < members.size());
+                    active < addresses.size());
         }
-        if (count(members, MemberStatus.UNAUTHENTICATED) > 0) {
+        if (count(addresses, LinkState.Status.UNAUTHENTICATED) > 0) {
             return new Status(
                     "user-round-x",
                     Tone.NEGATIVE,
                     Texts.of("link.status.not-trusted"),
                     Texts.of("link.status.not-trusted.evidence"));
         }
-        return new Status("unplug", Tone.NEGATIVE, Texts.of("link.status.unreachable"), answering);
+        String why = addresses.size() == 1 ? addresses.getFirst().reason() : answering;
+        return new Status("unplug", Tone.NEGATIVE, Texts.of("link.status.unreachable"), why);
     }
 
     private static Status checking() {
@@ -81,7 +80,7 @@ final class LinkStatus {
                 Texts.of("link.status.checking.evidence"));
     }
 
-    private static long count(List<MemberState> members, MemberStatus status) {
-        return members.stream().filter(member -> member.status() == status).count();
+    private static long count(List<LinkState.Address> addresses, LinkState.Status status) {
+        return addresses.stream().filter(address -> address.status() == status).count();
     }
 }

@@ -7,7 +7,7 @@ import com.vaadin.flow.component.grid.GridSortOrder;
 import com.vaadin.flow.data.provider.ListDataProvider;
 import com.vaadin.flow.data.provider.Query;
 import com.vaadin.flow.data.provider.SortDirection;
-import dev.linkspan.link.ClusterLink;
+import dev.linkspan.link.LinkOverview;
 import dev.linkspan.link.LinkPhase;
 import dev.linkspan.ui.shared.Cells;
 import dev.linkspan.ui.shared.Chips;
@@ -23,53 +23,53 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The table of links. Columns for which the page is too narrow are hidden: first those of access, then the type. */
-class LinksTable extends Grid<ClusterLink> {
+class LinksTable extends Grid<LinkOverview> {
     private static final int WIDE = 62;
     private static final int MIDDLE = 42;
 
-    private final List<ClusterLink> links = new ArrayList<>();
-    private final ListDataProvider<ClusterLink> rows = new ListDataProvider<>(links) {
+    private final List<LinkOverview> links = new ArrayList<>();
+    private final ListDataProvider<LinkOverview> rows = new ListDataProvider<>(links) {
         @Override
-        public Object getId(ClusterLink link) {
-            return link.id();
+        public Object getId(LinkOverview row) {
+            return row.link().id();
         }
     };
     private final LinkStates states;
 
-    LinksTable(LinkStates states, Function<ClusterLink, Component> actions) {
+    LinksTable(LinkStates states, Function<LinkOverview, Component> actions) {
         this.states = states;
         addClassName("ls-two-lines");
         addThemeNames("no-border");
         setSelectionMode(SelectionMode.NONE);
         setSizeFull();
         getElement().setProperty("accessibleName", Texts.of("links.table"));
-        Column<ClusterLink> name = addColumn(Cells.twoLines(ClusterLink::name, ClusterLink::description))
+        Column<LinkOverview> name = addColumn(Cells.twoLines(row -> row.link().name(), row -> row.link().description()))
                 .setHeader(Texts.of("links.column.name"))
                 .setRowHeader(true)
                 .setFlexGrow(3)
                 .setWidth("9rem")
-                .setComparator(Comparator.comparing(link -> link.name().toLowerCase(Locale.ROOT)));
+                .setComparator(Comparator.comparing(row -> row.link().name().toLowerCase(Locale.ROOT)));
         addColumn(Cells.status(this::status))
                 .setHeader(Texts.of("links.column.status"))
                 .setFlexGrow(2)
                 .setWidth("9rem");
-        Column<ClusterLink> type = addColumn(
-                        Cells.drawing(link -> TypeGlyph.of(link.type()), link -> typeName(link)))
+        Column<LinkOverview> type = addColumn(
+                        Cells.drawing(row -> TypeGlyph.of(row.link().type()), LinksTable::typeName))
                 .setHeader(Texts.of("links.column.type"))
                 .setFlexGrow(0)
                 .setWidth("8.5rem")
-                .setComparator(ClusterLink::type);
-        Column<ClusterLink> groups = addColumn(
-                        Cells.chips(link -> Chips.of(link.groups()), link -> Texts.of("links.groups.none")))
+                .setComparator(row -> row.link().type());
+        Column<LinkOverview> groups = addColumn(
+                        Cells.chips(row -> Chips.of(row.groups()), row -> Texts.of("links.groups.none")))
                 .setHeader(Texts.of("links.column.groups"))
                 .setFlexGrow(1)
                 .setWidth("9rem");
-        Column<ClusterLink> addresses = addColumn(
-                        Cells.codes(link -> Chips.of(link.addresses()), LinksTable::noAddresses))
+        Column<LinkOverview> addresses = addColumn(
+                        Cells.codes(row -> Chips.of(row.link().addresses()), LinksTable::noAddresses))
                 .setHeader(Texts.of("links.column.addresses"))
                 .setFlexGrow(2)
                 .setWidth("12rem");
-        Column<ClusterLink> acts = addComponentColumn(actions::apply).setFlexGrow(0).setWidth("4.25rem");
+        Column<LinkOverview> acts = addComponentColumn(actions::apply).setFlexGrow(0).setWidth("4.25rem");
         Cells.unseenHeader(acts, Texts.of("column.actions"));
         FitColumns.from(type, MIDDLE);
         FitColumns.from(groups, WIDE);
@@ -78,7 +78,7 @@ class LinksTable extends Grid<ClusterLink> {
         sort(List.of(new GridSortOrder<>(name, SortDirection.ASCENDING)));
     }
 
-    void show(List<ClusterLink> current) {
+    void show(List<LinkOverview> current) {
         links.clear();
         links.addAll(current);
         rows.refreshAll();
@@ -90,34 +90,34 @@ class LinksTable extends Grid<ClusterLink> {
     }
 
     void stateChanged(long link) {
-        links.stream().filter(row -> row.id() == link).findFirst().ifPresent(rows::refreshItem);
+        links.stream().filter(row -> row.link().id() == link).findFirst().ifPresent(rows::refreshItem);
     }
 
     /** Shows the links that match and says how many these are. */
     int search(String words) {
         String wanted = words.toLowerCase(Locale.ROOT);
-        rows.setFilter(link -> texts(link).anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(wanted)));
+        rows.setFilter(row -> texts(row).anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(wanted)));
         return rows.size(new Query<>());
     }
 
-    private static Stream<String> texts(ClusterLink link) {
+    private static Stream<String> texts(LinkOverview row) {
         return Stream.of(
-                        Stream.of(link.name(), link.description()),
-                        link.addresses().stream(),
-                        link.groups().stream())
+                        Stream.of(row.link().name(), row.link().description()),
+                        row.link().addresses().stream(),
+                        row.groups().stream())
                 .flatMap(stream -> stream);
     }
 
-    private Status status(ClusterLink link) {
-        return LinkStatus.of(link, states.of(link), Times.of(UI.getCurrent()));
+    private Status status(LinkOverview row) {
+        return LinkStatus.of(row, states.of(row.link()), Times.of(UI.getCurrent()));
     }
 
-    private static String typeName(ClusterLink link) {
-        return Texts.of("link.type." + link.type().wireName());
+    private static String typeName(LinkOverview row) {
+        return Texts.of("link.type." + row.link().type().wireName());
     }
 
-    private static String noAddresses(ClusterLink link) {
-        return link.phase() == LinkPhase.ACTIVE
+    private static String noAddresses(LinkOverview row) {
+        return row.link().phase() == LinkPhase.ACTIVE
                 ? Texts.of("links.addresses.none")
                 : Texts.of("links.addresses.later");
     }

@@ -9,8 +9,9 @@ import com.vaadin.flow.router.AfterNavigationObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.router.RouteAlias;
+import dev.linkspan.member.ServerInfo;
 import dev.linkspan.member.ServerService;
-import dev.linkspan.ui.shared.ConsoleSession;
+import dev.linkspan.ui.shared.CurrentCaller;
 import dev.linkspan.ui.shared.Fingerprints;
 import dev.linkspan.ui.shared.PageHead;
 import dev.linkspan.ui.shared.Sentence;
@@ -24,10 +25,10 @@ public class ServerView extends Div implements AfterNavigationObserver, HasDynam
 
     private final ClusterLinks links;
 
-    ServerView(ServerService server, ClusterLinks links) {
+    ServerView(ServerService server, CurrentCaller me, ClusterLinks links) {
         this.links = links;
         addClassName("ls-view");
-        var us = server.summary(ConsoleSession.caller());
+        ServerInfo us = server.info(me.get());
         PageHead head = new PageHead(Texts.of("server.title"), Texts.of("server.explanation"));
         head.setLead(new Sentence(
                 "server.lead",

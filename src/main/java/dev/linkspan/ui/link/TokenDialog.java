@@ -14,7 +14,6 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import dev.linkspan.identity.TrustToken;
-import dev.linkspan.link.IssuedToken;
 import dev.linkspan.link.LinkType;
 import dev.linkspan.ui.shared.ActionButton;
 import dev.linkspan.ui.shared.CopyField;
@@ -39,8 +38,8 @@ class TokenDialog extends Dialog {
     private final ActionButton done;
     private final CopyField command = new CopyField(Texts.of("copy.command")).wrapped();
 
-    TokenDialog(String title, String linkName, IssuedToken issued, List<String> groups, String ourName, Runnable after) {
-        TrustToken trust = issued.token();
+    TokenDialog(
+            String title, String linkName, TrustToken trust, List<String> groups, String ourName, Runnable after) {
         this.token = trust.encode();
         this.groups = groups;
         addClassName("ls-token-dialog");

@@ -21,9 +21,10 @@ public class SessionGuard extends SynchronizedRequestHandler {
     @Override
     public boolean synchronizedHandleRequest(VaadinSession session, VaadinRequest request, VaadinResponse response)
             throws IOException {
-        Optional<Caller> caller = ConsoleSession.of(request);
-        if (caller.isPresent() || ConsoleSession.of(session).isEmpty()) {
-            ConsoleSession.remember(session, caller.orElse(null));
+        Optional<Caller> caller = CurrentCaller.of(request);
+        boolean wasSignedIn = CurrentCaller.of(session).isPresent();
+        CurrentCaller.remember(session, caller.orElse(null));
+        if (caller.isPresent() || !wasSignedIn) {
             return false;
         }
         session.close();

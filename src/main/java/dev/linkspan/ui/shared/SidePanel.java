@@ -66,6 +66,10 @@ public abstract class SidePanel extends Section {
         }
     }
 
-    /** Where the focus goes when the panel opens. */
+    /** Puts the focus where one begins. */
+    public void focusFirstField() {
+        firstField().focus();
+    }
+
     protected abstract Focusable<?> firstField();
 }

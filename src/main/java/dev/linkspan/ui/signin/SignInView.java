@@ -15,7 +15,7 @@ import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.server.VaadinRequest;
 import dev.linkspan.ui.shared.ActionButton;
-import dev.linkspan.ui.shared.ConsoleSession;
+import dev.linkspan.ui.shared.CurrentCaller;
 import dev.linkspan.ui.shared.Logo;
 import dev.linkspan.ui.shared.Notice;
 import dev.linkspan.ui.shared.Sentence;
@@ -71,7 +71,7 @@ public class SignInView extends Main implements BeforeEnterObserver, HasDynamicT
     @Override
     public void beforeEnter(BeforeEnterEvent enter) {
         QueryParameters parameters = enter.getLocation().getQueryParameters();
-        if (ConsoleSession.of(VaadinRequest.getCurrent()).isPresent()) {
+        if (CurrentCaller.of(VaadinRequest.getCurrent()).isPresent()) {
             enter.forwardTo("");
             return;
         }
