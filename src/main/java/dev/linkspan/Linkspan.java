@@ -1,14 +1,18 @@
 package dev.linkspan;
 
 import dev.linkspan.store.StartupProblem;
+import java.lang.management.ManagementFactory;
 import java.security.Provider;
 import java.security.Security;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.conscrypt.OpenSSLProvider;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -17,6 +21,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** The server, and the few commands that talk to a running one. */
 @SpringBootApplication
 public class Linkspan {
+    private static final Logger LOG = LoggerFactory.getLogger(Linkspan.class);
     private static final int FAILED = 1;
     private static final int MISUSED = 2;
     private static final long LONGEST_START_SECONDS = 120;
@@ -46,16 +51,23 @@ public class Linkspan {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(started), "shutdown"));
         try {
             started.complete(application.run(run.settings().toArray(String[]::new)));
+            LOG.info("Ready after {} s", String.format(Locale.ROOT, "%.1f", secondsSinceStart()));
         } catch (RuntimeException | Error e) {
             started.completeExceptionally(e);
             System.exit(FAILED);
         }
     }
 
+    private static double secondsSinceStart() {
+        return ManagementFactory.getRuntimeMXBean().getUptime() / 1e3;
+    }
+
     /** Three times the new TLS connections of the JDK's own arithmetic; TLS itself stays the JDK's. */
     static void preferNativeCryptography() {
         try {
             Provider conscrypt = new OpenSSLProvider();
+            // It throws at the binary curves that the JDK's TLS asks about once, and TLS would then not work at all.
+            conscrypt.remove("AlgorithmParameters.EC");
             Security.insertProviderAt(conscrypt, 1);
         } catch (LinkageError e) {
             // No native library for this platform: the JDK does it all, slower.

@@ -108,8 +108,8 @@ public class AuthorizationModel {
                     case "group:member" -> member = true;
                     default -> {
                         int colon = source.indexOf(':');
-                        EntityType type =
-                                EntityType.ofWireName(source.substring(0, colon)).orElseThrow();
+                        EntityType type = EntityType.ofWireName(source.substring(0, colon))
+                                .orElseThrow();
                         open.add(new Key(type, source.substring(colon + 1)));
                     }
                 }

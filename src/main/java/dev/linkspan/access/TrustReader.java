@@ -102,8 +102,7 @@ class TrustReader {
         Map<Long, TrustSnapshot.Group> groups = new HashMap<>();
         jdbc.query(GROUPS + where.formatted("id"), parameters, row -> {
             long id = row.getLong(1);
-            groups.put(
-                    id, new TrustSnapshot.Group(row.getString(2), Set.copyOf(grants.getOrDefault(id, Set.of()))));
+            groups.put(id, new TrustSnapshot.Group(row.getString(2), Set.copyOf(grants.getOrDefault(id, Set.of()))));
         });
         return groups;
     }

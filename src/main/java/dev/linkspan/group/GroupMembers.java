@@ -30,20 +30,17 @@ class GroupMembers {
         if (groupIds.isEmpty()) {
             return members;
         }
-        jdbc.query(
-                """
+        jdbc.query("""
                 SELECT m.auth_group_id, i.id, i.method, i.identifier
                 FROM identity_auth_group m JOIN identity i ON i.id = m.identity_id
                 WHERE m.auth_group_id IN (:ids) ORDER BY i.identifier
-                """,
-                Map.of("ids", groupIds),
-                row -> {
-                    if (access.allowed(caller, EntityReference.of(EntityType.IDENTITY, row.getLong(2)), "can_view")) {
-                        members.computeIfAbsent(row.getLong(1), id -> new TreeMap<>())
-                                .computeIfAbsent(row.getString(3), method -> new ArrayList<>())
-                                .add(row.getString(4));
-                    }
-                });
+                """, Map.of("ids", groupIds), row -> {
+            if (access.allowed(caller, EntityReference.of(EntityType.IDENTITY, row.getLong(2)), "can_view")) {
+                members.computeIfAbsent(row.getLong(1), id -> new TreeMap<>())
+                        .computeIfAbsent(row.getString(3), method -> new ArrayList<>())
+                        .add(row.getString(4));
+            }
+        });
         return members;
     }
 }

@@ -60,9 +60,7 @@ public class GroupService {
     public List<AuthGroup> list(Caller caller) {
         access.requireTrusted(caller);
         List<GroupRow> visible = access.visible(
-                caller,
-                repository.all(),
-                row -> dev.linkspan.access.EntityReference.of(EntityType.GROUP, row.id()));
+                caller, repository.all(), row -> dev.linkspan.access.EntityReference.of(EntityType.GROUP, row.id()));
         return complete(caller, visible);
     }
 
@@ -95,10 +93,9 @@ public class GroupService {
         access.requireTrusted(caller);
         GroupRow row = repository
                 .find(key(name))
-                .orElseThrow(() -> access.missing(
-                        caller, EntityType.GROUP, entitlement, Problem.GROUP_NOT_FOUND.with()));
-        access.require(
-                caller, dev.linkspan.access.EntityReference.of(EntityType.GROUP, row.id()), entitlement);
+                .orElseThrow(
+                        () -> access.missing(caller, EntityType.GROUP, entitlement, Problem.GROUP_NOT_FOUND.with()));
+        access.require(caller, dev.linkspan.access.EntityReference.of(EntityType.GROUP, row.id()), entitlement);
         return row;
     }
 
@@ -145,8 +142,8 @@ public class GroupService {
         if (name.equals(AuthGroup.ADMINS)) {
             throw Problem.ADMINS_NOT_MODIFIED.with();
         }
-        List<EntityUrl> urls = parser.parse(
-                command.replace() ? command.permissions() : merged(caller, found, command.permissions()));
+        List<EntityUrl> urls =
+                parser.parse(command.replace() ? command.permissions() : merged(caller, found, command.permissions()));
         transactions.run(() -> {
             GroupRow row = repository.lock(found.id()).orElseThrow(Problem.GROUP_NOT_FOUND::with);
             guard.accept(complete(caller, List.of(row)).getFirst());
@@ -191,8 +188,7 @@ public class GroupService {
                 throw Problem.GROUP_EXISTS.with();
             }
             changes.changed(Kind.GROUP, found.id());
-            events.publish(
-                    caller, "auth-group-renamed", AuthGroup.url(newName), null, Map.of("old_name", name));
+            events.publish(caller, "auth-group-renamed", AuthGroup.url(newName), null, Map.of("old_name", name));
         });
     }
 

@@ -68,8 +68,7 @@ class PermissionParser {
                 .orElseThrow(() -> unparsed.problem(
                         "Failed parsing permission", "Failed matching entity URL \"" + given.url() + "\""));
         if (url.type() != type) {
-            throw unparsed.problem(
-                    "Failed parsing permission", "Entity type does not correspond to entity reference");
+            throw unparsed.problem("Failed parsing permission", "Entity type does not correspond to entity reference");
         }
         if (model.entitlements(type).isEmpty()) {
             throw unparsed.problem(

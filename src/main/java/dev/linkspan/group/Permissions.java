@@ -57,8 +57,8 @@ public class Permissions {
 
     private Map<Long, List<Permission>> resolved(List<Row> rows) {
         Map<EntityType, Set<Long>> wanted = new EnumMap<>(EntityType.class);
-        rows.forEach(
-                row -> wanted.computeIfAbsent(row.type(), type -> new HashSet<>()).add(row.entityId()));
+        rows.forEach(row ->
+                wanted.computeIfAbsent(row.type(), type -> new HashSet<>()).add(row.entityId()));
         Map<EntityType, Map<Long, EntityUrl>> urls = new EnumMap<>(EntityType.class);
         wanted.forEach((type, ids) -> urls.put(type, entities.urls(type, ids)));
         Map<Long, List<Permission>> byGroup = new HashMap<>();

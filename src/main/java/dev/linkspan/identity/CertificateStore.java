@@ -31,7 +31,9 @@ class CertificateStore {
                     """)
                     .param("fingerprint", Certificates.fingerprint(certificate))
                     .param("pem", pem)
-                    .param("notBefore", Timestamp.from(certificate.getNotBefore().toInstant()))
+                    .param(
+                            "notBefore",
+                            Timestamp.from(certificate.getNotBefore().toInstant()))
                     .param("notAfter", Timestamp.from(certificate.getNotAfter().toInstant()))
                     .update();
         } catch (DuplicateKeyException e) {

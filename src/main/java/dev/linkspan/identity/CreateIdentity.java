@@ -9,8 +9,7 @@ import java.util.List;
  * @param token whether a trust token is wanted
  * @param trustToken text of a trust token to use; empty for none
  */
-public record CreateIdentity(
-        String name, List<String> groups, String certificate, boolean token, String trustToken) {
+public record CreateIdentity(String name, List<String> groups, String certificate, boolean token, String trustToken) {
     public CreateIdentity {
         name = name == null ? "" : name;
         groups = groups == null ? List.of() : List.copyOf(groups);

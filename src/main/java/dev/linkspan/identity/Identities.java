@@ -66,8 +66,7 @@ public class Identities {
     public Created addPending(
             Caller caller, String type, String name, List<String> groups, String secret, Instant expiresAt) {
         String identifier = UUID.randomUUID().toString();
-        long id = insert(
-                type, identifier, name, null, secret == null ? null : Secrets.hash(secret), expiresAt, groups);
+        long id = insert(type, identifier, name, null, secret == null ? null : Secrets.hash(secret), expiresAt, groups);
         events.publish(caller, "identity-created", Identity.url(TLS, identifier));
         return new Created(id, identifier);
     }
@@ -122,7 +121,8 @@ public class Identities {
                     secretHash,
                     expiresAt,
                     clock.instant()));
-        } catch (org.springframework.data.relational.core.conversion.DbActionExecutionException | DuplicateKeyException e) {
+        } catch (org.springframework.data.relational.core.conversion.DbActionExecutionException
+                | DuplicateKeyException e) {
             if (e instanceof DuplicateKeyException || e.getCause() instanceof DuplicateKeyException) {
                 throw Problem.IDENTITY_EXISTS.with();
             }
@@ -150,12 +150,14 @@ public class Identities {
     /** The identity whose trust token has this secret, used or not. */
     public Optional<TokenHolder> findBySecret(String secret) {
         byte[] hash = Secrets.hash(secret);
-        return repository.findBySecret(hash).map(row -> new TokenHolder(
-                row.id(),
-                row.type(),
-                row.identifier(),
-                row.secretExpiresAt() != null && !clock.instant().isBefore(row.secretExpiresAt()),
-                row.certificateId() == null ? null : certificates.fingerprint(row.certificateId())));
+        return repository
+                .findBySecret(hash)
+                .map(row -> new TokenHolder(
+                        row.id(),
+                        row.type(),
+                        row.identifier(),
+                        row.secretExpiresAt() != null && !clock.instant().isBefore(row.secretExpiresAt()),
+                        row.certificateId() == null ? null : certificates.fingerprint(row.certificateId())));
     }
 
     /**
@@ -197,8 +199,7 @@ public class Identities {
 
     /** The reserved identity of a link becomes active; false when it was deleted meanwhile. */
     public boolean trust(Caller caller, long id, String fingerprint) {
-        int changed =
-                repository.trust(id, IdentityType.CLUSTER_LINK_PENDING, IdentityType.CLUSTER_LINK, fingerprint);
+        int changed = repository.trust(id, IdentityType.CLUSTER_LINK_PENDING, IdentityType.CLUSTER_LINK, fingerprint);
         if (changed == 1) {
             changes.changed(Kind.IDENTITY, id);
             events.publish(caller, "identity-created", Identity.url(TLS, fingerprint));

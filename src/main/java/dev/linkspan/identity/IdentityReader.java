@@ -56,8 +56,7 @@ class IdentityReader {
         return jdbc.query(IDENTITIES + which + ORDER, parameters, (row, n) -> identity(row, groups));
     }
 
-    private static Identity identity(ResultSet row, Map<Long, List<Identity.Membership>> groups)
-            throws SQLException {
+    private static Identity identity(ResultSet row, Map<Long, List<Identity.Membership>> groups) throws SQLException {
         String type = row.getString("type");
         boolean pending = IdentityType.pending(type);
         Timestamp end = row.getTimestamp("not_after");

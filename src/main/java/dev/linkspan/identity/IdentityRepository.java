@@ -40,8 +40,7 @@ interface IdentityRepository extends Repository<IdentityRow, Long> {
             UPDATE identity SET type = :type, identifier = :fingerprint, certificate_id = :certificateId
             WHERE id = :id AND type = :pendingType AND secret_hash = :secretHash
             """)
-    int activate(
-            long id, String pendingType, byte[] secretHash, String type, String fingerprint, long certificateId);
+    int activate(long id, String pendingType, byte[] secretHash, String type, String fingerprint, long certificateId);
 
     /** The identity of a link that we made by a token becomes active; 0 when it was deleted meanwhile. */
     @Modifying

@@ -29,7 +29,8 @@ class IdentityResolver implements EntityResolver {
             return Map.of();
         }
         List<Object[]> keys = urls.stream()
-                .map(url -> new Object[] {url.arguments().get(0), url.arguments().get(1)})
+                .map(url ->
+                        new Object[] {url.arguments().get(0), url.arguments().get(1)})
                 .toList();
         return repository.findByKeys(keys).stream()
                 .collect(Collectors.toMap(
@@ -42,8 +43,8 @@ class IdentityResolver implements EntityResolver {
         return ids.isEmpty()
                 ? Map.of()
                 : repository.findByIds(ids).stream()
-                        .collect(Collectors.toMap(
-                                IdentityRow::id, row -> Identity.url(row.method(), row.identifier())));
+                        .collect(
+                                Collectors.toMap(IdentityRow::id, row -> Identity.url(row.method(), row.identifier())));
     }
 
     @Override

@@ -119,8 +119,7 @@ public class IdentityService {
                 identity.groups().stream().map(Identity.Membership::groupId).toList();
         List<String> groups =
                 identity.groups().stream().map(Identity.Membership::name).toList();
-        return new CurrentIdentity(
-                identity, identity.fineGrained() ? groups : null, permissions.ofGroups(groupIds));
+        return new CurrentIdentity(identity, identity.fineGrained() ? groups : null, permissions.ofGroups(groupIds));
     }
 
     /**
@@ -136,8 +135,8 @@ public class IdentityService {
         }
         X509Certificate certificate = parse(command.certificate());
         requireUsable(certificate);
-        transactions.run(() ->
-                identities.add(caller, command.name(), command.groups(), certificate, command.certificate()));
+        transactions.run(
+                () -> identities.add(caller, command.name(), command.groups(), certificate, command.certificate()));
         return Certificates.fingerprint(certificate);
     }
 
@@ -263,11 +262,7 @@ public class IdentityService {
      * @throws ProblemException as in auth.md 4.6
      */
     public void update(
-            Caller caller,
-            String method,
-            String nameOrIdentifier,
-            UpdateIdentity command,
-            Consumer<Identity> guard) {
+            Caller caller, String method, String nameOrIdentifier, UpdateIdentity command, Consumer<Identity> guard) {
         access.requireTrusted(caller);
         Identity found = find(method, nameOrIdentifier);
         if (!found.fineGrained()) {
@@ -294,9 +289,10 @@ public class IdentityService {
                 requireOnlyCertificate(identity, command);
             }
             guard.accept(asSeenBy(caller, identity));
-            boolean newCertificate =
-                    certificate != null && !Certificates.fingerprint(certificate).equals(identity.identifier());
-            boolean newGroups = mayEdit && (command.replace() || !command.groups().isEmpty());
+            boolean newCertificate = certificate != null
+                    && !Certificates.fingerprint(certificate).equals(identity.identifier());
+            boolean newGroups =
+                    mayEdit && (command.replace() || !command.groups().isEmpty());
             if (newCertificate) {
                 identities.replaceCertificate(caller, identity, certificate, command.certificate());
             }

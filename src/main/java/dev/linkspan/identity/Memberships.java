@@ -38,12 +38,16 @@ class Memberships {
             throw Problem.TOO_MANY_ITEMS.with("groups", MOST_GROUPS);
         }
         Map<String, Long> ids = new HashMap<>();
-        jdbc.query("SELECT id, name FROM auth_group WHERE name_key IN (:keys) LOCK IN SHARE MODE",
-                Map.of("keys", keys(groups)), row -> {
+        jdbc.query(
+                "SELECT id, name FROM auth_group WHERE name_key IN (:keys) LOCK IN SHARE MODE",
+                Map.of("keys", keys(groups)),
+                row -> {
                     ids.put(row.getString(2), row.getLong(1));
                 });
-        List<String> missing =
-                groups.stream().filter(group -> !ids.containsKey(group)).distinct().toList();
+        List<String> missing = groups.stream()
+                .filter(group -> !ids.containsKey(group))
+                .distinct()
+                .toList();
         if (!missing.isEmpty()) {
             throw Problem.GROUPS_NOT_FOUND.with(quoted(missing));
         }
@@ -66,10 +70,8 @@ class Memberships {
     }
 
     private static String quoted(List<String> names) {
-        String quoted = names.stream()
-                .limit(MOST_NAMED)
-                .map(name -> "\"" + name + "\"")
-                .collect(Collectors.joining(", "));
+        String quoted =
+                names.stream().limit(MOST_NAMED).map(name -> "\"" + name + "\"").collect(Collectors.joining(", "));
         return names.size() > MOST_NAMED ? quoted + " and " + (names.size() - MOST_NAMED) + " more" : quoted;
     }
 }

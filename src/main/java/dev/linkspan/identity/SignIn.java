@@ -161,7 +161,8 @@ public class SignIn {
                 .param("hash", hash)
                 .query(Boolean.class)
                 .optional();
-        return new Redeemed.Refused(used.map(wasUsed -> wasUsed ? "used" : "expired").orElse("unknown"));
+        return new Redeemed.Refused(
+                used.map(wasUsed -> wasUsed ? "used" : "expired").orElse("unknown"));
     }
 
     private Redeemed begin(byte[] linkHash, Instant now) {

@@ -107,7 +107,9 @@ class Activation {
                 .findBySecret(secret)
                 .orElseThrow(() -> Problem.TOKEN_UNKNOWN.with().prefixed(SEARCH));
         if (holder.expired()) {
-            throw (holder.pending() ? Problem.TOKEN_EXPIRED : Problem.TOKEN_UNKNOWN).with().prefixed(SEARCH);
+            throw (holder.pending() ? Problem.TOKEN_EXPIRED : Problem.TOKEN_UNKNOWN)
+                    .with()
+                    .prefixed(SEARCH);
         }
         return holder;
     }

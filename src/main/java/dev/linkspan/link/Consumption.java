@@ -74,8 +74,7 @@ class Consumption {
         }
         LinkConfig.check(command.config());
         try (PeerConnection connection = peers.connect(fingerprint, true)) {
-            List<Probe.Result> results =
-                    Probe.all(connection, dialled(token), PROBE_LIMIT, PROBE_GRACE);
+            List<Probe.Result> results = Probe.all(connection, dialled(token), PROBE_LIMIT, PROBE_GRACE);
             List<String> proved = ProvedAddresses.of(results);
             X509Certificate certificate = connection.certificate();
             requireUsable(certificate);
@@ -95,10 +94,7 @@ class Consumption {
         if (token.addresses().size() > MOST_ADDRESSES) {
             throw Problem.TOO_MANY_ITEMS.with("addresses", MOST_ADDRESSES);
         }
-        return token.addresses().stream()
-                .map(Addresses::canonical)
-                .distinct()
-                .toList();
+        return token.addresses().stream().map(Addresses::canonical).distinct().toList();
     }
 
     private void requireUsable(X509Certificate certificate) {

@@ -211,9 +211,9 @@ class Handshake {
 
     /** Whether the peer trusts us: yes when any address says so, no when one says no and none says yes. */
     private Trust trust(LinkRow link, PeerConnection connection, long end) {
-        List<Probe.Result> results =
-                Probe.all(connection, addresses(link), within(CHECK, end), Duration.ofMillis(500));
-        if (results.stream().anyMatch(result -> result.answer() != null && result.answer().trusted())) {
+        List<Probe.Result> results = Probe.all(connection, addresses(link), within(CHECK, end), Duration.ofMillis(500));
+        if (results.stream()
+                .anyMatch(result -> result.answer() != null && result.answer().trusted())) {
             return Trust.YES;
         }
         return results.stream().anyMatch(Probe.Result::proved) ? Trust.NO : Trust.UNKNOWN;
@@ -260,8 +260,7 @@ class Handshake {
 
     void remove(Caller caller, LinkRow link) {
         transactions.run(() -> {
-            String name =
-                    repository.findById(link.id()).map(LinkRow::name).orElse(link.name());
+            String name = repository.findById(link.id()).map(LinkRow::name).orElse(link.name());
             if (repository.deleteActivating(link.id()) == 1) {
                 identities.discard(link.identityId());
                 facts.forgetPermissionsOn(link.id());
@@ -293,7 +292,6 @@ class Handshake {
         }
         return new ProblemException(
                 502,
-                "Failed activating cluster link \"%s\": %s"
-                        .formatted(link.name(), String.join("; ", attempts.errors)));
+                "Failed activating cluster link \"%s\": %s".formatted(link.name(), String.join("; ", attempts.errors)));
     }
 }

@@ -45,8 +45,7 @@ class LinkFacts {
                     expiries.put(row.getLong(1), end.toInstant());
                 });
         return links.stream()
-                .map(link -> new LinkOverview(
-                        link, groups.getOrDefault(link.id(), List.of()), expiries.get(link.id())))
+                .map(link -> new LinkOverview(link, groups.getOrDefault(link.id(), List.of()), expiries.get(link.id())))
                 .toList();
     }
 

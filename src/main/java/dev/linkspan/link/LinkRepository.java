@@ -31,12 +31,10 @@ interface LinkRepository extends Repository<LinkRow, Long> {
     @Query("SELECT * FROM cluster_link ORDER BY name LIMIT :max")
     List<LinkRow> first(int max);
 
-    @Query(
-            value = """
+    @Query(value = """
                     SELECT id, name, description, type, phase, config, addresses, COALESCE(identity_id, 0)
                     FROM cluster_link
-                    """,
-            rowMapperClass = LinkRows.class)
+                    """, rowMapperClass = LinkRows.class)
     List<ClusterLink> all();
 
     @Modifying

@@ -30,6 +30,7 @@ record LinkRow(
         Instant nextAttemptAt,
         Instant createdAt) {
     ClusterLink toLink() {
-        return LinkRows.link(id, name, description, type, phase, config, addresses, identityId == null ? 0 : identityId);
+        return LinkRows.link(
+                id, name, description, type, phase, config, addresses, identityId == null ? 0 : identityId);
     }
 }

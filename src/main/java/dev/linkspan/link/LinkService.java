@@ -187,7 +187,8 @@ public class LinkService {
                     config.put(key, value);
                 }
             });
-            boolean keepDescription = !command.replace() && command.description().isEmpty();
+            boolean keepDescription =
+                    !command.replace() && command.description().isEmpty();
             repository.configure(
                     row.id(),
                     keepDescription ? row.description() : command.description(),
@@ -221,12 +222,7 @@ public class LinkService {
             return;
         }
         transactions.run(() -> {
-            events.publish(
-                    caller,
-                    "cluster-link-renamed",
-                    ClusterLink.url(newName),
-                    PROJECT,
-                    Map.of("old_name", name));
+            events.publish(caller, "cluster-link-renamed", ClusterLink.url(newName), PROJECT, Map.of("old_name", name));
             if (link.identityId() != 0) {
                 identities.rename(caller, link.identityId(), newName);
             }
@@ -248,8 +244,7 @@ public class LinkService {
      * @throws ProblemException 404, 403
      */
     public void delete(Caller caller, String name) {
-        ClusterLink link =
-                find(caller, name, "can_delete", "Error deleting \"%s\" from database: ".formatted(name));
+        ClusterLink link = find(caller, name, "can_delete", "Error deleting \"%s\" from database: ".formatted(name));
         transactions.run(() -> {
             if (repository.delete(link.id()) == 0) {
                 throw Problem.LINK_NOT_FOUND.with();
@@ -298,15 +293,20 @@ public class LinkService {
     private static LinkState.Address address(Probe.Result result) {
         if (result.answer() == null) {
             return new LinkState.Address(
-                    result.address(), "", LinkState.Status.UNREACHABLE, result.problem().getMessage());
+                    result.address(),
+                    "",
+                    LinkState.Status.UNREACHABLE,
+                    result.problem().getMessage());
         }
         if (!result.answer().success() || result.answer().envelopeCode() != 200) {
             return new LinkState.Address(
-                    result.address(), "", LinkState.Status.UNREACHABLE, result.answer().error());
+                    result.address(),
+                    "",
+                    LinkState.Status.UNREACHABLE,
+                    result.answer().error());
         }
         return result.answer().trusted()
-                ? new LinkState.Address(
-                        result.address(), result.answer().serverName(), LinkState.Status.ACTIVE, "")
+                ? new LinkState.Address(result.address(), result.answer().serverName(), LinkState.Status.ACTIVE, "")
                 : new LinkState.Address(result.address(), "", LinkState.Status.UNAUTHENTICATED, "");
     }
 }

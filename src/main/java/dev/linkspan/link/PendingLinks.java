@@ -1,8 +1,8 @@
 package dev.linkspan.link;
 
 import dev.linkspan.access.Caller;
-import dev.linkspan.access.EntityUrl;
 import dev.linkspan.access.EntityType;
+import dev.linkspan.access.EntityUrl;
 import dev.linkspan.event.Events;
 import dev.linkspan.identity.Identities;
 import dev.linkspan.identity.IdentityType;
@@ -63,8 +63,7 @@ class PendingLinks {
     }
 
     private Identities.Created store(Caller caller, CreatePendingLink command, TrustToken token) {
-        events.publish(
-                caller, "cluster-link-created", ClusterLink.url(command.name()), LinkService.PROJECT, Map.of());
+        events.publish(caller, "cluster-link-created", ClusterLink.url(command.name()), LinkService.PROJECT, Map.of());
         Identities.Created identity = identities.addPending(
                 caller,
                 IdentityType.CLUSTER_LINK_PENDING,
@@ -72,22 +71,24 @@ class PendingLinks {
                 command.groups(),
                 token.secret(),
                 token.expiresAt());
-        insert(repository, new LinkRow(
-                null,
-                command.name(),
-                LinkService.key(command.name()),
-                command.description(),
-                LinkType.BIDIRECTIONAL.name(),
-                LinkPhase.PENDING.name(),
-                LinkRows.config(LinkConfig.userKeys(command.config())),
-                "",
-                identity.id(),
-                null,
-                token.expiresAt(),
-                null,
-                0,
-                null,
-                clock.instant()));
+        insert(
+                repository,
+                new LinkRow(
+                        null,
+                        command.name(),
+                        LinkService.key(command.name()),
+                        command.description(),
+                        LinkType.BIDIRECTIONAL.name(),
+                        LinkPhase.PENDING.name(),
+                        LinkRows.config(LinkConfig.userKeys(command.config())),
+                        "",
+                        identity.id(),
+                        null,
+                        token.expiresAt(),
+                        null,
+                        0,
+                        null,
+                        clock.instant()));
         return identity;
     }
 
@@ -109,8 +110,7 @@ class PendingLinks {
         }
         TrustToken token = issue(link.name());
         String identifier = transactions.call(() -> {
-            boolean replaced =
-                    identities.replaceSecret(caller, link.identityId(), token.secret(), token.expiresAt());
+            boolean replaced = identities.replaceSecret(caller, link.identityId(), token.secret(), token.expiresAt());
             if (!replaced || repository.reissued(link.id(), token.expiresAt()) == 0) {
                 throw Problem.LINK_NOT_PENDING.with(link.name());
             }

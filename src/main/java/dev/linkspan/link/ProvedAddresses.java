@@ -37,16 +37,20 @@ final class ProvedAddresses {
     private static String why(Probe.Result result) {
         String address = result.address();
         if (result.problem() == null) {
-            String error = result.answer().success() ? "the answer has no metadata" : result.answer().error();
+            String error = result.answer().success()
+                    ? "the answer has no metadata"
+                    : result.answer().error();
             return "Failed verifying \"%s\" is a LXD server: %s".formatted(address, error);
         }
         PeerException.Reason reason = result.problem().reason();
         return switch (reason) {
             case WRONG_CERTIFICATE -> "Certificate fingerprint mismatch for address \"%s\"".formatted(address);
-            case NOT_THE_API -> "Failed verifying \"%s\" is a LXD server: %s"
-                    .formatted(address, result.problem().getMessage());
-            default -> "Failed retrieving certificate from \"%s\": Get \"https://%s\": %s"
-                    .formatted(address, address, result.problem().getMessage());
+            case NOT_THE_API ->
+                "Failed verifying \"%s\" is a LXD server: %s"
+                        .formatted(address, result.problem().getMessage());
+            default ->
+                "Failed retrieving certificate from \"%s\": Get \"https://%s\": %s"
+                        .formatted(address, address, result.problem().getMessage());
         };
     }
 }

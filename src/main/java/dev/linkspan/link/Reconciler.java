@@ -83,8 +83,7 @@ class Reconciler {
         }
         TrustToken token =
                 TrustToken.decode(new String(vault.decrypt(link.consumedToken()), StandardCharsets.US_ASCII));
-        try (PeerConnection connection =
-                peers.connect(token.fingerprint().toLowerCase(java.util.Locale.ROOT), true)) {
+        try (PeerConnection connection = peers.connect(token.fingerprint().toLowerCase(java.util.Locale.ROOT), true)) {
             handshake.resume(link, token, connection);
         }
     }

@@ -83,7 +83,8 @@ public class ClusterStart {
                 .query(Long.class)
                 .list();
         if (members.isEmpty()) {
-            jdbc.sql("INSERT INTO member (name, https_address, process, heartbeat_at) VALUES (:name, :address, :process, :now)")
+            jdbc.sql(
+                            "INSERT INTO member (name, https_address, process, heartbeat_at) VALUES (:name, :address, :process, :now)")
                     .param("name", wantedName == null ? hostName() : wantedName)
                     .param("address", wantedAddress == null ? FIRST_ADDRESS : wantedAddress)
                     .param("process", process)

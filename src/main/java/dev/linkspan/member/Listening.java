@@ -1,8 +1,8 @@
 package dev.linkspan.member;
 
 import dev.linkspan.problem.Problem;
-import dev.linkspan.store.StartupProblem;
 import dev.linkspan.problem.ProblemException;
+import dev.linkspan.store.StartupProblem;
 import dev.linkspan.tls.Addresses;
 import dev.linkspan.tls.Ports;
 import java.util.List;

@@ -41,14 +41,14 @@ class MemberLock {
     void take() {
         try {
             if (!tryTake(SECONDS_TO_WAIT_AT_START)) {
-                throw new StartupProblem("Another Linkspan process runs on this database. Stop it first, or give this one"
-                        + " a database of its own by LINKSPAN_DATABASE_URL");
+                throw new StartupProblem(
+                        "Another Linkspan process runs on this database. Stop it first, or give this one"
+                                + " a database of its own by LINKSPAN_DATABASE_URL");
             }
         } catch (SQLException e) {
             throw new StartupProblem("Cannot take the lock on the database: " + e.getMessage());
         }
-        keeper.scheduleWithFixedDelay(
-                this::keep, SECONDS_BETWEEN_CHECKS, SECONDS_BETWEEN_CHECKS, TimeUnit.SECONDS);
+        keeper.scheduleWithFixedDelay(this::keep, SECONDS_BETWEEN_CHECKS, SECONDS_BETWEEN_CHECKS, TimeUnit.SECONDS);
     }
 
     private synchronized boolean tryTake(int seconds) throws SQLException {

@@ -93,7 +93,9 @@ public class ServerService {
         String before = listening.address();
         try {
             transactions.run(() -> {
-                jdbc.sql("SELECT id FROM cluster FOR UPDATE").query(Integer.class).single();
+                jdbc.sql("SELECT id FROM cluster FOR UPDATE")
+                        .query(Integer.class)
+                        .single();
                 Map<String, String> current = stored();
                 guard.apply(current);
                 Map<String, String> next = replace ? new TreeMap<>() : new TreeMap<>(current);

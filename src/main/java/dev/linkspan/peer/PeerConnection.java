@@ -93,7 +93,8 @@ public final class PeerConnection implements AutoCloseable {
 
     private static HttpRequest.Builder request(String address, String path) throws PeerException {
         try {
-            return HttpRequest.newBuilder(URI.create("https://" + address + path)).header("User-Agent", "Linkspan");
+            return HttpRequest.newBuilder(URI.create("https://" + address + path))
+                    .header("User-Agent", "Linkspan");
         } catch (IllegalArgumentException e) {
             throw new PeerException(PeerException.Reason.UNKNOWN_HOST, false, address);
         }
@@ -181,8 +182,7 @@ public final class PeerConnection implements AutoCloseable {
     }
 
     private static PeerException notTheApi(HttpResponse<byte[]> response) {
-        return new PeerException(
-                PeerException.Reason.NOT_THE_API, true, "HTTP status " + response.statusCode());
+        return new PeerException(PeerException.Reason.NOT_THE_API, true, "HTTP status " + response.statusCode());
     }
 
     @Override

@@ -37,8 +37,7 @@ public final class Probe {
      * @param limit when the last answer must be there
      * @param grace how long others may take after the first good answer
      */
-    public static List<Result> all(
-            PeerConnection connection, List<String> addresses, Duration limit, Duration grace) {
+    public static List<Result> all(PeerConnection connection, List<String> addresses, Duration limit, Duration grace) {
         BlockingQueue<Result> queue = new LinkedBlockingQueue<>();
         List<String> distinct = Peers.distinct(addresses);
         distinct.forEach(address -> THREADS.execute(() -> queue.add(one(connection, address, limit))));
@@ -61,8 +60,8 @@ public final class Probe {
         return results.stream()
                 .filter(result -> result.address().equals(address))
                 .findFirst()
-                .orElseGet(() -> new Result(
-                        address, null, new PeerException(PeerException.Reason.TIMED_OUT, true, null)));
+                .orElseGet(
+                        () -> new Result(address, null, new PeerException(PeerException.Reason.TIMED_OUT, true, null)));
     }
 
     private static Optional<Result> next(BlockingQueue<Result> queue, long nanos) {

@@ -37,7 +37,8 @@ public enum Problem {
     ADMINS_NOT_DELETED(400, "The admins group cannot be deleted"),
     GROUPS_NOT_FOUND(404, "One or more groups were not found: %s"),
     DUPLICATE_GROUPS(
-            500, "Failed writing expected number of rows to identity auth group association table (expected %s, got %s)"),
+            500,
+            "Failed writing expected number of rows to identity auth group association table (expected %s, got %s)"),
 
     IDENTITY_NAME_MISSING(400, "Identity name must be provided"),
     IDENTITY_EXISTS(409, "Identity already exists"),
@@ -88,9 +89,7 @@ public enum Problem {
             409,
             "A cluster link already exists between these clusters: the cluster at \"%s\" already trusts this cluster's "
                     + "certificate. Delete the link there, then create this one again"),
-    LINK_TO_SELF(
-            400,
-            "This trust token was issued by this cluster itself. Use it on the other cluster"),
+    LINK_TO_SELF(400, "This trust token was issued by this cluster itself. Use it on the other cluster"),
     LINK_SELF_ACTIVATION(400, "The posted certificate is this cluster's own: a cluster cannot be linked to itself"),
     LINK_CERTIFICATE_REQUIRED(400, "Cluster certificate required"),
     LINK_CERTIFICATE_INVALID(400, "Failed validating cluster certificate: %s"),

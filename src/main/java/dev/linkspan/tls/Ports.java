@@ -147,9 +147,7 @@ public class Ports implements WebServerFactoryCustomizer<TomcatServletWebServerF
             open(listen);
         } catch (LifecycleException | RuntimeException e) {
             reopen(before);
-            throw new ProblemException(
-                    400,
-                    "Cannot listen on https address \"%s\": %s".formatted(listen, reason(e)));
+            throw new ProblemException(400, "Cannot listen on https address \"%s\": %s".formatted(listen, reason(e)));
         }
     }
 

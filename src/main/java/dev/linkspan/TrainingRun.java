@@ -1,0 +1,135 @@
+package dev.linkspan;
+
+import dev.linkspan.store.DataDirectory;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.StandardProtocolFamily;
+import java.net.URI;
+import java.net.UnixDomainSocketAddress;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
+
+/**
+ * Run once by the build: a server on scratch data that calls itself for a moment and ends, while the JVM records what
+ * it loads and where it spends its time. From this the start-up cache is made ({@code -XX:AOTCacheOutput}), with which
+ * a start takes less than half as long.
+ */
+public final class TrainingRun {
+    private static final Duration LOAD = Duration.ofSeconds(3);
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final List<String> PATHS = List.of("/", "/1.0", "/1.0/cluster/links?recursion=1", "/ui/");
+
+    private TrainingRun() {}
+
+    /**
+     * @param args the scratch data directory
+     */
+    public static void main(String[] args) throws IOException, InterruptedException, GeneralSecurityException {
+        Path data = Path.of(args[0]);
+        int port = freePort();
+        giveUpLater();
+        Linkspan.main(new String[] {"run", "--data", data.toString(), "--address", "127.0.0.1:" + port});
+        try {
+            callOurselves(data, port);
+        } finally {
+            System.exit(0);
+        }
+    }
+
+    private static void callOurselves(Path data, int port) throws InterruptedException, GeneralSecurityException {
+        long end = System.nanoTime() + LOAD.toNanos();
+        while (System.nanoTime() < end) {
+            HttpClient client = client();
+            for (String path : PATHS) {
+                overTls(client, URI.create("https://127.0.0.1:" + port + path));
+                overSocket(DataDirectory.socketIn(data), path);
+            }
+            client.shutdownNow();
+        }
+    }
+
+    private static void giveUpLater() {
+        Thread.ofPlatform().daemon().start(() -> {
+            try {
+                Thread.sleep(PATIENCE);
+                Runtime.getRuntime().halt(1);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static void overTls(HttpClient client, URI uri) throws InterruptedException {
+        try {
+            client.send(HttpRequest.newBuilder(uri).timeout(LOAD).build(), HttpResponse.BodyHandlers.discarding());
+        } catch (IOException e) {
+            System.err.println(uri + ": " + e);
+        }
+    }
+
+    private static void overSocket(Path socket, String path) {
+        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            channel.connect(UnixDomainSocketAddress.of(socket));
+            channel.write(StandardCharsets.US_ASCII.encode("GET " + path + " HTTP/1.0\r\nHost: linkspan\r\n\r\n"));
+            Channels.newInputStream(channel).readAllBytes();
+        } catch (IOException e) {
+            System.err.println(socket + " " + path + ": " + e);
+        }
+    }
+
+    /** It talks to nobody but the server in its own process. */
+    private static HttpClient client() throws GeneralSecurityException {
+        SSLContext context = SSLContext.getInstance("TLSv1.3", "SunJSSE");
+        context.init(null, new TrustManager[] {new TrustAll()}, null);
+        return HttpClient.newBuilder()
+                .sslContext(context)
+                .version(HttpClient.Version.HTTP_1_1)
+                .build();
+    }
+
+    private static final class TrustAll extends X509ExtendedTrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package dev.linkspan.rest;
+
+import dev.linkspan.access.Caller;
+import dev.linkspan.access.Callers;
+import dev.linkspan.problem.Problem;
+import dev.linkspan.problem.ProblemException;
+import dev.linkspan.tls.Ports;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Set;
+
+/** Finds the endpoint of a request and checks what is the same for all of them, in the order of auth.md 1.3. */
+class ApiServlet extends HttpServlet {
+    private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
+    private static final Set<String> KNOWN_METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "CONNECT");
+    private static final Set<String> MEMBER_AGENTS =
+            Set.of("lxd-cluster-notifier", "lxd-operation-notifier", "lxd-cluster-joiner");
+    private static final List<String> FORWARDED =
+            List.of("X-LXD-forwarded-address", "X-LXD-forwarded-username", "X-LXD-forwarded-protocol");
+
+    private final transient Routes routes = new Routes();
+    private final transient Callers callers;
+
+    ApiServlet(List<Resource> resources, Callers callers) {
+        this.callers = callers;
+        resources.forEach(resource -> resource.register(routes));
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        try {
+            if (request.getMethod().equals("OPTIONS")) {
+                return;
+            }
+            write(response, answer(request));
+        } catch (RuntimeException e) {
+            writeProblem(response, Problems.of(e));
+        }
+    }
+
+    private Answer answer(HttpServletRequest request) {
+        Routes.Match match = routes.match(request.getRequestURI());
+        if (match == null) {
+            throw Problem.NOT_FOUND.with();
+        }
+        String method = request.getMethod();
+        if (!KNOWN_METHODS.contains(method)) {
+            throw new ProblemException(404, "Method \"" + method + "\" not found");
+        }
+        Routes.Route route = match.methods().get(method);
+        if (route == null) {
+            throw Problem.NOT_IMPLEMENTED.with();
+        }
+        Caller caller = caller(request);
+        refuseMemberTalk(request, caller);
+        boolean openHere = route.open() && request.getHeader("X-LXD-authenticated") == null;
+        if (!caller.trusted() && !openHere) {
+            throw Problem.FORBIDDEN.with();
+        }
+        refuseCrossSite(request);
+        return route.endpoint().answer(new ApiRequest(request, caller, match.arguments()));
+    }
+
+    private Caller caller(HttpServletRequest request) {
+        if (Ports.throughSocket(request)) {
+            return callers.ofSocket();
+        }
+        var chain = (X509Certificate[]) request.getAttribute(CERTIFICATES);
+        X509Certificate leaf = chain == null || chain.length == 0 ? null : chain[0];
+        return callers.ofConnection(leaf, address(request));
+    }
+
+    static String address(HttpServletRequest request) {
+        String host = request.getRemoteAddr();
+        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + request.getRemotePort();
+    }
+
+    private static void refuseMemberTalk(HttpServletRequest request, Caller caller) {
+        String agent = request.getHeader("User-Agent");
+        if (agent != null && MEMBER_AGENTS.contains(agent) && !caller.local()) {
+            throw Problem.NOT_A_MEMBER.with();
+        }
+        for (String header : FORWARDED) {
+            if (request.getHeader(header) != null) {
+                throw Problem.FORWARDED_BY_NON_MEMBER.with();
+            }
+        }
+    }
+
+    private static void refuseCrossSite(HttpServletRequest request) {
+        if (request.getMethod().equals("GET") || request.getMethod().equals("HEAD")) {
+            return;
+        }
+        if (CrossSite.suspected(request)) {
+            throw Problem.CROSS_SITE.with();
+        }
+        String agent = request.getHeader("User-Agent");
+        String type = request.getContentType();
+        boolean browser = agent != null && agent.startsWith("Mozilla");
+        if (browser && request.getContentLengthLong() != 0 && (type == null || !type.startsWith("application/json"))) {
+            throw Problem.CONTENT_TYPE.with();
+        }
+    }
+
+    private static void write(HttpServletResponse response, Answer answer) throws IOException {
+        response.setStatus(answer.status());
+        if (answer.location() != null) {
+            response.setHeader("Location", answer.location());
+        }
+        if (answer.etag() != null) {
+            response.setHeader("ETag", "\"" + answer.etag() + "\"");
+        }
+        writeBody(response, Envelope.sync(answer.metadata()));
+    }
+
+    static void writeProblem(HttpServletResponse response, ProblemException problem) throws IOException {
+        response.setStatus(problem.status());
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        writeBody(response, Envelope.error(problem.status(), problem.getMessage()));
+    }
+
+    private static void writeBody(HttpServletResponse response, Envelope envelope) throws IOException {
+        byte[] body = Json.bytes(envelope);
+        response.setContentType("application/json");
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+}

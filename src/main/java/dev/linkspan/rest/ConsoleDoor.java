@@ -1,0 +1,190 @@
+package dev.linkspan.rest;
+
+import dev.linkspan.access.Caller;
+import dev.linkspan.access.Origin;
+import dev.linkspan.identity.ConsoleSession;
+import dev.linkspan.identity.SignIn;
+import dev.linkspan.member.ClusterStart;
+import dev.linkspan.problem.Problem;
+import dev.linkspan.tls.Ports;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.ResponseCookie;
+import org.springframework.stereotype.Component;
+
+/**
+ * What every request to the console passes: the one-time sign-in link, the session cookie and who is behind it, sign-out,
+ * and the refusal of everything that is neither API nor console. The console isn't served through the Unix socket.
+ */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE)
+public class ConsoleDoor extends HttpFilter {
+    /** Request attribute: the {@link Caller} that is signed in; absent when nobody is. */
+    public static final String CALLER = "dev.linkspan.caller";
+
+    /** Request attribute: the {@link ConsoleSession} behind the cookie; absent when nobody is signed in. */
+    public static final String SESSION = "dev.linkspan.console-session";
+
+    private static final String CONSOLE = "/ui/";
+    private static final String SIGN_IN = "/ui/sign-in";
+    private static final String SIGN_OUT = "/ui/sign-out";
+    private static final String POLICY = "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
+            + "style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self' wss:; "
+            + "frame-ancestors 'none'; base-uri 'self'; form-action 'self'; object-src 'none'";
+
+    private final transient SignIn signIn;
+    private final String cookieName;
+
+    ConsoleDoor(SignIn signIn, ClusterStart cluster) {
+        this.signIn = signIn;
+        this.cookieName = "linkspan_session_" + cluster.uuid();
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        String path = request.getRequestURI();
+        if (path.equals("/1.0") || path.startsWith("/1.0/")) {
+            chain.doFilter(request, response);
+        } else if (path.equals("/")) {
+            root(request, response, chain);
+        } else if (Ports.throughSocket(request) || !consolePath(path)) {
+            ApiServlet.writeProblem(response, Problem.NOT_FOUND.with());
+        } else {
+            console(request, response, chain, path);
+        }
+    }
+
+    private static boolean consolePath(String path) {
+        return path.equals("/ui")
+                || path.startsWith(CONSOLE)
+                || path.startsWith("/themes/")
+                || path.startsWith("/components/")
+                || path.startsWith("/VAADIN/");
+    }
+
+    private static void root(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        String agent = request.getHeader("User-Agent");
+        if (agent != null && agent.startsWith("Mozilla") && !Ports.throughSocket(request)) {
+            response.sendRedirect(CONSOLE);
+        } else {
+            chain.doFilter(request, response);
+        }
+    }
+
+    private void console(HttpServletRequest request, HttpServletResponse response, FilterChain chain, String path)
+            throws IOException, ServletException {
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Referrer-Policy", "no-referrer");
+        response.setHeader("Content-Security-Policy", POLICY);
+        String token = path.equals(SIGN_IN) ? request.getParameter("token") : null;
+        boolean safe = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+        if (!safe && CrossSite.suspected(request)) {
+            ApiServlet.writeProblem(response, Problem.CROSS_SITE.with());
+        } else if (path.equals("/ui")) {
+            response.sendRedirect(CONSOLE);
+        } else if (token != null && request.getMethod().equals("GET")) {
+            redeem(request, response, token);
+        } else if (path.equals(SIGN_OUT)) {
+            signOut(request, response);
+        } else if (path.startsWith(CONSOLE) && !path.startsWith("/ui/VAADIN/")) {
+            identify(request, response, chain);
+        } else {
+            chain.doFilter(request, response);
+        }
+    }
+
+    private void identify(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        try {
+            Optional<ConsoleSession> session = cookie(request).flatMap(signIn::session);
+            Optional<Caller> caller = session.flatMap(found -> signIn.caller(found, origin(request)));
+            caller.ifPresent(found -> {
+                request.setAttribute(CALLER, found);
+                request.setAttribute(SESSION, session.get());
+            });
+        } catch (RuntimeException e) {
+            ApiServlet.writeProblem(response, Problems.of(e));
+            return;
+        }
+        chain.doFilter(request, response);
+    }
+
+    private static Origin origin(HttpServletRequest request) {
+        return new Origin(ApiServlet.address(request), null);
+    }
+
+    private Optional<String> cookie(HttpServletRequest request) {
+        if (request.getCookies() != null) {
+            for (Cookie cookie : request.getCookies()) {
+                if (cookie.getName().equals(cookieName)) {
+                    return Optional.of(cookie.getValue());
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void redeem(HttpServletRequest request, HttpServletResponse response, String token) throws IOException {
+        try {
+            switch (signIn.redeem(token)) {
+                case SignIn.Redeemed.Begun begun -> {
+                    endPages(request);
+                    setCookie(response, begun.secret(), begun.expiresAt());
+                    response.sendRedirect(CONSOLE);
+                }
+                case SignIn.Redeemed.Refused refused ->
+                    response.sendRedirect(
+                            SIGN_IN + "?error=" + URLEncoder.encode(refused.reason(), StandardCharsets.UTF_8));
+            }
+        } catch (RuntimeException e) {
+            ApiServlet.writeProblem(response, Problems.of(e));
+        }
+    }
+
+    private void signOut(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (request.getMethod().equals("POST")) {
+            cookie(request).ifPresent(signIn::signOut);
+            setCookie(response, "", Instant.EPOCH);
+            endPages(request);
+        }
+        response.setStatus(HttpServletResponse.SC_SEE_OTHER);
+        response.setHeader("Location", SIGN_IN);
+    }
+
+    /** Pages that were opened by whoever was signed in before must not live on under another name. */
+    private static void endPages(HttpServletRequest request) {
+        HttpSession pages = request.getSession(false);
+        if (pages != null) {
+            pages.invalidate();
+        }
+    }
+
+    private void setCookie(HttpServletResponse response, String value, Instant end) {
+        Duration life = Duration.between(Instant.now(), end);
+        response.addHeader(
+                "Set-Cookie",
+                ResponseCookie.from(cookieName, value)
+                        .path("/")
+                        .secure(true)
+                        .httpOnly(true)
+                        .sameSite("Lax")
+                        .maxAge(life.isNegative() ? Duration.ZERO : life)
+                        .build()
+                        .toString());
+    }
+}

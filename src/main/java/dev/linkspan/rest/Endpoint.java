@@ -1,0 +1,7 @@
+package dev.linkspan.rest;
+
+/** Serves one method of one path. */
+@FunctionalInterface
+interface Endpoint {
+    Answer answer(ApiRequest request);
+}

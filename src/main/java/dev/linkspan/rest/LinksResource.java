@@ -1,0 +1,244 @@
+package dev.linkspan.rest;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.linkspan.access.Access;
+import dev.linkspan.access.Caller;
+import dev.linkspan.access.EntityType;
+import dev.linkspan.access.EntityUrl;
+import dev.linkspan.identity.IssuedToken;
+import dev.linkspan.identity.TrustToken;
+import dev.linkspan.link.ActivateLink;
+import dev.linkspan.link.ClusterLink;
+import dev.linkspan.link.CreateLinkFromToken;
+import dev.linkspan.link.CreatePendingLink;
+import dev.linkspan.link.LinkName;
+import dev.linkspan.link.LinkService;
+import dev.linkspan.link.LinkState;
+import dev.linkspan.link.LinkType;
+import dev.linkspan.link.UpdateLink;
+import dev.linkspan.problem.Problem;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import org.springframework.stereotype.Component;
+
+/** {@code /1.0/cluster/links} (cluster-links.md chapter 1). */
+@Component
+class LinksResource implements Resource {
+    private static final String LINKS = "/1.0/cluster/links";
+    private static final String LINK = LINKS + "/{}";
+    private static final String ADDRESSES = "volatile.addresses";
+
+    private final LinkService links;
+    private final Access access;
+
+    LinksResource(LinkService links, Access access) {
+        this.links = links;
+        this.access = access;
+    }
+
+    /** A link on the wire. */
+    record Wire(
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> accessEntitlements,
+            String name,
+            String description,
+            String type,
+            SortedMap<String, String> config,
+            List<String> usedBy) {}
+
+    private record Post(
+            String description,
+            Map<String, String> config,
+            String name,
+            String type,
+            String trustToken,
+            List<String> authGroups,
+            String clusterCertificate,
+            String remoteAddress) {
+        Post {
+            name = text(name);
+            type = text(type);
+            trustToken = text(trustToken);
+            clusterCertificate = text(clusterCertificate);
+            remoteAddress = text(remoteAddress);
+            config = config == null ? Map.of() : config;
+        }
+
+        private static String text(String value) {
+            return value == null ? "" : value;
+        }
+
+        String addresses() {
+            return text(config.get(ADDRESSES));
+        }
+    }
+
+    private record Put(String description, Map<String, String> config) {}
+
+    private record Rename(String name) {}
+
+    private record State(List<Member> clusterLinkMembers) {}
+
+    private record Member(String serverName, String address, String status) {}
+
+    @Override
+    public void register(Routes routes) {
+        routes.on("GET", LINKS, this::list)
+                .open("POST", LINKS, this::post)
+                .on("GET", LINK, this::get)
+                .on("PUT", LINK, request -> update(request, true))
+                .on("PATCH", LINK, request -> update(request, false))
+                .on("POST", LINK, this::rename)
+                .on("DELETE", LINK, this::delete)
+                .on("GET", LINK + "/state", this::state)
+                .on("POST", "/1.0/linkspan/cluster-links/{}/token", this::reissue);
+    }
+
+    private Answer list(ApiRequest request) {
+        request.requireRecursionForEntitlements();
+        Caller caller = request.caller();
+        List<String> requested = request.requestedEntitlements();
+        access.requireReportable(caller, EntityType.CLUSTER_LINK, caller.unrestricted() ? List.of() : requested);
+        List<ClusterLink> visible = links.list(caller);
+        if (!visible.isEmpty()) {
+            access.requireReportable(caller, EntityType.CLUSTER_LINK, requested);
+        }
+        if (!request.query().recursive()) {
+            return Answer.of(
+                    visible.isEmpty()
+                            ? null
+                            : visible.stream()
+                                    .map(link -> link.url().toString())
+                                    .toList());
+        }
+        return Answer.of(
+                visible.stream().map(link -> wire(caller, link, requested)).toList());
+    }
+
+    private Wire wire(Caller caller, ClusterLink link, List<String> requested) {
+        return new Wire(
+                access.held(caller, link.reference(), requested),
+                link.name(),
+                link.description(),
+                link.type().wireName(),
+                link.wireConfig(),
+                List.of());
+    }
+
+    private Answer get(ApiRequest request) {
+        List<String> requested = request.requestedEntitlements();
+        ClusterLink link = links.get(request.caller(), request.argument(0));
+        access.requireReportable(request.caller(), EntityType.CLUSTER_LINK, requested);
+        return Answer.tagged(wire(request.caller(), link, requested), etag(link));
+    }
+
+    private static String etag(ClusterLink link) {
+        return ETags.ofLink(link.description(), link.wireConfig());
+    }
+
+    /** Tells the modes apart in the order of cluster-links.md 1.10. */
+    private Answer post(ApiRequest request) {
+        Post post = request.body(Post.class);
+        LinkType type = LinkType.ofWireName(post.type()).orElseThrow(() -> Problem.LINK_TYPE_INVALID.with(post.type()));
+        if (!post.name().isEmpty()) {
+            LinkName.checked(post.name());
+        }
+        if (type == LinkType.PUBLIC) {
+            refusePublic(post);
+            throw notYet(request, type);
+        }
+        if (!post.remoteAddress().isEmpty()) {
+            throw Problem.ADDRESS_ONLY_PUBLIC.with();
+        }
+        if (!post.name().isEmpty() && post.trustToken().isEmpty()) {
+            requireBidirectional(request, type);
+            return pending(request.caller(), post);
+        }
+        if (post.trustToken().isEmpty()) {
+            throw Problem.TOKEN_REQUIRED.with();
+        }
+        if (post.name().isEmpty() && post.addresses().isBlank()) {
+            throw Problem.LINK_REQUEST_INVALID.with();
+        }
+        TrustToken token = TrustToken.decode(post.trustToken());
+        if (post.name().isEmpty()) {
+            String fingerprint = links.activate(
+                    request.caller(), new ActivateLink(token, post.clusterCertificate(), post.addresses()));
+            return Answer.created(EntityUrl.of(EntityType.IDENTITY, "tls", fingerprint), null);
+        }
+        requireBidirectional(request, type);
+        String fingerprint = links.createFromToken(
+                request.caller(),
+                new CreateLinkFromToken(post.name(), post.description(), post.config(), post.authGroups(), token));
+        return Answer.created(EntityUrl.of(EntityType.IDENTITY, "tls", fingerprint), null);
+    }
+
+    private static void refusePublic(Post post) {
+        if (post.name().isEmpty()) {
+            throw Problem.PUBLIC_NEEDS_NAME.with();
+        }
+        if (!post.trustToken().isEmpty()) {
+            throw Problem.PUBLIC_NO_TOKEN.with();
+        }
+        if (post.authGroups() != null && !post.authGroups().isEmpty()) {
+            throw Problem.PUBLIC_NO_GROUPS.with();
+        }
+        if (post.remoteAddress().isEmpty()) {
+            throw Problem.PUBLIC_NEEDS_ADDRESS.with();
+        }
+    }
+
+    private void requireBidirectional(ApiRequest request, LinkType type) {
+        if (type != LinkType.BIDIRECTIONAL) {
+            throw notYet(request, type);
+        }
+    }
+
+    private RuntimeException notYet(ApiRequest request, LinkType type) {
+        access.require(request.caller(), "can_create_cluster_links");
+        return Problem.LINK_TYPE_LATER.with(type.wireName());
+    }
+
+    private Answer pending(Caller caller, Post post) {
+        IssuedToken issued = links.createPending(
+                caller, new CreatePendingLink(post.name(), post.description(), post.config(), post.authGroups()));
+        return Answer.created(issued.identity(), issued.token().wire());
+    }
+
+    private Answer update(ApiRequest request, boolean replace) {
+        links.get(request.caller(), request.argument(0));
+        Put put = request.body(Put.class);
+        links.update(
+                request.caller(),
+                request.argument(0),
+                new UpdateLink(put.description(), put.config(), replace),
+                link -> ETags.require(request.ifMatch(), etag(link)));
+        return Answer.done();
+    }
+
+    private Answer rename(ApiRequest request) {
+        Rename rename = request.body(Rename.class);
+        links.rename(request.caller(), request.argument(0), rename.name());
+        return Answer.done();
+    }
+
+    private Answer delete(ApiRequest request) {
+        links.delete(request.caller(), request.argument(0));
+        return Answer.done();
+    }
+
+    private Answer state(ApiRequest request) {
+        LinkState state = links.state(request.caller(), request.argument(0));
+        return Answer.of(new State(state.addresses().stream()
+                .map(address -> new Member(
+                        address.serverName(),
+                        address.address(),
+                        address.status().wireName()))
+                .toList()));
+    }
+
+    private Answer reissue(ApiRequest request) {
+        IssuedToken issued = links.reissueToken(request.caller(), request.argument(0));
+        return Answer.of(issued.token().wire());
+    }
+}

@@ -1,0 +1,34 @@
+package dev.linkspan.rest;
+
+import dev.linkspan.access.Callers;
+import dev.linkspan.member.ClusterStart;
+import jakarta.servlet.SessionCookieConfig;
+import java.util.List;
+import org.springframework.boot.web.servlet.ServletContextInitializer;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class RestConfiguration {
+    @Bean
+    ServletRegistrationBean<ApiServlet> api(List<Resource> resources, Callers callers) {
+        var registration = new ServletRegistrationBean<>(new ApiServlet(resources, callers), "/1.0/*", "");
+        registration.setName("api");
+        registration.setLoadOnStartup(1);
+        return registration;
+    }
+
+    /** The servlet session of the console's pages: cookies don't tell ports apart, so its name tells clusters apart. */
+    @Bean
+    ServletContextInitializer sessionCookie(ClusterStart cluster) {
+        return context -> {
+            SessionCookieConfig cookie = context.getSessionCookieConfig();
+            cookie.setName("linkspan_pages_" + cluster.uuid());
+            cookie.setHttpOnly(true);
+            cookie.setSecure(true);
+            cookie.setPath("/");
+            cookie.setAttribute("SameSite", "Lax");
+        };
+    }
+}

@@ -1,0 +1,7 @@
+package dev.linkspan.bench;
+
+/** One program that prints figures. */
+interface Benchmark {
+
+    void run(Options options) throws Exception;
+}

@@ -1,0 +1,114 @@
+package dev.linkspan.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkspan.testing.Answer;
+import dev.linkspan.testing.ApiClient;
+import dev.linkspan.testing.Fault;
+import dev.linkspan.testing.LinkspanProcess;
+import dev.linkspan.testing.TrustTokenText;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** {@code kill -9} in the middle of links, and what the next start makes of them. */
+@Timeout(240)
+class KilledIT {
+
+    private static final Duration SOON = Duration.ofSeconds(15);
+    private static final Duration SETTLED = Duration.ofSeconds(90);
+
+    /** One kill for all cases at once: each would wait half a minute. */
+    @Test
+    void whenKilledBetweenOurCommitAndTheAnswerThenBothSidesAgree() {
+        try (LinkspanProcess server = LinkspanProcess.start("killed-consumer")) {
+            ApiClient admin = server.admin();
+            try (BothSides committed = new BothSides(server, admin, "had-committed");
+                    BothSides refusing = new BothSides(server, admin, "refuses-later");
+                    BothSides accepting = new BothSides(server, admin, "would-accept");
+                    BothSides lateCommit = new BothSides(server, admin, "commits-during-restart");
+                    BothSides done = new BothSides(server, admin, "done-before")) {
+                done.consume();
+                done.awaitBothActive(SOON);
+                committed.peer().onActivation().once(Fault.commitThenSilence());
+                refusing.peer().onActivation().once(Fault.silence());
+                accepting.peer().onActivation().once(Fault.silence());
+                lateCommit.peer().onActivation().once(exchange -> {
+                    Thread.ofVirtual().start(() -> {
+                        BothSides.pause(Duration.ofSeconds(12));
+                        exchange.commit();
+                    });
+                    exchange.holdUntilClosed();
+                });
+                for (BothSides link : new BothSides[] {committed, refusing, accepting, lateCommit}) {
+                    CompletableFuture.runAsync(() -> consumeUntilKilled(link), task -> Thread.ofVirtual()
+                            .start(task));
+                }
+                awaitActivation(committed, refusing, accepting, lateCommit);
+                BothSides.pause(Duration.ofMillis(500));
+                assertThat(committed.peer().trusts(server.fingerprint())).isTrue();
+
+                server.kill9();
+                refusing.peer().onActivation().always(Fault.refuse(500, "No longer"));
+                server.start();
+
+                done.awaitBothActive(SOON);
+                committed.awaitBothActive(SOON);
+                lateCommit.awaitBothActive(SETTLED);
+                refusing.awaitNeither(SETTLED);
+                accepting.awaitAgreement(SETTLED);
+            }
+        }
+    }
+
+    private static void consumeUntilKilled(BothSides link) {
+        try {
+            link.consume();
+        } catch (UncheckedIOException e) {
+            // The server dies while this call waits.
+            return;
+        }
+    }
+
+    private static void awaitActivation(BothSides... links) {
+        for (BothSides link : links) {
+            while (link.peer().activations().isEmpty()) {
+                BothSides.pause(Duration.ofMillis(50));
+            }
+        }
+    }
+
+    @Test
+    void whenKilledWhileWeProbeThenTheTokenStillWorks() {
+        try (LinkspanProcess server = LinkspanProcess.start("killed-issuer");
+                BothSides link = new BothSides(server, server.admin(), "probing")) {
+            TrustTokenText token = link.issue();
+            link.peer().address().stall();
+            CompletableFuture<Void> activation = CompletableFuture.runAsync(
+                    () -> {
+                        try {
+                            link.peer().activate(token);
+                        } catch (UncheckedIOException e) {
+                            // The server dies while this call waits.
+                            return;
+                        }
+                    },
+                    task -> Thread.ofVirtual().start(task));
+            while (link.peer().connections() == 0) {
+                BothSides.pause(Duration.ofMillis(50));
+            }
+
+            server.kill9();
+            activation.join();
+            server.start();
+
+            link.assertStillPending();
+            link.peer().behave();
+            Answer answer = link.peer().activate(token);
+            assertThat(answer.status()).as("%s", answer).isEqualTo(201);
+            assertThat(link.weTrust(link.peer().certificate())).isTrue();
+        }
+    }
+}
