@@ -13,6 +13,7 @@ import dev.linkspan.peer.PeerException;
 import dev.linkspan.peer.Probe;
 import dev.linkspan.problem.Problem;
 import dev.linkspan.problem.ProblemException;
+import dev.linkspan.problem.Quoted;
 import dev.linkspan.store.Transactions;
 import dev.linkspan.tls.Certificates;
 import dev.linkspan.tls.ClusterCertificate;
@@ -60,8 +61,8 @@ class Handshake {
         private int status;
         private String refusal;
         private boolean accepted;
-        /** No whole answer came to something that was sent: the peer may still be about to accept. */
-        private boolean ambiguous;
+        /** When something was last sent to which no whole answer came: the peer may still be about to accept it. */
+        private Instant unanswered;
     }
 
     private final LinkRepository repository;
@@ -125,8 +126,8 @@ class Handshake {
             return;
         }
         Attempts attempts = send(link, token, connection, end);
-        if (attempts.ambiguous) {
-            settled = clock.instant().plus(PEER_MAY_COMMIT);
+        if (attempts.unanswered != null) {
+            settled = attempts.unanswered.plus(PEER_MAY_COMMIT);
         }
         Trust trust = attempts.accepted ? Trust.YES : await(link, connection, settled, end);
         switch (trust) {
@@ -142,6 +143,7 @@ class Handshake {
     private Attempts send(LinkRow link, TrustToken token, PeerConnection connection, long end) {
         Attempts attempts = new Attempts();
         for (String address : addresses(link)) {
+            Instant sent = clock.instant();
             try {
                 PeerAnswer answer =
                         connection.post(address, "/1.0/cluster/links", activation(token), within(ANSWER, end));
@@ -156,10 +158,12 @@ class Handshake {
                 }
             } catch (PeerException e) {
                 boolean whole = e.reason() == PeerException.Reason.NOT_THE_API;
-                attempts.ambiguous |= e.maybeSent() && !whole;
+                if (e.maybeSent() && !whole) {
+                    attempts.unanswered = sent;
+                }
                 attempts.errors.add(
                         "Failed connecting to remote cluster address \"%s\": %s".formatted(address, e.getMessage()));
-                if (attempts.ambiguous && trust(link, connection, end) == Trust.YES) {
+                if (attempts.unanswered != null && trust(link, connection, end) == Trust.YES) {
                     attempts.accepted = true;
                     return attempts;
                 }
@@ -287,11 +291,12 @@ class Handshake {
         if (attempts.refusal != null) {
             return new ProblemException(
                     attempts.status >= 400 ? attempts.status : 502,
-                    "Failed activating cluster link \"%s\" after trying %d address(es): %s"
-                            .formatted(link.name(), attempts.errors.size(), attempts.refusal));
+                    "Failed activating cluster link %s after trying %d address(es): %s"
+                            .formatted(Quoted.of(link.name()), attempts.errors.size(), attempts.refusal));
         }
         return new ProblemException(
                 502,
-                "Failed activating cluster link \"%s\": %s".formatted(link.name(), String.join("; ", attempts.errors)));
+                "Failed activating cluster link %s: %s"
+                        .formatted(Quoted.of(link.name()), String.join("; ", attempts.errors)));
     }
 }

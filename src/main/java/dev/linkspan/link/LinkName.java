@@ -1,6 +1,7 @@
 package dev.linkspan.link;
 
 import dev.linkspan.problem.Problem;
+import dev.linkspan.problem.Quoted;
 
 /** What a link may be called (cluster-links.md 1.2). */
 public final class LinkName {
@@ -23,7 +24,7 @@ public final class LinkName {
             }
         }
         if (name.contains("\\") || name.contains("..")) {
-            throw Problem.LINK_NAME_SLASHES.with(name);
+            throw Problem.LINK_NAME_SLASHES.with(Quoted.of(name));
         }
         name.codePoints().filter(c -> c > 0x7f).findFirst().ifPresent(c -> {
             throw Problem.LINK_NAME_NON_ASCII.with(Character.toString(c));

@@ -15,6 +15,7 @@ import dev.linkspan.peer.Peers;
 import dev.linkspan.peer.Probe;
 import dev.linkspan.problem.Problem;
 import dev.linkspan.problem.ProblemException;
+import dev.linkspan.problem.Quoted;
 import dev.linkspan.store.Transactions;
 import dev.linkspan.tls.Certificates;
 import java.nio.charset.StandardCharsets;
@@ -244,7 +245,8 @@ public class LinkService {
      * @throws ProblemException 404, 403
      */
     public void delete(Caller caller, String name) {
-        ClusterLink link = find(caller, name, "can_delete", "Error deleting \"%s\" from database: ".formatted(name));
+        ClusterLink link =
+                find(caller, name, "can_delete", "Error deleting %s from database: ".formatted(Quoted.of(name)));
         transactions.run(() -> {
             if (repository.delete(link.id()) == 0) {
                 throw Problem.LINK_NOT_FOUND.with();
@@ -275,14 +277,14 @@ public class LinkService {
      * @throws ProblemException 404; 500 while the link is pending
      */
     public LinkState state(Caller caller, String name) {
-        String loading = "Failed loading cluster link \"%s\": ".formatted(name);
+        String loading = "Failed loading cluster link %s: ".formatted(Quoted.of(name));
         ClusterLink link = find(caller, name, "can_view", loading + loading);
         if (link.phase() != LinkPhase.ACTIVE) {
-            throw Problem.LINK_NO_CERTIFICATE.with(name).prefixed(loading);
+            throw Problem.LINK_NO_CERTIFICATE.with(Quoted.of(name)).prefixed(loading);
         }
-        String fingerprint = identities
-                .fingerprint(link.identityId())
-                .orElseThrow(() -> Problem.LINK_NO_CERTIFICATE.with(name).prefixed(loading));
+        String fingerprint = identities.fingerprint(link.identityId()).orElseThrow(() -> Problem.LINK_NO_CERTIFICATE
+                .with(Quoted.of(name))
+                .prefixed(loading));
         try (PeerConnection connection = peers.connect(fingerprint, true)) {
             return new LinkState(Probe.all(connection, link.addresses(), STATE_LIMIT, STATE_LIMIT).stream()
                     .map(LinkService::address)

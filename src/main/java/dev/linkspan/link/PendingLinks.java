@@ -11,6 +11,7 @@ import dev.linkspan.identity.TokenIssuer;
 import dev.linkspan.identity.TrustToken;
 import dev.linkspan.problem.Problem;
 import dev.linkspan.problem.ProblemException;
+import dev.linkspan.problem.Quoted;
 import dev.linkspan.store.Transactions;
 import java.time.Clock;
 import java.util.Map;
@@ -97,7 +98,9 @@ class PendingLinks {
             return repository.save(row);
         } catch (DbActionExecutionException e) {
             if (e.getCause() instanceof DuplicateKeyException) {
-                throw Problem.LINK_EXISTS.with().prefixed("Error inserting \"" + row.name() + "\" into database: ");
+                throw Problem.LINK_EXISTS
+                        .with()
+                        .prefixed("Error inserting " + Quoted.of(row.name()) + " into database: ");
             }
             throw e;
         }

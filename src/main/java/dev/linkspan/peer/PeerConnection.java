@@ -140,9 +140,12 @@ public final class PeerConnection implements AutoCloseable {
 
     private PeerException problem(Throwable cause) {
         for (Throwable t = cause; t != null; t = t.getCause()) {
+            // Looked for first: it is the cause of a failed handshake.
             if (t instanceof PinnedCertificate.Mismatch) {
                 return new PeerException(PeerException.Reason.WRONG_CERTIFICATE, false, null);
             }
+        }
+        for (Throwable t = cause; t != null; t = t.getCause()) {
             if (t instanceof UnresolvedAddressException || t instanceof UnknownHostException) {
                 return new PeerException(PeerException.Reason.UNKNOWN_HOST, false, null);
             }

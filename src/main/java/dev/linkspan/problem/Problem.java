@@ -76,7 +76,7 @@ public enum Problem {
     LINK_TYPE_INVALID(400, "Invalid cluster link type \"%s\""),
     LINK_NAME_EMPTY(400, "Cluster link name cannot be empty"),
     LINK_NAME_CHARACTER(400, "Cannot contain \"%s\""),
-    LINK_NAME_SLASHES(400, "Invalid name \"%s\", may not contain slashes or consecutive dots"),
+    LINK_NAME_SLASHES(400, "Invalid name %s, may not contain slashes or consecutive dots"),
     LINK_NAME_NON_ASCII(400, "Name contains non-ASCII character '%s'"),
     LINK_REQUEST_INVALID(
             400,
@@ -96,7 +96,7 @@ public enum Problem {
     LINK_CONFIG_KEY(500, "Invalid cluster link configuration key \"%s\""),
     LINK_CONFIG_VALUE(500, "Invalid cluster link configuration key \"%s\" value: %s"),
     LINK_VOLATILE(400, "Volatile configuration keys cannot be modified"),
-    LINK_NO_CERTIFICATE(500, "No certificate found for cluster link identity \"%s\""),
+    LINK_NO_CERTIFICATE(500, "No certificate found for cluster link identity %s"),
     LINK_NOT_PENDING(400, "Cluster link \"%s\" is not pending, so it has no trust token that could be re-issued"),
     LINK_IN_BACKGROUND(
             504,

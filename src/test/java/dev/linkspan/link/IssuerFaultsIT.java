@@ -329,7 +329,7 @@ class IssuerFaultsIT {
             link.assertStillPending();
 
             setTokenExpiry(owner, "1d");
-            Answer reissued = owner.post("/1.0/linkspan/cluster/links/expired/token", null);
+            Answer reissued = owner.post("/1.0/linkspan/cluster-links/expired/token", null);
             assertThat(reissued.status()).as("%s", reissued).isEqualTo(200);
             TrustTokenText fresh = TrustTokenText.of(reissued.metadata());
             assertThat(fresh.secret()).isNotEqualTo(token.secret());
