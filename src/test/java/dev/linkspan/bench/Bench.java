@@ -33,9 +33,9 @@ public final class Bench {
         Security.insertProviderAt(new OpenSSLProvider(), 1);
         String name = args.length == 0 ? "" : args[0];
         if (!name.equals("all") && !BENCHMARKS.containsKey(name)) {
-            System.err.println("usage: linkspan bench all|" + String.join("|", BENCHMARKS.keySet())
+            System.out.println("usage: ./linkspan bench all|" + String.join("|", BENCHMARKS.keySet())
                     + " [--warm SECONDS] [--seconds SECONDS] [--clients N] [--links N] [--rounds N]");
-            System.exit(2);
+            System.exit(name.isEmpty() ? 0 : 2);
         }
         Options options = Options.of(Arrays.asList(args).subList(1, args.length));
         for (Map.Entry<String, Benchmark> benchmark : BENCHMARKS.entrySet()) {

@@ -4,6 +4,7 @@ import dev.linkspan.testing.Answer;
 import dev.linkspan.testing.LinkspanProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -12,10 +13,22 @@ import java.util.stream.Stream;
 /** Servers on scratch data, started as people start them. */
 final class Servers {
 
-    private static final Path SCRATCH = Path.of("target", "bench");
-    private static final Path LAUNCHER = Path.of("linkspan");
+    private static final Path ROOT = root();
+    private static final Path SCRATCH = ROOT.resolve("target").resolve("bench");
+    private static final Path LAUNCHER = ROOT.resolve("linkspan");
 
     private Servers() {}
+
+    /** The repository, from where these classes lie: benchmarks may be started in any directory. */
+    private static Path root() {
+        try {
+            Path classes = Path.of(
+                    Servers.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+            return classes.getParent().getParent();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
 
     /** How to start a server on an empty data directory. */
     static LinkspanProcess.Setup fresh(String name) {
