@@ -42,8 +42,7 @@ class ConsoleSetup implements VaadinServiceInitListener {
     private void leadToSignIn(BeforeEnterEvent enter) {
         if (me.find().isEmpty() && enter.getNavigationTarget() != SignInView.class) {
             String wanted = enter.getLocation().getPathWithQueryParameters();
-            enter.forwardTo(
-                    SignInView.class, RouteParameters.empty(), QueryParameters.of(SignInView.CONTINUE, wanted));
+            enter.forwardTo(SignInView.class, RouteParameters.empty(), QueryParameters.of(SignInView.CONTINUE, wanted));
         }
     }
 
