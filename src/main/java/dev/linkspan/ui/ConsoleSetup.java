@@ -35,8 +35,7 @@ class ConsoleSetup implements VaadinServiceInitListener {
         boolean signedIn = CurrentCaller.of(VaadinRequest.getCurrent()).isPresent();
         if (!signedIn && enter.getNavigationTarget() != SignInView.class) {
             String wanted = enter.getLocation().getPathWithQueryParameters();
-            enter.forwardTo(
-                    SignInView.class, RouteParameters.empty(), QueryParameters.of(SignInView.CONTINUE, wanted));
+            enter.forwardTo(SignInView.class, RouteParameters.empty(), QueryParameters.of(SignInView.CONTINUE, wanted));
         }
     }
 

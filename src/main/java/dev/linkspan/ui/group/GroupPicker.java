@@ -35,7 +35,8 @@ public class GroupPicker extends Div {
         addClassName("ls-field");
         add(title, helper);
         if (groups.size() >= SEARCH_FROM) {
-            SearchField search = new SearchField(Texts.of("groups.search.label"), Texts.of("groups.search"), this::search);
+            SearchField search =
+                    new SearchField(Texts.of("groups.search.label"), Texts.of("groups.search"), this::search);
             search.setWidthFull();
             add(search);
         }
@@ -60,7 +61,10 @@ public class GroupPicker extends Div {
 
     /** The names of the groups that are ticked. */
     public List<String> chosen() {
-        return rows.stream().filter(row -> row.box.getValue()).map(row -> row.group.name()).toList();
+        return rows.stream()
+                .filter(row -> row.box.getValue())
+                .map(row -> row.group.name())
+                .toList();
     }
 
     private void search(String words) {
@@ -97,9 +101,7 @@ public class GroupPicker extends Div {
             String some = permissions.stream()
                     .limit(EXPLAINED)
                     .map(permission -> Texts.of(
-                            "groups.allows.one",
-                            PermissionWords.resource(permission),
-                            words.explanation(permission)))
+                            "groups.allows.one", PermissionWords.resource(permission), words.explanation(permission)))
                     .collect(Collectors.joining(" "));
             return Texts.of("groups.allows", some, permissions.size(), permissions.size() - EXPLAINED);
         }

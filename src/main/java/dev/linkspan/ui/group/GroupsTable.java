@@ -40,7 +40,8 @@ class GroupsTable extends Grid<AuthGroup> {
                 .setComparator(Comparator.comparing(group -> group.name().toLowerCase(Locale.ROOT)));
         number("groups.column.identities", AuthGroup::identityCount);
         number("groups.column.permissions", group -> group.permissions().size());
-        Column<AuthGroup> acts = addComponentColumn(actions::apply).setFlexGrow(0).setWidth("6rem");
+        Column<AuthGroup> acts =
+                addComponentColumn(actions::apply).setFlexGrow(0).setWidth("6rem");
         Cells.unseenHeader(acts, Texts.of("column.actions"));
         setDataProvider(rows);
         sort(List.of(new GridSortOrder<>(name, SortDirection.ASCENDING)));

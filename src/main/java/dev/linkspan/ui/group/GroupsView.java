@@ -48,9 +48,9 @@ public class GroupsView extends Div implements AfterNavigationObserver, HasDynam
         this.tools = tools;
         addClassName("ls-view");
         table = new GroupsTable(this::rowActions);
-        ActionButton create = gate(new ActionButton(
-                        Texts.of("group.create"), "plus", () -> navigate(QueryParameters.of(PANEL, CREATE)))
-                .look("primary"));
+        ActionButton create = gate(
+                new ActionButton(Texts.of("group.create"), "plus", () -> navigate(QueryParameters.of(PANEL, CREATE)))
+                        .look("primary"));
         create.addClassName("ls-end");
         create.getElement().setAttribute("aria-keyshortcuts", "C");
         Div bar = new Div(search, create);
@@ -111,7 +111,9 @@ public class GroupsView extends Div implements AfterNavigationObserver, HasDynam
 
     private ActionButton gate(ActionButton create) {
         return create.refuse(
-                tools.access().allowed(tools.me().get(), "can_create_groups") ? null : Texts.of("group.create.refused"));
+                tools.access().allowed(tools.me().get(), "can_create_groups")
+                        ? null
+                        : Texts.of("group.create.refused"));
     }
 
     private void refresh() {

@@ -61,8 +61,11 @@ class PermissionEditor extends Div {
 
     /** How many were added and taken away. */
     int changes() {
-        return (int) (now.stream().filter(permission -> !before.contains(permission)).count()
-                + before.stream().filter(permission -> !now.contains(permission)).count());
+        return (int)
+                (now.stream().filter(permission -> !before.contains(permission)).count()
+                        + before.stream()
+                                .filter(permission -> !now.contains(permission))
+                                .count());
     }
 
     private Div form() {

@@ -65,7 +65,8 @@ class LinkActions {
                         Texts.of("links.reissue"),
                         Texts.of("links.reissue.verb"),
                         () -> reissue(row, done),
-                        new Paragraph(new Sentence("links.reissue.text", row.link().name())))
+                        new Paragraph(
+                                new Sentence("links.reissue.text", row.link().name())))
                 .open();
     }
 

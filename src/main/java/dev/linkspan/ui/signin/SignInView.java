@@ -77,15 +77,17 @@ public class SignInView extends Main implements BeforeEnterObserver, HasDynamicT
         }
         wanted = parameters.getSingleParameter(CONTINUE).orElse("");
         problem.removeAll();
-        parameters.getSingleParameter(ERROR).ifPresent(error -> problem.add(new Notice(
-                Tone.NEGATIVE,
-                "circle-alert",
-                new Sentence(
-                        switch (error) {
-                            case "used" -> "sign-in.error.used";
-                            case "expired" -> "sign-in.error.expired";
-                            default -> "sign-in.error.unknown";
-                        }))));
+        parameters
+                .getSingleParameter(ERROR)
+                .ifPresent(error -> problem.add(new Notice(
+                        Tone.NEGATIVE,
+                        "circle-alert",
+                        new Sentence(
+                                switch (error) {
+                                    case "used" -> "sign-in.error.used";
+                                    case "expired" -> "sign-in.error.expired";
+                                    default -> "sign-in.error.unknown";
+                                }))));
         problem.setVisible(problem.getComponentCount() > 0);
         link.focus();
     }
