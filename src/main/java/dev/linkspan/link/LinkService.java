@@ -245,7 +245,8 @@ public class LinkService {
      * @throws ProblemException 404, 403
      */
     public void delete(Caller caller, String name) {
-        ClusterLink link = find(caller, name, "can_delete", "Error deleting %s from database: ".formatted(Quoted.of(name)));
+        ClusterLink link =
+                find(caller, name, "can_delete", "Error deleting %s from database: ".formatted(Quoted.of(name)));
         transactions.run(() -> {
             if (repository.delete(link.id()) == 0) {
                 throw Problem.LINK_NOT_FOUND.with();
@@ -281,9 +282,9 @@ public class LinkService {
         if (link.phase() != LinkPhase.ACTIVE) {
             throw Problem.LINK_NO_CERTIFICATE.with(Quoted.of(name)).prefixed(loading);
         }
-        String fingerprint = identities
-                .fingerprint(link.identityId())
-                .orElseThrow(() -> Problem.LINK_NO_CERTIFICATE.with(Quoted.of(name)).prefixed(loading));
+        String fingerprint = identities.fingerprint(link.identityId()).orElseThrow(() -> Problem.LINK_NO_CERTIFICATE
+                .with(Quoted.of(name))
+                .prefixed(loading));
         try (PeerConnection connection = peers.connect(fingerprint, true)) {
             return new LinkState(Probe.all(connection, link.addresses(), STATE_LIMIT, STATE_LIMIT).stream()
                     .map(LinkService::address)

@@ -98,7 +98,9 @@ class PendingLinks {
             return repository.save(row);
         } catch (DbActionExecutionException e) {
             if (e.getCause() instanceof DuplicateKeyException) {
-                throw Problem.LINK_EXISTS.with().prefixed("Error inserting " + Quoted.of(row.name()) + " into database: ");
+                throw Problem.LINK_EXISTS
+                        .with()
+                        .prefixed("Error inserting " + Quoted.of(row.name()) + " into database: ");
             }
             throw e;
         }
