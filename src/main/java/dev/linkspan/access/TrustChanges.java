@@ -19,7 +19,8 @@ public class TrustChanges {
     public enum Kind {
         IDENTITY,
         GROUP,
-        LINK
+        LINK,
+        CONFIGURATION
     }
 
     record Change(Kind kind, long id) {}
@@ -47,12 +48,6 @@ public class TrustChanges {
 
     private final class Recorder implements TransactionSynchronization {
         private final Set<Change> changes = new LinkedHashSet<>();
-
-        /** Before whatever else happens after the commit, so that it sees the change in force. */
-        @Override
-        public int getOrder() {
-            return 0;
-        }
 
         @Override
         public void beforeCommit(boolean readOnly) {

@@ -5,8 +5,12 @@ import dev.linkspan.access.EntityUrl;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -15,11 +19,16 @@ import tools.jackson.databind.json.JsonMapper;
 /** Records events in the transaction that causes them; the live feed gets them after the commit. */
 @Component
 public class Events {
-    private final JdbcClient jdbc;
+    private static final String INSERT = """
+            INSERT INTO event (at, kind, action, source, project, context,
+                               requestor_username, requestor_protocol, requestor_address) VALUES
+            """;
+
+    private final JdbcOperations jdbc;
     private final LiveFeed feed;
     private final Clock clock;
 
-    Events(JdbcClient jdbc, LiveFeed feed, Clock clock) {
+    Events(JdbcOperations jdbc, LiveFeed feed, Clock clock) {
         this.jdbc = jdbc;
         this.feed = feed;
         this.clock = clock;
@@ -36,30 +45,58 @@ public class Events {
                 caller.username(),
                 caller.protocol(),
                 caller.origin().address());
-        jdbc.sql("""
-                INSERT INTO event (at, kind, action, source, project, context,
-                                   requestor_username, requestor_protocol, requestor_address)
-                VALUES (:at, 'lifecycle', :action, :source, :project, :context, :username, :protocol, :address)
-                """)
-                .param("at", Timestamp.from(event.at()))
-                .param("action", action)
-                .param("source", event.source())
-                .param("project", project)
-                .param("context", context.isEmpty() ? null : JsonMapper.shared().writeValueAsString(context))
-                .param("username", event.username())
-                .param("protocol", event.protocol())
-                .param("address", event.address())
-                .update();
-        afterCommit(event);
+        batch().kept.add(event);
     }
 
-    private void afterCommit(LifecycleEvent event) {
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                feed.publish(event);
+    private Batch batch() {
+        for (TransactionSynchronization open : TransactionSynchronizationManager.getSynchronizations()) {
+            if (open instanceof Batch batch) {
+                return batch;
             }
-        });
+        }
+        Batch batch = new Batch();
+        TransactionSynchronizationManager.registerSynchronization(batch);
+        return batch;
+    }
+
+    /** The events of one transaction: stored by one statement before the commit, told after it. */
+    private final class Batch implements TransactionSynchronization {
+        private final List<LifecycleEvent> kept = new ArrayList<>();
+        private final List<LifecycleEvent> signals = new ArrayList<>();
+
+        /** Before the version of trust is raised, whose row is locked from then until the commit. */
+        @Override
+        public int getOrder() {
+            return -1;
+        }
+
+        @Override
+        public void beforeCommit(boolean readOnly) {
+            if (kept.isEmpty()) {
+                return;
+            }
+            List<Object> values = new ArrayList<>();
+            kept.forEach(event -> values.addAll(Arrays.asList(
+                    Timestamp.from(event.at()),
+                    event.action(),
+                    event.source(),
+                    event.project(),
+                    event.context().isEmpty() ? null : JsonMapper.shared().writeValueAsString(event.context()),
+                    event.username(),
+                    event.protocol(),
+                    event.address())));
+            String rows = String.join(", ", Collections.nCopies(kept.size(), "(?, 'lifecycle', ?, ?, ?, ?, ?, ?, ?)"));
+            jdbc.update(INSERT + rows, values.toArray());
+        }
+
+        /** After this member has the new snapshot of trust, so that listeners see the change in force. */
+        @Override
+        public void afterCompletion(int status) {
+            if (status == STATUS_COMMITTED) {
+                kept.forEach(feed::publish);
+                signals.forEach(feed::publish);
+            }
+        }
     }
 
     /** Tells open pages, after the commit, that something changed that is no event of the API. It is not kept. */
@@ -73,7 +110,7 @@ public class Events {
                 caller.username(),
                 caller.protocol(),
                 caller.origin().address());
-        afterCommit(event);
+        batch().signals.add(event);
     }
 
     /** An event without project and context. */

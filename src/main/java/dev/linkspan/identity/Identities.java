@@ -128,7 +128,7 @@ public class Identities {
             }
             throw e;
         }
-        memberships.replace(row.id(), groups);
+        memberships.add(row.id(), groups);
         return row.id();
     }
 

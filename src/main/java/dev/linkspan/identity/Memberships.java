@@ -31,6 +31,11 @@ class Memberships {
      */
     void replace(long identityId, List<String> groups) {
         jdbc.update("DELETE FROM identity_auth_group WHERE identity_id = :id", Map.of("id", identityId));
+        add(identityId, groups);
+    }
+
+    /** Puts an identity that is in no group yet into these; problems as {@link #replace}. */
+    void add(long identityId, List<String> groups) {
         if (groups.isEmpty()) {
             return;
         }

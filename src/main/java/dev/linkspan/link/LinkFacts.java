@@ -4,7 +4,6 @@ import dev.linkspan.access.Access;
 import dev.linkspan.access.Caller;
 import dev.linkspan.access.EntityReference;
 import dev.linkspan.access.EntityType;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,6 +15,17 @@ import org.springframework.stereotype.Component;
 /** What belongs to links in other tables: the groups of their identities, their tokens, the permissions on them. */
 @Component
 class LinkFacts {
+    private static final String GROUPS = """
+            SELECT l.id, g.id, g.name
+            FROM cluster_link l
+            JOIN identity_auth_group m ON m.identity_id = l.identity_id
+            JOIN auth_group g ON g.id = m.auth_group_id
+            WHERE TRUE
+            """;
+    private static final String EXPIRIES = """
+            SELECT l.id, l.token_expires_at FROM cluster_link l WHERE l.token_expires_at IS NOT NULL
+            """;
+
     private final JdbcClient jdbc;
     private final Access access;
 
@@ -26,26 +36,29 @@ class LinkFacts {
 
     /** The links with their groups, as far as the caller may see these, and tokens; two queries for all. */
     List<LinkOverview> with(Caller caller, List<ClusterLink> links) {
+        return with(caller, links, "", Map.of());
+    }
+
+    /** One link with its groups and token. */
+    LinkOverview with(Caller caller, ClusterLink link) {
+        return with(caller, List.of(link), " AND l.id = :id", Map.of("id", link.id())).getFirst();
+    }
+
+    private List<LinkOverview> with(
+            Caller caller, List<ClusterLink> links, String which, Map<String, ?> parameters) {
         Map<Long, List<String>> groups = new HashMap<>();
-        jdbc.sql("""
-                SELECT l.id, g.id, g.name
-                FROM cluster_link l
-                JOIN identity_auth_group m ON m.identity_id = l.identity_id
-                JOIN auth_group g ON g.id = m.auth_group_id
-                ORDER BY g.name
-                """).query(row -> {
+        jdbc.sql(GROUPS + which + " ORDER BY g.name").params(parameters).query(row -> {
             if (access.allowed(caller, EntityReference.of(EntityType.GROUP, row.getLong(2)), "can_view")) {
                 groups.computeIfAbsent(row.getLong(1), id -> new ArrayList<>()).add(row.getString(3));
             }
         });
         Map<Long, Instant> expiries = new HashMap<>();
-        jdbc.sql("SELECT id, token_expires_at FROM cluster_link WHERE token_expires_at IS NOT NULL")
-                .query(row -> {
-                    Timestamp end = row.getTimestamp(2);
-                    expiries.put(row.getLong(1), end.toInstant());
-                });
+        jdbc.sql(EXPIRIES + which).params(parameters).query(row -> {
+            expiries.put(row.getLong(1), row.getTimestamp(2).toInstant());
+        });
         return links.stream()
-                .map(link -> new LinkOverview(link, groups.getOrDefault(link.id(), List.of()), expiries.get(link.id())))
+                .map(link -> new LinkOverview(
+                        link, groups.getOrDefault(link.id(), List.of()), expiries.get(link.id())))
                 .toList();
     }
 

@@ -95,6 +95,15 @@ public class LinkService {
     }
 
     /**
+     * One link with what the console shows beside it.
+     *
+     * @throws ProblemException 404
+     */
+    public LinkOverview overview(Caller caller, String name) {
+        return facts.with(caller, get(caller, name));
+    }
+
+    /**
      * One link.
      *
      * @throws ProblemException 404

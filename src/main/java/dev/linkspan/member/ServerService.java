@@ -3,6 +3,7 @@ package dev.linkspan.member;
 import dev.linkspan.access.Access;
 import dev.linkspan.access.Caller;
 import dev.linkspan.access.OpenByProtocol;
+import dev.linkspan.access.TrustChanges;
 import dev.linkspan.problem.Problem;
 import dev.linkspan.problem.ProblemException;
 import dev.linkspan.store.Transactions;
@@ -21,6 +22,8 @@ import org.springframework.stereotype.Service;
 @Service
 public class ServerService {
     private final JdbcClient jdbc;
+    private final StoredConfiguration configuration;
+    private final TrustChanges changes;
     private final Transactions transactions;
     private final Access access;
     private final ClusterStart start;
@@ -30,6 +33,8 @@ public class ServerService {
 
     ServerService(
             JdbcClient jdbc,
+            StoredConfiguration configuration,
+            TrustChanges changes,
             Transactions transactions,
             Access access,
             ClusterStart start,
@@ -37,6 +42,8 @@ public class ServerService {
             ClusterCertificate certificate,
             Clock clock) {
         this.jdbc = jdbc;
+        this.configuration = configuration;
+        this.changes = changes;
         this.transactions = transactions;
         this.access = access;
         this.start = start;
@@ -59,7 +66,7 @@ public class ServerService {
     /** The configuration that the caller may see: all of it with {@code can_edit} on the server, else its public part. */
     @OpenByProtocol("GET /1.0 is public; untrusted callers get the public keys only")
     public Map<String, String> configuration(Caller caller) {
-        Map<String, String> all = stored();
+        Map<String, String> all = complete(configuration.current());
         if (access.allowed(caller, "can_edit")) {
             return all;
         }
@@ -67,11 +74,8 @@ public class ServerService {
         return all;
     }
 
-    private Map<String, String> stored() {
-        Map<String, String> config = new TreeMap<>();
-        jdbc.sql("SELECT name, value FROM cluster_config").query(row -> {
-            config.put(row.getString(1), row.getString(2));
-        });
+    private Map<String, String> complete(Map<String, String> stored) {
+        Map<String, String> config = new TreeMap<>(stored);
         if (!listening.address().isEmpty()) {
             config.put(Configuration.HTTPS_ADDRESS, listening.address());
         }
@@ -96,7 +100,7 @@ public class ServerService {
                 jdbc.sql("SELECT id FROM cluster FOR UPDATE")
                         .query(Integer.class)
                         .single();
-                Map<String, String> current = stored();
+                Map<String, String> current = complete(configuration.read());
                 guard.apply(current);
                 Map<String, String> next = replace ? new TreeMap<>() : new TreeMap<>(current);
                 next.putAll(checked);
@@ -114,16 +118,11 @@ public class ServerService {
 
     private void store(Map<String, String> next) {
         String address = next.getOrDefault(Configuration.HTTPS_ADDRESS, "");
-        jdbc.sql("DELETE FROM cluster_config").update();
-        next.forEach((key, value) -> {
-            boolean kept = !key.equals(Configuration.HTTPS_ADDRESS) && !key.equals(Configuration.UUID);
-            if (kept && !value.isEmpty()) {
-                jdbc.sql("INSERT INTO cluster_config (name, value) VALUES (:name, :value)")
-                        .param("name", key)
-                        .param("value", value)
-                        .update();
-            }
-        });
+        Map<String, String> kept = new TreeMap<>(next);
+        kept.keySet().removeAll(List.of(Configuration.HTTPS_ADDRESS, Configuration.UUID));
+        kept.values().removeIf(String::isEmpty);
+        configuration.replace(kept);
+        changes.changed(TrustChanges.Kind.CONFIGURATION, 0);
         if (!Objects.equals(address, listening.address())) {
             jdbc.sql("UPDATE member SET https_address = :address WHERE id = :id")
                     .param("address", address)
@@ -136,11 +135,8 @@ public class ServerService {
     /** When a trust token that is made now expires; null when tokens never do. For the rooms that issue tokens. */
     @OpenByProtocol("says nothing that a caller could not see in a token; used by services that have checked")
     public Instant tokenExpiry() {
-        String expression = jdbc.sql("SELECT value FROM cluster_config WHERE name = :name")
-                .param("name", Configuration.TOKEN_EXPIRY)
-                .query(String.class)
-                .optional()
-                .orElse(Configuration.DEFAULT_TOKEN_EXPIRY);
+        String expression =
+                configuration.current().getOrDefault(Configuration.TOKEN_EXPIRY, Configuration.DEFAULT_TOKEN_EXPIRY);
         return TokenExpiry.parse(expression).from(clock.instant());
     }
 

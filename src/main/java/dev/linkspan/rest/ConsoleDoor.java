@@ -92,7 +92,8 @@ public class ConsoleDoor extends HttpFilter {
         response.setHeader("Referrer-Policy", "no-referrer");
         response.setHeader("Content-Security-Policy", POLICY);
         String token = path.equals(SIGN_IN) ? request.getParameter("token") : null;
-        boolean safe = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+        boolean safe = request.getHeader("Upgrade") == null
+                && (request.getMethod().equals("GET") || request.getMethod().equals("HEAD"));
         if (!safe && CrossSite.suspected(request)) {
             ApiServlet.writeProblem(response, Problem.CROSS_SITE.with());
         } else if (path.equals("/ui")) {

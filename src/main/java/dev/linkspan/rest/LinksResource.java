@@ -12,12 +12,15 @@ import dev.linkspan.link.ClusterLink;
 import dev.linkspan.link.CreateLinkFromToken;
 import dev.linkspan.link.CreatePendingLink;
 import dev.linkspan.link.LinkName;
+import dev.linkspan.link.LinkOverview;
 import dev.linkspan.link.LinkService;
 import dev.linkspan.link.LinkState;
 import dev.linkspan.link.LinkType;
 import dev.linkspan.link.UpdateLink;
 import dev.linkspan.problem.Problem;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import org.springframework.stereotype.Component;
@@ -27,6 +30,7 @@ import org.springframework.stereotype.Component;
 class LinksResource implements Resource {
     private static final String LINKS = "/1.0/cluster/links";
     private static final String LINK = LINKS + "/{}";
+    private static final String OWN = "/1.0/linkspan/cluster-links";
     private static final String ADDRESSES = "volatile.addresses";
 
     private final LinkService links;
@@ -81,6 +85,27 @@ class LinksResource implements Resource {
 
     private record Member(String serverName, String address, String status) {}
 
+    private record Overview(
+            String name,
+            String type,
+            String phase,
+            List<String> addresses,
+            List<String> authGroups,
+            @JsonInclude(JsonInclude.Include.NON_NULL) String tokenExpiresAt) {
+        static Overview of(LinkOverview overview) {
+            ClusterLink link = overview.link();
+            return new Overview(
+                    link.name(),
+                    link.type().wireName(),
+                    link.phase().name().toLowerCase(Locale.ROOT),
+                    link.addresses(),
+                    overview.groups(),
+                    overview.tokenExpiresAt() == null
+                            ? null
+                            : overview.tokenExpiresAt().truncatedTo(ChronoUnit.SECONDS).toString());
+        }
+    }
+
     @Override
     public void register(Routes routes) {
         routes.on("GET", LINKS, this::list)
@@ -91,7 +116,9 @@ class LinksResource implements Resource {
                 .on("POST", LINK, this::rename)
                 .on("DELETE", LINK, this::delete)
                 .on("GET", LINK + "/state", this::state)
-                .on("POST", "/1.0/linkspan/cluster-links/{}/token", this::reissue);
+                .on("GET", OWN, this::overviews)
+                .on("GET", OWN + "/{}", this::overview)
+                .on("POST", OWN + "/{}/token", this::reissue);
     }
 
     private Answer list(ApiRequest request) {
@@ -235,6 +262,16 @@ class LinksResource implements Resource {
                         address.address(),
                         address.status().wireName()))
                 .toList()));
+    }
+
+    private Answer overviews(ApiRequest request) {
+        return Answer.of(links.overview(request.caller()).stream()
+                .map(Overview::of)
+                .toList());
+    }
+
+    private Answer overview(ApiRequest request) {
+        return Answer.of(Overview.of(links.overview(request.caller(), request.argument(0))));
     }
 
     private Answer reissue(ApiRequest request) {

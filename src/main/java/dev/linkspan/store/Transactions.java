@@ -18,7 +18,6 @@ public class Transactions {
 
     Transactions(PlatformTransactionManager manager) {
         this.template = new TransactionTemplate(manager);
-        this.template.setIsolationLevel(TransactionTemplate.ISOLATION_READ_COMMITTED);
     }
 
     /** The result of {@code work}, committed. */

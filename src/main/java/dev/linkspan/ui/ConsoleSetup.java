@@ -1,0 +1,49 @@
+package dev.linkspan.ui;
+
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.QueryParameters;
+import com.vaadin.flow.router.RouteParameters;
+import com.vaadin.flow.server.CustomizedSystemMessages;
+import com.vaadin.flow.server.ServiceInitEvent;
+import com.vaadin.flow.server.UIInitEvent;
+import com.vaadin.flow.server.VaadinRequest;
+import com.vaadin.flow.server.VaadinService;
+import com.vaadin.flow.server.VaadinServiceInitListener;
+import dev.linkspan.ui.shared.CurrentCaller;
+import dev.linkspan.ui.shared.SessionGuard;
+import dev.linkspan.ui.shared.Theme;
+import dev.linkspan.ui.signin.SignInView;
+import org.springframework.stereotype.Component;
+
+/** Makes every page of the console one for signed-in callers, except the sign-in itself. */
+@Component
+class ConsoleSetup implements VaadinServiceInitListener {
+    @Override
+    public void serviceInit(ServiceInitEvent event) {
+        event.addRequestHandler(new SessionGuard());
+        VaadinService service = event.getSource();
+        service.setSystemMessagesProvider(information -> messages());
+        service.addUIInitListener(ConsoleSetup::prepare);
+    }
+
+    private static void prepare(UIInitEvent event) {
+        event.getUI().addBeforeEnterListener(ConsoleSetup::leadToSignIn);
+        Theme.of(VaadinRequest.getCurrent()).applyTo(event.getUI().getPage());
+    }
+
+    private static void leadToSignIn(BeforeEnterEvent enter) {
+        boolean signedIn = CurrentCaller.of(VaadinRequest.getCurrent()).isPresent();
+        if (!signedIn && enter.getNavigationTarget() != SignInView.class) {
+            String wanted = enter.getLocation().getPathWithQueryParameters();
+            enter.forwardTo(
+                    SignInView.class, RouteParameters.empty(), QueryParameters.of(SignInView.CONTINUE, wanted));
+        }
+    }
+
+    /** An expired session is no message: the page is loaded again, and leads to the sign-in when it must. */
+    private static CustomizedSystemMessages messages() {
+        CustomizedSystemMessages messages = new CustomizedSystemMessages();
+        messages.setSessionExpiredNotificationEnabled(false);
+        return messages;
+    }
+}

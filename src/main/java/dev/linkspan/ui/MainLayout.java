@@ -1,0 +1,126 @@
+package dev.linkspan.ui;
+
+import com.vaadin.flow.component.HasElement;
+import com.vaadin.flow.component.applayout.AppLayout;
+import com.vaadin.flow.component.applayout.DrawerToggle;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Footer;
+import com.vaadin.flow.component.html.Header;
+import com.vaadin.flow.component.html.Main;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.router.AfterNavigationEvent;
+import com.vaadin.flow.router.AfterNavigationObserver;
+import com.vaadin.flow.router.Layout;
+import dev.linkspan.access.Caller;
+import dev.linkspan.member.ServerInfo;
+import dev.linkspan.member.ServerService;
+import dev.linkspan.ui.shared.CurrentCaller;
+import dev.linkspan.ui.shared.Keys;
+import dev.linkspan.ui.shared.PanelHost;
+import dev.linkspan.ui.shared.SidePanel;
+import dev.linkspan.ui.shared.Symbol;
+import dev.linkspan.ui.shared.Texts;
+
+/** The frame of every page but the sign-in: sidebar, page with its status bar, room for one side panel. */
+@Layout
+class MainLayout extends AppLayout implements PanelHost, AfterNavigationObserver {
+    private static final String CONTENT = "content";
+
+    private final Main main = new Main();
+    private final Div frame = new Div();
+    private SidePanel panel;
+
+    MainLayout(ServerService server, CurrentCaller me) {
+        Caller caller = me.get();
+        ServerInfo us = server.info(caller);
+        setPrimarySection(Section.DRAWER);
+        addToDrawer(new Sidebar(caller, us, () -> setDrawerOpened(false)));
+        addToNavbar(topBar(caller));
+        main.setId(CONTENT);
+        main.addClassName("ls-main");
+        main.getElement().setAttribute("tabindex", "-1");
+        Div page = new Div(main, statusBar(us));
+        page.addClassName("ls-page");
+        frame.addClassName("ls-frame");
+        frame.add(skipLink(), page, new Keys());
+        setContent(frame);
+    }
+
+    @Override
+    public void showRouterLayoutContent(HasElement content) {
+        main.getElement().removeAllChildren();
+        main.getElement().appendChild(content.getElement());
+    }
+
+    @Override
+    public void removeRouterLayoutContent(HasElement content) {
+        closePanel();
+        main.getElement().removeAllChildren();
+    }
+
+    /** On a small screen the drawer lies over the page one has just gone to. */
+    @Override
+    public void afterNavigation(AfterNavigationEvent event) {
+        if (isOverlay()) {
+            setDrawerOpened(false);
+        }
+    }
+
+    @Override
+    public void open(SidePanel opened) {
+        if (panel == null) {
+            getElement().executeJs("this.$opener = document.activeElement");
+        } else {
+            frame.remove(panel);
+        }
+        panel = opened;
+        frame.add(panel);
+        panel.focusFirstField();
+    }
+
+    @Override
+    public void closePanel() {
+        if (panel != null) {
+            frame.remove(panel);
+            panel = null;
+            getElement().executeJs("""
+                    const fallback = document.querySelector('[aria-keyshortcuts="C"]') ?? document.getElementById($0);
+                    (this.$opener?.isConnected && this.$opener.checkVisibility() ? this.$opener : fallback)?.focus();
+                    """, CONTENT);
+        }
+    }
+
+    private static Anchor skipLink() {
+        Anchor skip = new Anchor("#" + CONTENT, Texts.of("frame.skip"));
+        skip.addClassName("ls-skip");
+        skip.getElement().executeJs("""
+                this.addEventListener('click', (event) => {
+                  event.preventDefault();
+                  document.getElementById($0).focus();
+                })""", CONTENT);
+        return skip;
+    }
+
+    private static Header topBar(Caller caller) {
+        DrawerToggle toggle = new DrawerToggle();
+        toggle.setAriaLabel(Texts.of("frame.menu"));
+        toggle.setIcon(new Symbol("menu"));
+        Header bar = new Header(toggle, Sidebar.brand(), Sidebar.face(caller));
+        bar.addClassName("ls-topbar");
+        bar.getElement().setAttribute("role", "banner");
+        return bar;
+    }
+
+    private static Footer statusBar(ServerInfo us) {
+        Span live = new Span(new Symbol("radio"), new Span(Texts.of("frame.live")));
+        live.addClassName("ls-live");
+        Footer bar = new Footer(
+                new Span(Texts.of("frame.version", ServerInfo.VERSION)),
+                new Span(new Symbol("server"), new Span(us.name())),
+                live);
+        bar.addClassName("ls-bar");
+        bar.getElement().setAttribute("role", "contentinfo");
+        return bar;
+    }
+}

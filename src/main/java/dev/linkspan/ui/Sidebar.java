@@ -1,0 +1,111 @@
+package dev.linkspan.ui;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.Tag;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.NativeButton;
+import com.vaadin.flow.component.html.Nav;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.sidenav.SideNav;
+import com.vaadin.flow.component.sidenav.SideNavItem;
+import dev.linkspan.access.Caller;
+import dev.linkspan.access.TrustedIdentity;
+import dev.linkspan.member.ServerInfo;
+import dev.linkspan.ui.group.GroupsView;
+import dev.linkspan.ui.link.ServerView;
+import dev.linkspan.ui.shared.ActionButton;
+import dev.linkspan.ui.shared.Logo;
+import dev.linkspan.ui.shared.Symbol;
+import dev.linkspan.ui.shared.Texts;
+import dev.linkspan.ui.shared.ThemeSwitch;
+import java.util.Locale;
+
+/** Where one can go, who one is, and how to leave. */
+class Sidebar extends Nav {
+    private static final int FACE_LETTERS = 2;
+
+    Sidebar(Caller caller, ServerInfo us, Runnable close) {
+        addClassName("ls-side");
+        setAriaLabel(Texts.of("frame.navigation"));
+        add(head(close), entries(), foot(caller, us));
+    }
+
+    static Anchor brand() {
+        Anchor brand = new Anchor(".", new Logo());
+        brand.addClassName("ls-brand");
+        brand.setAriaLabel(Texts.of("frame.start"));
+        return brand;
+    }
+
+    private static Div head(Runnable close) {
+        Anchor brand = brand();
+        brand.addClassName("ls-grow");
+        ActionButton closing = ActionButton.icon(Texts.of("frame.close-navigation"), "x", close);
+        closing.addClassName("ls-small-screen");
+        Div head = new Div(brand, closing);
+        head.addClassName("ls-row");
+        return head;
+    }
+
+    private static SideNav entries() {
+        SideNavItem clustering = group("nav.clustering", "server");
+        clustering.addItem(new SideNavItem(Texts.of("nav.server"), ServerView.class));
+        SideNavItem permissions = group("nav.permissions", "key-round");
+        permissions.addItem(new SideNavItem(Texts.of("nav.groups"), GroupsView.class));
+        SideNav entries = new SideNav();
+        entries.getElement().setAttribute("role", "presentation");
+        entries.addItem(clustering, permissions);
+        return entries;
+    }
+
+    private static SideNavItem group(String key, String symbol) {
+        SideNavItem group = new SideNavItem(Texts.of(key));
+        group.setPrefixComponent(new Symbol(symbol));
+        group.addClassName("ls-nav-group");
+        group.setExpanded(true);
+        return group;
+    }
+
+    private static Div foot(Caller caller, ServerInfo us) {
+        Div actions = new Div(new SignOut(), new ThemeSwitch());
+        actions.addClassName("ls-row");
+        Span about = new Span(Texts.of("frame.about", ServerInfo.VERSION, us.name()));
+        about.addClassNames("ls-small", "ls-muted", "ls-small-screen", "ls-about");
+        Div foot = new Div(who(caller), actions, about);
+        foot.addClassName("ls-side-foot");
+        return foot;
+    }
+
+    private static Div who(Caller caller) {
+        Span name = new Span(caller.displayName());
+        name.addClassName("ls-cut");
+        Span type = new Span(caller.identity().map(TrustedIdentity::type).orElse(""));
+        type.addClassNames("ls-small", "ls-muted", "ls-cut");
+        Div who = new Div(face(caller), new Span(name, type));
+        who.addClassName("ls-who");
+        return who;
+    }
+
+    static Span face(Caller caller) {
+        String name = caller.displayName();
+        Span face = new Span(
+                name.substring(0, Math.min(FACE_LETTERS, name.length())).toUpperCase(Locale.ROOT));
+        face.addClassName("ls-face");
+        face.getElement().setAttribute("aria-hidden", "true");
+        return face;
+    }
+
+    /** Leaves the console by an ordinary form, so that it works whatever state the page is in. */
+    @Tag("form")
+    private static class SignOut extends Component {
+        SignOut() {
+            NativeButton button = new NativeButton();
+            button.addClassName("ls-nav-button");
+            button.getElement().setAttribute("type", "submit");
+            button.add(new Symbol("log-out"), new Span(Texts.of("frame.sign-out")));
+            getElement().setAttribute("method", "post").setAttribute("action", "sign-out");
+            getElement().appendChild(button.getElement());
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.linkspan.ui.shared;
+
+import com.vaadin.flow.component.button.Button;
+
+/**
+ * A button that may be refused: it then keeps its place, can still be reached by keyboard and says in its title what
+ * is missing. The service refuses the action on its own account; this only says so beforehand.
+ */
+public class ActionButton extends Button {
+    private String refusal;
+
+    public ActionButton(String text, Runnable action) {
+        super(text);
+        addClickListener(click -> {
+            if (refusal == null) {
+                action.run();
+            }
+        });
+    }
+
+    public ActionButton(String text, String symbol, Runnable action) {
+        this(text, action);
+        setIcon(new Symbol(symbol));
+    }
+
+    /** An icon without a word; the text is its accessible name and its title. */
+    public static ActionButton icon(String text, String symbol, Runnable action) {
+        ActionButton button = new ActionButton("", symbol, action);
+        button.setAriaLabel(text);
+        button.getElement().setAttribute("title", text);
+        return button.look("tertiary", "icon");
+    }
+
+    /** Adds theme names of {@code theme.css}. */
+    public ActionButton look(String... themeNames) {
+        addThemeNames(themeNames);
+        return this;
+    }
+
+    /** Refuses the action for that reason, or allows it when there is none. */
+    public ActionButton refuse(String reason) {
+        refusal = reason;
+        if (reason == null) {
+            getElement().removeAttribute("aria-disabled").removeAttribute("title");
+        } else {
+            getElement().setAttribute("aria-disabled", "true").setAttribute("title", reason);
+        }
+        return this;
+    }
+}

@@ -1,0 +1,81 @@
+package dev.linkspan.ui.shared;
+
+import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.data.renderer.LitRenderer;
+import com.vaadin.flow.function.ValueProvider;
+
+/** Cells of tables, drawn by the browser: a row that changes is drawn again in place, without a flash. */
+public final class Cells {
+    private static final String TWO_LINES = """
+            <span class="ls-name" title="${item.first}">${item.first}</span>
+            ${item.second ? html`<span class="ls-under" title="${item.second}">${item.second}</span>` : ''}""";
+    private static final String STATUS = """
+            <span class="ls-status ${item.tone}">
+              <vaadin-icon src="%s" symbol="${item.symbol}" aria-hidden="true"></vaadin-icon>
+              <span>
+                <span class="ls-status-word">${item.word}</span>
+                <span class="ls-under ${item.partly ? 'partly' : ''}" title="${item.evidence}">${item.evidence}</span>
+              </span>
+            </span>""".formatted(Symbol.SHEET);
+    private static final String CHIPS = """
+            ${item.first
+              ? html`<span class="ls-chips">
+                  <span class="${item.look}" title="${item.first}">${item.first}</span>
+                  ${item.more ? html`<span class="ls-chip more" title="${item.rest}">${item.more}</span>` : ''}
+                </span>`
+              : html`<span class="ls-muted ls-cut">${item.none}</span>`}""";
+    private static final String SYMBOL_AND_WORD = """
+            <span class="ls-row"><span .innerHTML="${item.drawing}"></span><span class="ls-cut">${item.word}</span></span>""";
+
+    private Cells() {}
+
+    /** What it is, and a second line below it where there is one. */
+    public static <T> LitRenderer<T> twoLines(ValueProvider<T, String> first, ValueProvider<T, String> second) {
+        return LitRenderer.<T>of(TWO_LINES).withProperty("first", first).withProperty("second", second);
+    }
+
+    /** A status with its evidence. */
+    public static <T> LitRenderer<T> status(ValueProvider<T, Status> status) {
+        return LitRenderer.<T>of(STATUS)
+                .withProperty("symbol", row -> status.apply(row).symbol())
+                .withProperty("tone", row -> status.apply(row).tone().styleName())
+                .withProperty("word", row -> status.apply(row).word())
+                .withProperty("evidence", row -> status.apply(row).evidence())
+                .withProperty("partly", row -> status.apply(row).partly());
+    }
+
+    /** A list as chips. */
+    public static <T> LitRenderer<T> chips(ValueProvider<T, Chips> chips, ValueProvider<T, String> none) {
+        return list("ls-chip", chips, none);
+    }
+
+    /** A list of addresses and the like. */
+    public static <T> LitRenderer<T> codes(ValueProvider<T, Chips> codes, ValueProvider<T, String> none) {
+        return list("ls-mono ls-cut", codes, none);
+    }
+
+    /** A drawing of ours with its word. */
+    public static <T> LitRenderer<T> drawing(ValueProvider<T, String> drawing, ValueProvider<T, String> word) {
+        return LitRenderer.<T>of(SYMBOL_AND_WORD)
+                .withProperty("drawing", drawing)
+                .withProperty("word", word);
+    }
+
+    /** A header that only assistive technology reads. */
+    public static void unseenHeader(Grid.Column<?> column, String text) {
+        Span header = new Span(text);
+        header.addClassName("ls-unseen");
+        column.setHeader(header);
+    }
+
+    private static <T> LitRenderer<T> list(
+            String look, ValueProvider<T, Chips> values, ValueProvider<T, String> none) {
+        return LitRenderer.<T>of(CHIPS)
+                .withProperty("look", row -> look)
+                .withProperty("first", row -> values.apply(row).first())
+                .withProperty("more", row -> values.apply(row).more())
+                .withProperty("rest", row -> values.apply(row).rest())
+                .withProperty("none", none);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.linkspan.ui.shared;
+
+import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.Tag;
+import com.vaadin.flow.component.grid.Grid;
+
+/**
+ * Hides columns of the grid beside it that have no room. The page's width counts, so that an open panel has the same
+ * effect as a small screen.
+ */
+@Tag("linkspan-fit-columns")
+public class FitColumns extends Component {
+    private static final String ATTRIBUTE = "data-from";
+
+    @Override
+    protected void onAttach(AttachEvent attach) {
+        attach.getUI().getPage().addJsModule("context://components/fit-columns.js");
+    }
+
+    /** Shows that column from so many rem of the page's width. */
+    public static void from(Grid.Column<?> column, int rem) {
+        column.getElement().setAttribute(ATTRIBUTE, String.valueOf(rem));
+    }
+}

@@ -1,0 +1,75 @@
+package dev.linkspan.ui.shared;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.Focusable;
+import com.vaadin.flow.component.Key;
+import com.vaadin.flow.component.Shortcuts;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Footer;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.Header;
+import com.vaadin.flow.component.html.Section;
+
+/**
+ * Makes or changes something beside the page, or over it where there is no room. Head and foot stay, the body
+ * scrolls. Closes by its button and by Escape, which both only ask its listener.
+ */
+public abstract class SidePanel extends Section {
+    private final Div body = new Div();
+    private final Footer foot = new Footer();
+    private final Runnable onClose;
+    private Component problem;
+
+    protected SidePanel(String title, Runnable onClose) {
+        this.onClose = onClose;
+        addClassName("ls-panel");
+        getElement().setAttribute("role", "region").setAttribute("aria-label", Texts.of("panel.label"));
+        H2 heading = new H2(title);
+        heading.addClassName("ls-grow");
+        Header head = new Header(heading, ActionButton.icon(Texts.of("panel.close"), "x", this::close));
+        head.addClassName("ls-panel-head");
+        body.addClassName("ls-panel-body");
+        foot.addClassName("ls-panel-foot");
+        add(head, body, foot);
+        Shortcuts.addShortcutListener(this, this::close, Key.ESCAPE).listenOn(this);
+    }
+
+    protected void addToBody(Component... components) {
+        body.add(components);
+    }
+
+    protected void addToFoot(Component... components) {
+        foot.add(components);
+    }
+
+    protected void close() {
+        onClose.run();
+    }
+
+    /** Enter in one of these fields does the same as the primary button. */
+    protected void submitOnEnter(Runnable submit, Component... fields) {
+        Shortcuts.addShortcutListener(this, submit::run, Key.ENTER).listenOn(fields);
+    }
+
+    /** What the server said, at the top of the body; the input stays. */
+    protected void showProblem(String title, String message) {
+        clearProblem();
+        problem = Notice.problem(title, message);
+        body.addComponentAsFirst(problem);
+        problem.getElement().executeJs("this.scrollIntoView({block: 'nearest'})");
+    }
+
+    protected void clearProblem() {
+        if (problem != null) {
+            body.remove(problem);
+            problem = null;
+        }
+    }
+
+    /** Puts the focus where one begins. */
+    public void focusFirstField() {
+        firstField().focus();
+    }
+
+    protected abstract Focusable<?> firstField();
+}

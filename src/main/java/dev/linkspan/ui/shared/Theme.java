@@ -1,0 +1,64 @@
+package dev.linkspan.ui.shared;
+
+import com.vaadin.flow.component.page.ColorScheme;
+import com.vaadin.flow.component.page.Page;
+import com.vaadin.flow.server.VaadinRequest;
+import jakarta.servlet.http.Cookie;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Light, dark or what the system says. Kept in a cookie, so that a page has its colours before it is drawn. */
+public enum Theme {
+    SYSTEM(ColorScheme.Value.LIGHT_DARK, "theme.system"),
+    LIGHT(ColorScheme.Value.LIGHT, "theme.light"),
+    DARK(ColorScheme.Value.DARK, "theme.dark");
+
+    private static final String COOKIE = "linkspan-theme";
+
+    private final ColorScheme.Value scheme;
+    private final String textKey;
+
+    Theme(ColorScheme.Value scheme, String textKey) {
+        this.scheme = scheme;
+        this.textKey = textKey;
+    }
+
+    /** The choice that the request's browser keeps. */
+    public static Theme of(VaadinRequest request) {
+        Cookie[] cookies = Optional.ofNullable(request.getCookies()).orElse(new Cookie[0]);
+        return Arrays.stream(cookies)
+                .filter(cookie -> cookie.getName().equals(COOKIE))
+                .flatMap(cookie -> Arrays.stream(values()).filter(theme -> theme.name().equals(cookie.getValue())))
+                .findFirst()
+                .orElse(SYSTEM);
+    }
+
+    /** What it is called. */
+    public String text() {
+        return Texts.of(textKey);
+    }
+
+    /** The one that the switch leads to. */
+    public Theme next() {
+        return values()[(ordinal() + 1) % values().length];
+    }
+
+    /** The script that gives a page its colours before anything is drawn. */
+    public String bootstrapScript() {
+        return this == SYSTEM ? "" : "document.documentElement.setAttribute('theme','" + scheme.getThemeValue() + "')";
+    }
+
+    /** Shows a page in these colours. */
+    public void applyTo(Page page) {
+        page.setColorScheme(scheme);
+    }
+
+    /** Shows a page in these colours and lets its browser keep the choice. */
+    public void keepIn(Page page) {
+        applyTo(page);
+        page.executeJs(
+                "document.cookie = $0 + '=' + $1 + '; path=/ui; max-age=31536000; samesite=lax; secure'",
+                COOKIE,
+                name());
+    }
+}

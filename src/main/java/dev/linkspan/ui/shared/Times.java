@@ -1,0 +1,67 @@
+package dev.linkspan.ui.shared;
+
+import com.vaadin.flow.component.UI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Points in time as the console writes them, in the reader's time zone. */
+public record Times(ZoneId zone, Instant now) {
+    private static final DateTimeFormatter THIS_YEAR = DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.ENGLISH);
+    private static final DateTimeFormatter FULL = DateTimeFormatter.ofPattern("d MMM uuuu HH:mm", Locale.ENGLISH);
+    private static final int HOURS_WITHOUT_MINUTES = 10;
+
+    /** As the browser of this page sees it now. */
+    public static Times of(UI ui) {
+        String zone = ui.getPage().getExtendedClientDetails().getTimeZoneId();
+        return new Times(zone == null || zone.isBlank() ? ZoneId.systemDefault() : ZoneId.of(zone), Instant.now());
+    }
+
+    /** {@code 7 Dec 14:05}, with the year when it is another one. */
+    public String at(Instant time) {
+        ZonedDateTime local = time.atZone(zone);
+        boolean thisYear = local.getYear() == now.atZone(zone).getYear();
+        return (thisYear ? THIS_YEAR : FULL).format(local);
+    }
+
+    /** {@code 7 Dec 2026 14:05}. */
+    public String exactly(Instant time) {
+        return FULL.format(time.atZone(zone));
+    }
+
+    /** {@code 5 h 58 min}: the time until then, or since then. */
+    public String between(Instant time) {
+        return words(Duration.between(now, time).abs());
+    }
+
+    /** {@code 14 days 22 hours}: the same, spelled out. */
+    public String betweenInFull(Instant time) {
+        Duration duration = Duration.between(now, time).abs();
+        if (duration.toDays() > 0) {
+            return Texts.of("time.days-hours", duration.toDays(), duration.toHoursPart());
+        }
+        if (duration.toHours() > 0) {
+            return Texts.of("time.hours-minutes", duration.toHours(), duration.toMinutesPart());
+        }
+        return Texts.of("time.minutes-long", duration.toMinutes());
+    }
+
+    private static String words(Duration duration) {
+        if (duration.toDays() > 0) {
+            return Texts.of("time.days", duration.toDays());
+        }
+        if (duration.toHours() >= HOURS_WITHOUT_MINUTES) {
+            return Texts.of("time.hours", duration.toHours());
+        }
+        if (duration.toHours() > 0) {
+            return Texts.of("time.hours-and-minutes", duration.toHours(), duration.toMinutesPart());
+        }
+        if (duration.toMinutes() > 0) {
+            return Texts.of("time.minutes", duration.toMinutes());
+        }
+        return Texts.of("time.seconds", duration.toSeconds());
+    }
+}

@@ -1,0 +1,36 @@
+package dev.linkspan.ui.shared;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.notification.Notification;
+
+/** Says at the edge of the page that something was done, for a few seconds. */
+public final class Toast {
+    private static final int SECONDS_FOR_DONE = 6;
+    private static final int SECONDS_FOR_PROBLEM = 12;
+
+    private Toast() {}
+
+    /** An action that was done. */
+    public static void done(Component text) {
+        show("circle-check", Tone.POSITIVE, text, SECONDS_FOR_DONE);
+    }
+
+    /** An action that failed where there is no panel to say so. */
+    public static void problem(String text) {
+        show("circle-alert", Tone.NEGATIVE, new Span(text), SECONDS_FOR_PROBLEM);
+    }
+
+    private static void show(String symbol, Tone tone, Component text, int seconds) {
+        Notification notification = new Notification();
+        notification.setDuration(seconds * 1000);
+        notification.setPosition(Notification.Position.BOTTOM_END);
+        ActionButton close = ActionButton.icon(Texts.of("toast.close"), "x", notification::close)
+                .look("small");
+        Div content = new Div(new Symbol(symbol), text, close);
+        content.addClassNames("ls-toast", "toast-notification", tone.styleName());
+        notification.add(content);
+        notification.open();
+    }
+}

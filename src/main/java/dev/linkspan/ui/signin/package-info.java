@@ -1,0 +1,2 @@
+/** The page for those who are not signed in. */
+package dev.linkspan.ui.signin;
