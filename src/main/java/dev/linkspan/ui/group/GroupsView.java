@@ -17,6 +17,7 @@ import dev.linkspan.group.AuthGroup;
 import dev.linkspan.problem.ProblemException;
 import dev.linkspan.ui.shared.ActionButton;
 import dev.linkspan.ui.shared.Confirmation;
+import dev.linkspan.ui.shared.FitColumns;
 import dev.linkspan.ui.shared.Live;
 import dev.linkspan.ui.shared.PageHead;
 import dev.linkspan.ui.shared.PanelHost;
@@ -56,7 +57,7 @@ public class GroupsView extends Div implements AfterNavigationObserver, HasDynam
         Div bar = new Div(search, create);
         bar.addClassName("ls-tools");
         noneFound.addClassName("ls-none");
-        add(head, bar, noneFound, table);
+        add(head, bar, noneFound, table, new FitColumns());
         Live.refresh(this, feed, event -> event.source().startsWith("/1.0/auth/"), this::refresh);
     }
 
@@ -161,20 +162,20 @@ public class GroupsView extends Div implements AfterNavigationObserver, HasDynam
     }
 
     private void askToDelete(AuthGroup group) {
-        Runnable delete = () -> {
-            try {
-                tools.groups().delete(tools.me().get(), group.name());
-                Toast.done(new Sentence("group.deleted", group.name()));
-            } catch (ProblemException e) {
-                Toast.problem(Texts.of("group.delete.failed", e.getMessage()));
-            }
-        };
-        new Confirmation(
-                        Texts.of("group.delete.title"),
-                        Texts.of("group.delete"),
-                        delete,
-                        new Paragraph(new Sentence("group.delete.text", group.name())),
-                        new Paragraph(new Sentence("group.delete.loss", group.identityCount())))
-                .open();
+        Confirmation.destroy(
+                Texts.of("group.delete.title"),
+                Texts.of("group.delete"),
+                () -> delete(group),
+                new Paragraph(new Sentence("group.delete.text", group.name())),
+                new Paragraph(new Sentence("group.delete.loss", group.identityCount())));
+    }
+
+    private void delete(AuthGroup group) {
+        try {
+            tools.groups().delete(tools.me().get(), group.name());
+            Toast.done(new Sentence("group.deleted", group.name()));
+        } catch (ProblemException e) {
+            Toast.problem(Texts.of("group.delete.failed", e.getMessage()));
+        }
     }
 }

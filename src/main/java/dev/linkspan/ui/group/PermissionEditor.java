@@ -28,7 +28,7 @@ import java.util.Set;
  */
 class PermissionEditor extends Div {
     private static final String ENTITLEMENT = """
-            <code>${item.name}</code><span class="ls-under">${item.description}</span>""";
+            <div><code>${item.name}</code><span class="ls-under">${item.description}</span></div>""";
 
     private final GroupTools tools;
     private final Runnable changed;

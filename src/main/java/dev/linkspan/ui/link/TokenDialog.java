@@ -42,6 +42,7 @@ class TokenDialog extends Dialog {
         this.token = trust.encode();
         this.groups = groups;
         addClassName("ls-token-dialog");
+        setWidth("var(--ls-dialog)");
         setCloseOnEsc(false);
         setCloseOnOutsideClick(false);
         H2 heading = new H2(title);
