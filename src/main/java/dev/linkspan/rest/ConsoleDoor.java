@@ -91,7 +91,7 @@ public class ConsoleDoor extends HttpFilter {
     private void console(HttpServletRequest request, HttpServletResponse response, FilterChain chain, String path)
             throws IOException, ServletException {
         response.setHeader("X-Content-Type-Options", "nosniff");
-        response.setHeader("Referrer-Policy", "no-referrer");
+        response.setHeader("Referrer-Policy", "same-origin");
         response.setHeader("Content-Security-Policy", POLICY);
         String token = path.equals(SIGN_IN) ? request.getParameter("token") : null;
         boolean safe = request.getHeader("Upgrade") == null
