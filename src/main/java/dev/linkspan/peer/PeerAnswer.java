@@ -28,6 +28,16 @@ public record PeerAnswer(int status, JsonNode envelope) {
         return success() && "trusted".equals(metadata().path("auth").asString(""));
     }
 
+    /** Whether the answer to {@code GET /1.0} announces an extension of the API. */
+    public boolean announces(String extension) {
+        for (JsonNode announced : metadata().path("api_extensions")) {
+            if (extension.equals(announced.asString(""))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The name of the peer's member, as far as it tells us. */
     public String serverName() {
         return metadata().path("environment").path("server_name").asString("");
