@@ -102,7 +102,9 @@ class LinksResource implements Resource {
                     overview.groups(),
                     overview.tokenExpiresAt() == null
                             ? null
-                            : overview.tokenExpiresAt().truncatedTo(ChronoUnit.SECONDS).toString());
+                            : overview.tokenExpiresAt()
+                                    .truncatedTo(ChronoUnit.SECONDS)
+                                    .toString());
         }
     }
 
@@ -265,9 +267,8 @@ class LinksResource implements Resource {
     }
 
     private Answer overviews(ApiRequest request) {
-        return Answer.of(links.overview(request.caller()).stream()
-                .map(Overview::of)
-                .toList());
+        return Answer.of(
+                links.overview(request.caller()).stream().map(Overview::of).toList());
     }
 
     private Answer overview(ApiRequest request) {
