@@ -1,5 +1,6 @@
 package dev.linkspan.peer;
 
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -28,14 +29,13 @@ public record PeerAnswer(int status, JsonNode envelope) {
         return success() && "trusted".equals(metadata().path("auth").asString(""));
     }
 
-    /** Whether the answer to {@code GET /1.0} announces an extension of the API. */
-    public boolean announces(String extension) {
-        for (JsonNode announced : metadata().path("api_extensions")) {
-            if (extension.equals(announced.asString(""))) {
-                return true;
-            }
-        }
-        return false;
+    /** The API extensions that the answer to {@code GET /1.0} announces. */
+    public List<String> extensions() {
+        return metadata()
+                .path("api_extensions")
+                .valueStream()
+                .map(JsonNode::asString)
+                .toList();
     }
 
     /** The name of the peer's member, as far as it tells us. */

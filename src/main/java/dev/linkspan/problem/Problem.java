@@ -97,6 +97,10 @@ public enum Problem {
     LINK_CONFIG_KEY(500, "Invalid cluster link configuration key \"%s\""),
     LINK_CONFIG_VALUE(500, "Invalid cluster link configuration key \"%s\" value: %s"),
     LINK_VOLATILE(400, "Volatile configuration keys cannot be modified"),
+    LINK_PEER_WITHOUT_LINKS(
+            502,
+            "Failed activating cluster link %s: Remote cluster address \"%s\": The server is missing the required "
+                    + "\"cluster_links\" API extension"),
     LINK_NO_CERTIFICATE(500, "No certificate found for cluster link identity %s"),
     LINK_NOT_PENDING(400, "Cluster link \"%s\" is not pending, so it has no trust token that could be re-issued"),
     LINK_IN_BACKGROUND(
