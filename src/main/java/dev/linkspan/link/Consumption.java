@@ -79,10 +79,6 @@ class Consumption {
             List<String> proved = ProvedAddresses.of(results);
             X509Certificate certificate = connection.certificate();
             requireUsable(certificate);
-            if (results.stream().filter(Probe.Result::proved).noneMatch(result -> result.answer()
-                    .announces("cluster_links"))) {
-                throw Problem.LINK_PEER_LACKS_LINKS.with();
-            }
             results.stream()
                     .filter(result -> result.answer() != null && result.answer().trusted())
                     .findFirst()

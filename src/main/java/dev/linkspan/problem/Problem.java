@@ -89,7 +89,6 @@ public enum Problem {
             409,
             "A cluster link already exists between these clusters: the cluster at \"%s\" already trusts this cluster's "
                     + "certificate. Delete the link there, then create this one again"),
-    LINK_PEER_LACKS_LINKS(400, "The server is missing the required \"cluster_links\" API extension"),
     LINK_TO_SELF(400, "This trust token was issued by this cluster itself. Use it on the other cluster"),
     LINK_SELF_ACTIVATION(400, "The posted certificate is this cluster's own: a cluster cannot be linked to itself"),
     LINK_CERTIFICATE_REQUIRED(400, "Cluster certificate required"),

@@ -36,8 +36,10 @@ class LinkTwoClustersIT {
             Page b = browser.signIn(madrid);
             mark(a);
             mark(b);
-            assertThat(a.getByRole(AriaRole.HEADING, named("No cluster links yet"))).isVisible();
-            assertThat(a.getByRole(AriaRole.BUTTON, named("Create cluster link"))).hasCount(1);
+            assertThat(a.getByRole(AriaRole.HEADING, named("No cluster links yet")))
+                    .isVisible();
+            assertThat(a.getByRole(AriaRole.BUTTON, named("Create cluster link")))
+                    .hasCount(1);
             browser.keep(a, "berlin-empty");
 
             issue(browser, a);
@@ -58,9 +60,11 @@ class LinkTwoClustersIT {
             assertNotReloaded(b);
 
             delete(browser, a, "madrid");
-            assertThat(a.getByRole(AriaRole.HEADING, named("No cluster links yet"))).isVisible();
+            assertThat(a.getByRole(AriaRole.HEADING, named("No cluster links yet")))
+                    .isVisible();
             delete(browser, b, "berlin");
-            assertThat(b.getByRole(AriaRole.HEADING, named("No cluster links yet"))).isVisible();
+            assertThat(b.getByRole(AriaRole.HEADING, named("No cluster links yet")))
+                    .isVisible();
         }
     }
 
@@ -87,11 +91,13 @@ class LinkTwoClustersIT {
         assertThat(dialog).containsText("lxc cluster link create 'other side' --auth-group admins --token");
         browser.keep(page, "berlin-token");
         dialog.getByRole(AriaRole.BUTTON, inside("Copy token")).click();
-        assertThat(dialog.getByRole(AriaRole.CHECKBOX, inside("I have copied the token"))).isChecked();
+        assertThat(dialog.getByRole(AriaRole.CHECKBOX, inside("I have copied the token")))
+                .isChecked();
         assertThat(done).isFocused();
         page.keyboard().press("Enter");
         assertThat(done).isHidden();
-        assertThat(page.getByRole(AriaRole.BUTTON, named("Create cluster link"))).isFocused();
+        assertThat(page.getByRole(AriaRole.BUTTON, named("Create cluster link")))
+                .isFocused();
     }
 
     private static void consume(ConsoleBrowser browser, Page page) {
