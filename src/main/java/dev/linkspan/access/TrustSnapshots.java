@@ -1,7 +1,6 @@
 package dev.linkspan.access;
 
 import dev.linkspan.problem.Problem;
-import dev.linkspan.store.Transactions;
 import jakarta.annotation.PreDestroy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,7 +26,6 @@ public class TrustSnapshots {
     private static final long CONFIRMED_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final TrustReader reader;
-    private final Transactions transactions;
     private final ObjectProvider<TrustListener> listeners;
     private final ScheduledExecutorService poller = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("trust-poller").daemon().factory());
@@ -35,9 +33,8 @@ public class TrustSnapshots {
     private volatile long confirmedAt;
     private volatile boolean lost;
 
-    TrustSnapshots(TrustReader reader, Transactions transactions, ObjectProvider<TrustListener> listeners) {
+    TrustSnapshots(TrustReader reader, ObjectProvider<TrustListener> listeners) {
         this.reader = reader;
-        this.transactions = transactions;
         this.listeners = listeners;
         refresh();
         poller.scheduleWithFixedDelay(this::poll, POLL_MILLIS, POLL_MILLIS, TimeUnit.MILLISECONDS);
@@ -51,7 +48,7 @@ public class TrustSnapshots {
     TrustSnapshot current() {
         if (System.nanoTime() - confirmedAt > CONFIRMED_NANOS) {
             try {
-                transactions.run(this::refresh);
+                refresh();
             } catch (RuntimeException e) {
                 throw Problem.DATABASE_UNAVAILABLE.with();
             }
@@ -61,13 +58,13 @@ public class TrustSnapshots {
 
     private void poll() {
         try {
-            transactions.run(this::refresh);
+            refresh();
             if (lost) {
                 lost = false;
                 log.info("The database answers again");
             }
         } catch (RuntimeException e) {
-            if (!lost) {
+            if (!lost && !poller.isShutdown()) {
                 lost = true;
                 log.warn("The database does not answer: {}", e.getMessage());
             }
@@ -83,10 +80,7 @@ public class TrustSnapshots {
         }
     }
 
-    /**
-     * Waiting callers share one read: who comes second finds the version that the first one read. Runs with a connection
-     * to the database at hand, since those that hold all the others may wait here.
-     */
+    /** Waiting callers share one read: who comes second finds the version that the first one read. */
     private void refresh() {
         long asked = System.nanoTime();
         long wanted = reader.version();

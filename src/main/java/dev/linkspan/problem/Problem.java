@@ -116,6 +116,7 @@ public enum Problem {
     ADDRESS_ONLY_PUBLIC(400, "Remote address can only be set for public cluster links"),
 
     NOT_CLUSTERED(500, "Server is not clustered"),
+    MEMBER_NOT_FOUND(404, "Cluster member not found"),
     CONFIG_KEY_UNKNOWN(400, "Unknown configuration key \"%s\""),
     CONFIG_VALUE_INVALID(400, "Invalid value for configuration key \"%s\": %s");
 

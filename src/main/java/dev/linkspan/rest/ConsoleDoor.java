@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.ResponseCookie;
@@ -41,6 +42,7 @@ public class ConsoleDoor extends HttpFilter {
     private static final String CONSOLE = "/ui/";
     private static final String SIGN_IN = "/ui/sign-in";
     private static final String SIGN_OUT = "/ui/sign-out";
+    private static final Pattern PAGE = Pattern.compile("[\\w-]+(/[\\w-]+)*(\\?[\\w.~%=&-]*)?");
     private static final String POLICY = "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
             + "style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self' wss:; "
             + "frame-ancestors 'none'; base-uri 'self'; form-action 'self'; object-src 'none'";
@@ -146,15 +148,25 @@ public class ConsoleDoor extends HttpFilter {
                 case SignIn.Redeemed.Begun begun -> {
                     endPages(request);
                     setCookie(response, begun.secret(), begun.expiresAt());
-                    response.sendRedirect(CONSOLE);
+                    response.sendRedirect(CONSOLE + wantedPage(request));
                 }
                 case SignIn.Redeemed.Refused refused ->
-                    response.sendRedirect(
-                            SIGN_IN + "?error=" + URLEncoder.encode(refused.reason(), StandardCharsets.UTF_8));
+                    response.sendRedirect(SIGN_IN + "?error=" + encoded(refused.reason()) + "&continue="
+                            + encoded(wantedPage(request)));
             }
         } catch (RuntimeException e) {
             ApiServlet.writeProblem(response, Problems.of(e));
         }
+    }
+
+    private static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+
+    /** The page of the console that one wanted before one had to sign in; nothing else is a page to go to. */
+    private static String wantedPage(HttpServletRequest request) {
+        String wanted = request.getParameter("continue");
+        return wanted != null && PAGE.matcher(wanted).matches() ? wanted : "";
     }
 
     private void signOut(HttpServletRequest request, HttpServletResponse response) throws IOException {

@@ -158,7 +158,7 @@ public class GroupsView extends Div implements AfterNavigationObserver, HasDynam
             return Texts.of("group.admins.refused");
         }
         boolean allowed = tools.access().allowed(tools.me().get(), group.reference(), entitlement);
-        return allowed ? null : Texts.of("group." + entitlement + ".refused");
+        return allowed ? null : Texts.of("group.refused." + entitlement);
     }
 
     private void askToDelete(AuthGroup group) {

@@ -57,7 +57,7 @@ class LinkActions {
 
     private String refusal(ClusterLink link, String entitlement) {
         boolean allowed = tools.access().allowed(tools.me().get(), link.reference(), entitlement);
-        return allowed ? null : Texts.of("links." + entitlement + ".refused");
+        return allowed ? null : Texts.of("links.refused." + entitlement);
     }
 
     private void askToReissue(LinkOverview row, Runnable done) {
