@@ -96,6 +96,10 @@ public enum Problem {
     LINK_CONFIG_KEY(500, "Invalid cluster link configuration key \"%s\""),
     LINK_CONFIG_VALUE(500, "Invalid cluster link configuration key \"%s\" value: %s"),
     LINK_VOLATILE(400, "Volatile configuration keys cannot be modified"),
+    LINK_PEER_WITHOUT_LINKS(
+            502,
+            "Failed activating cluster link %s: Remote cluster address \"%s\": The server is missing the required "
+                    + "\"cluster_links\" API extension"),
     LINK_NO_CERTIFICATE(500, "No certificate found for cluster link identity %s"),
     LINK_NOT_PENDING(400, "Cluster link \"%s\" is not pending, so it has no trust token that could be re-issued"),
     LINK_IN_BACKGROUND(
@@ -112,6 +116,7 @@ public enum Problem {
     ADDRESS_ONLY_PUBLIC(400, "Remote address can only be set for public cluster links"),
 
     NOT_CLUSTERED(500, "Server is not clustered"),
+    MEMBER_NOT_FOUND(404, "Cluster member not found"),
     CONFIG_KEY_UNKNOWN(400, "Unknown configuration key \"%s\""),
     CONFIG_VALUE_INVALID(400, "Invalid value for configuration key \"%s\": %s");
 

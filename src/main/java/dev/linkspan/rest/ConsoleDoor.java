@@ -151,8 +151,8 @@ public class ConsoleDoor extends HttpFilter {
                     response.sendRedirect(CONSOLE + wantedPage(request));
                 }
                 case SignIn.Redeemed.Refused refused ->
-                    response.sendRedirect(
-                            SIGN_IN + "?error=" + encoded(refused.reason()) + "&continue=" + encoded(wantedPage(request)));
+                    response.sendRedirect(SIGN_IN + "?error=" + encoded(refused.reason()) + "&continue="
+                            + encoded(wantedPage(request)));
             }
         } catch (RuntimeException e) {
             ApiServlet.writeProblem(response, Problems.of(e));

@@ -296,13 +296,15 @@ class ScriptedPeerTest {
     }
 
     @Test
-    void refuseConnectionsOnceClosed() throws IOException {
+    void refuseConnectionsOnceClosed() {
         issuer.address().close();
 
         for (String address : List.of(issuer.address().address(), ScriptedPeer.deadAddress())) {
             assertThatThrownBy(() -> ApiClient.https(address).get("/1.0"))
                     .isInstanceOf(UncheckedIOException.class)
-                    .hasRootCauseMessage("Connection refused");
+                    .rootCause()
+                    .message()
+                    .isIn("Connection refused", "Connection reset", "Connection reset by peer");
         }
     }
 

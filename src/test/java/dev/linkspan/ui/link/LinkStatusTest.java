@@ -59,7 +59,8 @@ class LinkStatusTest {
     @Test
     void unreachableSaysWhy() {
         assertThat(active(LinkState.Status.UNREACHABLE).evidence()).isEqualTo("connection refused");
-        assertThat(active(LinkState.Status.UNREACHABLE, LinkState.Status.UNREACHABLE).evidence())
+        assertThat(active(LinkState.Status.UNREACHABLE, LinkState.Status.UNREACHABLE)
+                        .evidence())
                 .isEqualTo("0 of 2 addresses");
     }
 
@@ -80,8 +81,7 @@ class LinkStatusTest {
         LinkState state = new LinkState(Arrays.stream(answers)
                 .map(answer -> new LinkState.Address("10.0.0.1:8443", "", answer, "connection refused"))
                 .toList());
-        return LinkStatus.of(
-                link(LinkPhase.ACTIVE, null), Optional.of(state), new Times(ZoneOffset.UTC, NOW));
+        return LinkStatus.of(link(LinkPhase.ACTIVE, null), Optional.of(state), new Times(ZoneOffset.UTC, NOW));
     }
 
     private static LinkOverview link(LinkPhase phase, Instant expiry) {
