@@ -91,7 +91,8 @@ class GroupsIT {
         Page page = groupsPage();
         Locator edit = Look.button(page, "Edit group admins");
         assertThat(edit).isDisabled();
-        assertThat(edit).hasAttribute("title", "The group admins always has full access and can’t be changed or deleted");
+        assertThat(edit)
+                .hasAttribute("title", "The group admins always has full access and can’t be changed or deleted");
         assertThat(Look.button(page, "More actions for admins")).isDisabled();
     }
 
@@ -179,7 +180,11 @@ class GroupsIT {
     }
 
     private static List<String> permissions(String group) {
-        return server.unix().get("/1.0/auth/groups/" + group).metadata().path("permissions").valueStream()
+        return server.unix()
+                .get("/1.0/auth/groups/" + group)
+                .metadata()
+                .path("permissions")
+                .valueStream()
                 .map(permission -> permission.path("entitlement").asString())
                 .toList();
     }

@@ -54,7 +54,8 @@ class LinksPageIT {
         Locator panel = openPanel(page);
         Look.radio(panel, "I have a token").check();
         TrustTokenText ours = TrustTokenText.decode(ourToken);
-        TrustTokenText theirs = ours.withFingerprint(TestCertificates.client("peer").fingerprint());
+        TrustTokenText theirs =
+                ours.withFingerprint(TestCertificates.client("peer").fingerprint());
 
         judge(panel, "not a token!", "This is not a whole trust token");
         judge(panel, ourToken.substring(0, 100), "This is not a whole trust token");
@@ -69,7 +70,8 @@ class LinksPageIT {
         browser.keep(page, "wrong-type");
         judge(panel, theirs.withAddresses("192.0.2.7:8443").encode(), "Valid token, issued for taken");
         assertThat(panel).containsText("192.0.2.7:8443");
-        assertThat(panel.locator(".ls-fingerprint")).containsText(theirs.fingerprint().substring(0, 4) + " ");
+        assertThat(panel.locator(".ls-fingerprint"))
+                .containsText(theirs.fingerprint().substring(0, 4) + " ");
         browser.keep(page, "valid-token");
     }
 
@@ -211,7 +213,8 @@ class LinksPageIT {
         pending(name, "d".repeat(500));
         Page page = browser.signIn(server);
         assertThat(page.getByTitle(name).first()).isVisible();
-        assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")).isTrue();
+        assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+                .isTrue();
         browser.keep(page, "long-name");
         server.unix().delete("/1.0/cluster/links/" + name);
     }
@@ -224,7 +227,8 @@ class LinksPageIT {
         assertThat(Look.button(page, "Theme: dark")).isVisible();
         page.reload();
         assertThat(Look.button(page, "Theme: dark")).isVisible();
-        assertThat(page.evaluate("getComputedStyle(document.body).backgroundColor")).isEqualTo("rgb(15, 20, 22)");
+        assertThat(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+                .isEqualTo("rgb(15, 20, 22)");
         browser.keep(page, "dark");
     }
 
@@ -274,7 +278,10 @@ class LinksPageIT {
     }
 
     private static List<String> names() {
-        return server.unix().get("/1.0/cluster/links?recursion=1").metadata().valueStream()
+        return server.unix()
+                .get("/1.0/cluster/links?recursion=1")
+                .metadata()
+                .valueStream()
                 .map(link -> link.path("name").asString())
                 .toList();
     }

@@ -49,8 +49,7 @@ final class Look {
 
     /** The row of a grid whose name begins so. */
     static Locator row(Page page, String name) {
-        return page.getByRole(
-                AriaRole.ROW, new Page.GetByRoleOptions().setName(Pattern.compile("^" + name + " ")));
+        return page.getByRole(AriaRole.ROW, new Page.GetByRoleOptions().setName(Pattern.compile("^" + name + " ")));
     }
 
     static Locator toast(Page page) {

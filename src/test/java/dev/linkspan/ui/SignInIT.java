@@ -110,7 +110,9 @@ class SignInIT {
     void theCookiesOfTwoClustersOnOneHostDontMeet() {
         try (ConsoleBrowser browser = ConsoleBrowser.wide("cookies")) {
             Page page = browser.signIn(server);
-            assertThat(browser.cookieNames()).isNotEmpty().allMatch(name -> name.matches("linkspan_\\w+_[0-9a-f-]{36}"));
+            assertThat(browser.cookieNames())
+                    .isNotEmpty()
+                    .allMatch(name -> name.matches("linkspan_\\w+_[0-9a-f-]{36}"));
             assertThat(Look.heading(page, "Server")).isVisible();
         }
     }
