@@ -3,44 +3,28 @@ package dev.linkspan.link;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkspan.testing.Answer;
-import dev.linkspan.testing.ApiClient;
 import dev.linkspan.testing.Fault;
-import dev.linkspan.testing.LinkspanProcess;
 import dev.linkspan.testing.PeerAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 
 /** What the state of a link says about each address of the peer, whatever that one does. */
 @Execution(ExecutionMode.CONCURRENT)
+@ExtendWith(SharedServer.class)
 @Timeout(60)
 class LinkStateIT {
 
-    private static LinkspanProcess server;
-    private static ApiClient admin;
-
-    @BeforeAll
-    static void start() {
-        server = LinkspanProcess.start("watcher");
-        admin = server.admin();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
     private static BothSides active(String name, int addresses) {
-        BothSides link = new BothSides(server, admin, name);
+        BothSides link = SharedServer.link("state-" + name);
         for (int i = 1; i < addresses; i++) {
             link.peer().addAddress();
         }
@@ -52,7 +36,7 @@ class LinkStateIT {
     /** Status by address, in the order of the answer. */
     private static Map<String, String> state(BothSides link) {
         Instant start = Instant.now();
-        Answer answer = admin.get(BothSides.LINKS + "/" + link.link() + "/state");
+        Answer answer = link.state();
         assertThat(answer.status()).as("%s", answer).isEqualTo(200);
         assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(6));
         Map<String, String> states = new LinkedHashMap<>();
@@ -70,7 +54,7 @@ class LinkStateIT {
         try (BothSides link = active("fine", 3)) {
             assertThat(state(link).keySet())
                     .containsExactlyElementsOf(link.peer().addresses());
-            assertThat(state(link).values()).containsOnly("Active fine-peer");
+            assertThat(state(link).values()).containsOnly("Active state-fine-peer");
         }
     }
 
@@ -80,9 +64,11 @@ class LinkStateIT {
             PeerAddress first = link.peer().address();
 
             first.stall();
-            assertThat(state(link).values()).containsExactly("Unreachable", "Active silent-peer", "Active silent-peer");
+            assertThat(state(link).values())
+                    .containsExactly("Unreachable", "Active state-silent-peer", "Active state-silent-peer");
             first.fallSilent();
-            assertThat(state(link).values()).containsExactly("Unreachable", "Active silent-peer", "Active silent-peer");
+            assertThat(state(link).values())
+                    .containsExactly("Unreachable", "Active state-silent-peer", "Active state-silent-peer");
         }
     }
 
@@ -91,14 +77,14 @@ class LinkStateIT {
         try (BothSides link = active("dead", 2)) {
             link.peer().address().close();
 
-            assertThat(state(link).values()).containsExactly("Unreachable", "Active dead-peer");
+            assertThat(state(link).values()).containsExactly("Unreachable", "Active state-dead-peer");
         }
     }
 
     @Test
     void peerThatDoesNotTrustUsAnyMore() {
         try (BothSides link = active("forgotten", 1)) {
-            link.peer().forget(server.fingerprint());
+            link.peer().forget(SharedServer.server().fingerprint());
 
             assertThat(state(link).values()).containsExactly("Unauthenticated");
         }
@@ -111,7 +97,7 @@ class LinkStateIT {
             assertThat(state(link).values()).containsExactly("Unauthenticated");
 
             link.peer().denyTrust(false);
-            assertThat(state(link).values()).containsExactly("Active lying-peer");
+            assertThat(state(link).values()).containsExactly("Active state-lying-peer");
         }
     }
 
@@ -129,22 +115,23 @@ class LinkStateIT {
 
                 assertThat(state(link).values()).containsExactly("Unreachable");
 
-                assertThat(admin.delete(BothSides.LINKS + "/odd").status()).isEqualTo(200);
+                assertThat(link.delete().status()).isEqualTo(200);
             }
         }
     }
 
     @Test
     void linkThatIsPendingOrMissing() {
-        try (BothSides link = new BothSides(server, admin, "pending")) {
+        try (BothSides link = SharedServer.link("state-pending")) {
             link.issue();
 
-            Answer pending = admin.get(BothSides.LINKS + "/pending/state");
+            Answer pending = link.state();
             assertThat(pending.status()).isEqualTo(500);
             assertThat(pending.error())
-                    .isEqualTo("Failed loading cluster link \"pending\": No certificate found for cluster link identity"
-                            + " \"pending\"");
-            Answer missing = server.unix().get(BothSides.LINKS + "/x/state");
+                    .isEqualTo(
+                            "Failed loading cluster link \"state-pending\": No certificate found for cluster link identity"
+                                    + " \"state-pending\"");
+            Answer missing = SharedServer.server().unix().get(BothSides.LINKS + "/x/state");
             assertThat(missing.status()).isEqualTo(404);
             assertThat(missing.error())
                     .isEqualTo("Failed loading cluster link \"x\": Failed loading cluster link \"x\": Failed loading"

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
@@ -34,6 +35,9 @@ public final class LinkspanProcess implements AutoCloseable {
     private static final Duration STOP = Duration.ofSeconds(30);
     private static final Path SCRATCH = Path.of("target", "servers").toAbsolutePath();
     private static final Pattern SIGN_IN = Pattern.compile("https://\\S+/ui/sign-in\\?token=\\S+");
+    /** Servers start one after the other: at once they would all be late. */
+    private static final Semaphore TURN = new Semaphore(1);
+
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static final List<String> QUICK = List.of(
             "--enable-native-access=ALL-UNNAMED",
@@ -191,6 +195,16 @@ public final class LinkspanProcess implements AutoCloseable {
 
     /** Starts again on the same data, after {@link #kill9} or {@link #stop}. */
     public LinkspanProcess start() {
+        TURN.acquireUninterruptibly();
+        try {
+            launchAndWait();
+            return this;
+        } finally {
+            TURN.release();
+        }
+    }
+
+    private void launchAndWait() {
         Instant begin = Instant.now();
         output.setLength(0);
         launch();
@@ -206,7 +220,6 @@ public final class LinkspanProcess implements AutoCloseable {
             pause();
         }
         startTime = Duration.between(begin, Instant.now());
-        return this;
     }
 
     private boolean answers() {
