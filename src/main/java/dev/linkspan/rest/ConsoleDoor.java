@@ -59,11 +59,16 @@ public class ConsoleDoor extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         String path = request.getRequestURI();
+        if (request.getMethod().equals("OPTIONS")) {
+            return;
+        }
         if (path.equals("/1.0") || path.startsWith("/1.0/")) {
             chain.doFilter(request, response);
         } else if (path.equals("/")) {
             root(request, response, chain);
-        } else if (Ports.throughSocket(request) || !consolePath(path)) {
+        } else if (Ports.throughSocket(request)
+                || !consolePath(path)
+                || request.getMethod().equals("TRACE")) {
             ApiServlet.writeProblem(response, Problem.NOT_FOUND.with());
         } else {
             console(request, response, chain, path);
