@@ -33,6 +33,7 @@ class ServiceDoorsIT {
             "LinkService.activate",
             "ServerService.configuration",
             "ServerService.tokenExpiry",
+            "SignIn.byCertificate",
             "SignIn.caller",
             "SignIn.redeem",
             "SignIn.session",
@@ -44,7 +45,8 @@ class ServiceDoorsIT {
             "IdentityService.list",
             "LinkService.list",
             "LinkService.overview",
-            "ServerService.info");
+            "ServerService.info",
+            "SignIn.sessions");
 
     private static ConfigurableApplicationContext context;
 

@@ -72,21 +72,9 @@ public class IdentityService {
      */
     public Identity get(Caller caller, String method, String nameOrIdentifier) {
         access.requireTrusted(caller);
-        Identity identity = find(method, nameOrIdentifier);
+        Identity identity = reader.find(method, nameOrIdentifier);
         access.require(caller, identity.reference(), "can_view");
         return asSeenBy(caller, identity);
-    }
-
-    private Identity find(String method, String nameOrIdentifier) {
-        IdentityRow row = repository
-                .findByIdentifier(method, nameOrIdentifier)
-                .or(() -> repository.findByNameKey(method, Secrets.nameKey(method, nameOrIdentifier)))
-                .orElseThrow(Problem.NOT_FOUND::with);
-        Identity identity = reader.one(row.id());
-        if (identity == null) {
-            throw Problem.NOT_FOUND.with();
-        }
-        return identity;
     }
 
     private Identity asSeenBy(Caller caller, Identity identity) {
@@ -99,7 +87,7 @@ public class IdentityService {
                 identity.identifier(),
                 identity.name(),
                 identity.certificate(),
-                identity.certificateExpiresAt(),
+                identity.expiresAt(),
                 visible);
     }
 
@@ -264,7 +252,7 @@ public class IdentityService {
     public void update(
             Caller caller, String method, String nameOrIdentifier, UpdateIdentity command, Consumer<Identity> guard) {
         access.requireTrusted(caller);
-        Identity found = find(method, nameOrIdentifier);
+        Identity found = reader.find(method, nameOrIdentifier);
         if (!found.fineGrained()) {
             throw Problem.NOT_MODIFIABLE.with(found.type());
         }
@@ -332,7 +320,7 @@ public class IdentityService {
      */
     public void delete(Caller caller, String method, String nameOrIdentifier) {
         access.requireTrusted(caller);
-        Identity identity = find(method, nameOrIdentifier);
+        Identity identity = reader.find(method, nameOrIdentifier);
         access.require(caller, identity.reference(), "can_delete");
         transactions.run(() -> {
             repository.lock(identity.id()).orElseThrow(Problem.NOT_FOUND::with);

@@ -59,7 +59,21 @@ public enum Problem {
     GROUP_MEMBERSHIP_HIDDEN(403, "Failed getting identities group membership: Forbidden"),
     CURRENT_NEEDS_HTTPS(400, "Current identity information must be requested via the HTTPS API"),
     INITIAL_UI_ONLY_LOCAL(403, "Initial UI identities may only be created via unix socket"),
+    IDENTITY_TYPE_UNKNOWN(400, "Unrecognized identity type \"%s\""),
+    IDENTITY_TYPE_NOT_BEARER(400, "Identities of type \"%s\" cannot be created via the bearer API"),
+    NO_TOKEN_ISSUED(404, "Failed revoking token: No token exists for the identity"),
     IDENTITY_TAKEN_AMBIGUOUS(500, "More than one identity found"),
+
+    NO_IDENTITY_AT_URL(404, "There is no identity with the URL \"%s\""),
+    NO_SIGN_IN_LINK(400, "Sign-in links cannot be made for identities of type \"%s\""),
+    TOO_MANY_SIGN_INS(429, "Too many failed sign-ins from %s. Try again in %s seconds"),
+
+    BEARER_SUBJECT_UNKNOWN(
+            403,
+            "Failed verifying bearer token: Unrecognized token subject: No secret found for bearer token identity"),
+    BEARER_TOKEN_INVALID(
+            403, "Failed verifying bearer token: Failed authenticating bearer token: Token is not valid: %s"),
+    TOKEN_IN_QUERY(403, "Token query parameter usage is not allowed for the /1.0 API"),
 
     TOKEN_REQUIRED(403, "Trust token required"),
     TOKEN_INVALID(403, "Invalid trust token: %s"),
