@@ -1,6 +1,9 @@
 package dev.linkspan;
 
 import dev.linkspan.store.StartupProblem;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLTransientConnectionException;
 import java.util.Optional;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
@@ -18,11 +21,17 @@ final class StartupFailure {
             found = switch (cause) {
                 case StartupProblem problem -> problem.getMessage();
                 case PortInUseException taken -> "Port " + taken.getPort() + " is in use by another program.";
+                case SQLNonTransientConnectionException lost -> lostDatabase(lost);
+                case SQLTransientConnectionException lost -> lostDatabase(lost);
                 case BindException invalid -> invalidSetting(invalid);
                 default -> found;
             };
         }
         return Optional.ofNullable(found);
+    }
+
+    private static String lostDatabase(SQLException e) {
+        return "The database went away during the start: " + e.getMessage() + ".";
     }
 
     private static String invalidSetting(BindException e) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkspan.store.StartupProblem;
 import java.nio.file.Path;
+import java.sql.SQLNonTransientConnectionException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.BeanCreationException;
@@ -37,6 +38,12 @@ class StartupFailureTest {
     void sentenceWhenThePortIsTakenThenNamesIt() {
         assertThat(StartupFailure.sentence(new PortInUseException(8443)))
                 .contains("Port 8443 is in use by another program.");
+    }
+
+    @Test
+    void sentenceWhenTheDatabaseIsLostMeanwhileThenSaysSo() {
+        var failure = new IllegalStateException(new SQLNonTransientConnectionException("Socket error"));
+        assertThat(StartupFailure.sentence(failure)).contains("The database went away during the start: Socket error.");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.linkspan.access;
 
+import dev.linkspan.store.Transactions;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -28,10 +29,12 @@ public class TrustChanges {
 
     private final NamedParameterJdbcTemplate jdbc;
     private final TrustSnapshots snapshots;
+    private final Transactions transactions;
 
-    TrustChanges(NamedParameterJdbcTemplate jdbc, TrustSnapshots snapshots) {
+    TrustChanges(NamedParameterJdbcTemplate jdbc, TrustSnapshots snapshots, Transactions transactions) {
         this.jdbc = jdbc;
         this.snapshots = snapshots;
+        this.transactions = transactions;
     }
 
     /** Says, in a transaction, that an entity was changed or deleted. */
@@ -45,6 +48,7 @@ public class TrustChanges {
         Recorder recorder = new Recorder();
         recorder.changes.add(new Change(kind, id));
         TransactionSynchronizationManager.registerSynchronization(recorder);
+        transactions.afterwards(Transactions.Phase.IN_FORCE, snapshots::refreshAfterCommit);
     }
 
     private final class Recorder implements TransactionSynchronization {
@@ -58,11 +62,6 @@ public class TrustChanges {
                         "INSERT INTO trust_change (version, kind, entity_id) VALUES (LAST_INSERT_ID(), :kind, :id)",
                         Map.of("kind", change.kind().name(), "id", change.id()));
             }
-        }
-
-        @Override
-        public void afterCommit() {
-            snapshots.refreshAfterCommit();
         }
     }
 }

@@ -64,7 +64,7 @@ public class TrustSnapshots {
                 log.info("The database answers again");
             }
         } catch (RuntimeException e) {
-            if (!lost) {
+            if (!lost && !poller.isShutdown()) {
                 lost = true;
                 log.warn("The database does not answer: {}", e.getMessage());
             }

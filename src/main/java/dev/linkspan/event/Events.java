@@ -2,6 +2,8 @@ package dev.linkspan.event;
 
 import dev.linkspan.access.Caller;
 import dev.linkspan.access.EntityUrl;
+import dev.linkspan.store.Transactions;
+import dev.linkspan.store.Transactions.Phase;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -25,11 +27,13 @@ public class Events {
             """;
 
     private final JdbcOperations jdbc;
+    private final Transactions transactions;
     private final LiveFeed feed;
     private final Clock clock;
 
-    Events(JdbcOperations jdbc, LiveFeed feed, Clock clock) {
+    Events(JdbcOperations jdbc, Transactions transactions, LiveFeed feed, Clock clock) {
         this.jdbc = jdbc;
+        this.transactions = transactions;
         this.feed = feed;
         this.clock = clock;
     }
@@ -46,6 +50,7 @@ public class Events {
                 caller.protocol(),
                 caller.origin().address());
         batch().kept.add(event);
+        transactions.afterwards(Phase.TELL, () -> feed.publish(event));
     }
 
     private Batch batch() {
@@ -59,10 +64,9 @@ public class Events {
         return batch;
     }
 
-    /** The events of one transaction: stored by one statement before the commit, told after it. */
+    /** The events of one transaction, stored by one statement before the commit. */
     private final class Batch implements TransactionSynchronization {
         private final List<LifecycleEvent> kept = new ArrayList<>();
-        private final List<LifecycleEvent> signals = new ArrayList<>();
 
         /** Before the version of trust is raised, whose row is locked from then until the commit. */
         @Override
@@ -72,9 +76,6 @@ public class Events {
 
         @Override
         public void beforeCommit(boolean readOnly) {
-            if (kept.isEmpty()) {
-                return;
-            }
             List<Object> values = new ArrayList<>();
             kept.forEach(event -> values.addAll(Arrays.asList(
                     Timestamp.from(event.at()),
@@ -87,15 +88,6 @@ public class Events {
                     event.address())));
             String rows = String.join(", ", Collections.nCopies(kept.size(), "(?, 'lifecycle', ?, ?, ?, ?, ?, ?, ?)"));
             jdbc.update(INSERT + rows, values.toArray());
-        }
-
-        /** After this member has the new snapshot of trust, so that listeners see the change in force. */
-        @Override
-        public void afterCompletion(int status) {
-            if (status == STATUS_COMMITTED) {
-                kept.forEach(feed::publish);
-                signals.forEach(feed::publish);
-            }
         }
     }
 
@@ -110,7 +102,7 @@ public class Events {
                 caller.username(),
                 caller.protocol(),
                 caller.origin().address());
-        batch().signals.add(event);
+        transactions.afterwards(Phase.TELL, () -> feed.publish(event));
     }
 
     /** An event without project and context. */

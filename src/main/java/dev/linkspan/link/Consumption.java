@@ -9,6 +9,7 @@ import dev.linkspan.peer.Peers;
 import dev.linkspan.peer.Probe;
 import dev.linkspan.problem.Problem;
 import dev.linkspan.problem.ProblemException;
+import dev.linkspan.problem.Quoted;
 import dev.linkspan.store.Transactions;
 import dev.linkspan.store.Vault;
 import dev.linkspan.tls.Addresses;
@@ -84,6 +85,7 @@ class Consumption {
                     .ifPresent(result -> {
                         throw refusal(fingerprint, result.address());
                     });
+            requireLinks(command.name(), results);
             LinkRow link = transactions.call(() -> reserve(caller, command, certificate, proved));
             handshake.complete(caller, link, token, connection, began);
         }
@@ -102,6 +104,14 @@ class Consumption {
             Certificates.requireUsable(certificate, clock.instant());
         } catch (ProblemException e) {
             throw e.prefixed("Invalid certificate: ");
+        }
+    }
+
+    private static void requireLinks(String name, List<Probe.Result> results) {
+        Probe.Result first =
+                results.stream().filter(Probe.Result::proved).findFirst().orElseThrow();
+        if (!first.answer().extensions().contains("cluster_links")) {
+            throw Problem.LINK_PEER_WITHOUT_LINKS.with(Quoted.of(name), first.address());
         }
     }
 

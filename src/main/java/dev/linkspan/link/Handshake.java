@@ -113,22 +113,32 @@ class Handshake {
         long end = System.nanoTime() + CALLER_PATIENCE.toNanos();
         if (trust(link, connection, end) == Trust.YES) {
             accept(Caller.system(), link, connection);
-            return;
+        } else if (link.attempts() > 0 && link.activationSentAt() != null) {
+            // Sent and never answered: sent once more, the peer could be about to accept it for ever.
+            Attempts attempts = new Attempts();
+            attempts.unanswered = link.activationSentAt();
+            attempts.errors.add("no whole answer came to the activation");
+            settle(Caller.system(), link, connection, attempts, clock.instant(), end);
+        } else {
+            conclude(Caller.system(), link, token, connection, true, end);
         }
-        conclude(Caller.system(), link, token, connection, true, end);
     }
 
     private void conclude(
             Caller caller, LinkRow link, TrustToken token, PeerConnection connection, boolean sentBefore, long end) {
         Instant now = clock.instant();
-        Instant settled = sentBefore ? link.activationSentAt().plus(PEER_MAY_COMMIT) : now;
+        Instant settled = sentBefore && link.activationSentAt() != null
+                ? link.activationSentAt().plus(PEER_MAY_COMMIT)
+                : now;
         if (sentBefore && repository.sending(link.id(), now, now.plus(LEASE)) == 0) {
             return;
         }
-        Attempts attempts = send(link, token, connection, end);
-        if (attempts.unanswered != null) {
-            settled = attempts.unanswered.plus(PEER_MAY_COMMIT);
-        }
+        settle(caller, link, connection, send(link, token, connection, end), settled, end);
+    }
+
+    private void settle(
+            Caller caller, LinkRow link, PeerConnection connection, Attempts attempts, Instant earliest, long end) {
+        Instant settled = attempts.unanswered == null ? earliest : attempts.unanswered.plus(PEER_MAY_COMMIT);
         Trust trust = attempts.accepted ? Trust.YES : await(link, connection, settled, end);
         switch (trust) {
             case YES -> accept(caller, link, connection);
@@ -283,7 +293,7 @@ class Handshake {
             throw problem(link, attempts);
         }
         Duration pause = BACK_OFF[Math.min(link.attempts(), BACK_OFF.length - 1)];
-        repository.postpone(link.id(), now.plus(pause));
+        repository.postpone(link.id(), now.plus(pause), attempts.unanswered);
         throw Problem.LINK_IN_BACKGROUND.with(link.name(), CALLER_PATIENCE.toSeconds());
     }
 

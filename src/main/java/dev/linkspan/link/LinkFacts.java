@@ -41,11 +41,11 @@ class LinkFacts {
 
     /** One link with its groups and token. */
     LinkOverview with(Caller caller, ClusterLink link) {
-        return with(caller, List.of(link), " AND l.id = :id", Map.of("id", link.id())).getFirst();
+        return with(caller, List.of(link), " AND l.id = :id", Map.of("id", link.id()))
+                .getFirst();
     }
 
-    private List<LinkOverview> with(
-            Caller caller, List<ClusterLink> links, String which, Map<String, ?> parameters) {
+    private List<LinkOverview> with(Caller caller, List<ClusterLink> links, String which, Map<String, ?> parameters) {
         Map<Long, List<String>> groups = new HashMap<>();
         jdbc.sql(GROUPS + which + " ORDER BY g.name").params(parameters).query(row -> {
             if (access.allowed(caller, EntityReference.of(EntityType.GROUP, row.getLong(2)), "can_view")) {
@@ -57,8 +57,7 @@ class LinkFacts {
             expiries.put(row.getLong(1), row.getTimestamp(2).toInstant());
         });
         return links.stream()
-                .map(link -> new LinkOverview(
-                        link, groups.getOrDefault(link.id(), List.of()), expiries.get(link.id())))
+                .map(link -> new LinkOverview(link, groups.getOrDefault(link.id(), List.of()), expiries.get(link.id())))
                 .toList();
     }
 

@@ -82,13 +82,13 @@ interface LinkRepository extends Repository<LinkRow, Long> {
             """)
     int sending(long id, Instant sentAt, Instant leaseEnd);
 
-    /** Leaves the link to the reconciler from {@code at} on. */
+    /** Leaves the link to the reconciler from {@code at} on; {@code unanswered} is null when nothing was delivered. */
     @Modifying
     @Query("""
-            UPDATE cluster_link SET attempts = attempts + 1, next_attempt_at = :at
+            UPDATE cluster_link SET attempts = attempts + 1, next_attempt_at = :at, activation_sent_at = :unanswered
             WHERE id = :id AND phase = 'ACTIVATING'
             """)
-    int postpone(long id, Instant at);
+    int postpone(long id, Instant at, Instant unanswered);
 
     /** What an earlier process was at work on is due at once. */
     @Modifying

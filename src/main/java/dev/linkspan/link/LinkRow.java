@@ -9,7 +9,7 @@ import org.springframework.data.relational.core.mapping.Table;
  *
  * @param addresses comma list; while activating those that proved the certificate and will be tried
  * @param consumedToken the encrypted trust token, while activating
- * @param activationSentAt when the peer may last have received our activation
+ * @param activationSentAt when the peer may last have received our activation, null when it surely did not
  * @param nextAttemptAt when the reconciler takes the link up; until then somebody is at work on it
  */
 @Table("cluster_link")

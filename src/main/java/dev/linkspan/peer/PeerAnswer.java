@@ -1,5 +1,6 @@
 package dev.linkspan.peer;
 
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -26,6 +27,15 @@ public record PeerAnswer(int status, JsonNode envelope) {
     /** Whether the answer to {@code GET /1.0} says that the peer trusts the certificate that we presented. */
     public boolean trusted() {
         return success() && "trusted".equals(metadata().path("auth").asString(""));
+    }
+
+    /** The API extensions that the answer to {@code GET /1.0} announces. */
+    public List<String> extensions() {
+        return metadata()
+                .path("api_extensions")
+                .valueStream()
+                .map(JsonNode::asString)
+                .toList();
     }
 
     /** The name of the peer's member, as far as it tells us. */

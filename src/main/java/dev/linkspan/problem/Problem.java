@@ -59,6 +59,8 @@ public enum Problem {
     GROUP_MEMBERSHIP_HIDDEN(403, "Failed getting identities group membership: Forbidden"),
     CURRENT_NEEDS_HTTPS(400, "Current identity information must be requested via the HTTPS API"),
     INITIAL_UI_ONLY_LOCAL(403, "Initial UI identities may only be created via unix socket"),
+    IDENTITY_NOT_PENDING(400, "Identity \"%s\" is not pending, so it has no trust token that could be re-issued"),
+    TOKEN_OF_LINK(400, "The trust token of identity \"%s\" is re-issued with its cluster link"),
     IDENTITY_TYPE_UNKNOWN(400, "Unrecognized identity type \"%s\""),
     IDENTITY_TYPE_NOT_BEARER(400, "Identities of type \"%s\" cannot be created via the bearer API"),
     NO_TOKEN_ISSUED(404, "Failed revoking token: No token exists for the identity"),
@@ -110,6 +112,10 @@ public enum Problem {
     LINK_CONFIG_KEY(500, "Invalid cluster link configuration key \"%s\""),
     LINK_CONFIG_VALUE(500, "Invalid cluster link configuration key \"%s\" value: %s"),
     LINK_VOLATILE(400, "Volatile configuration keys cannot be modified"),
+    LINK_PEER_WITHOUT_LINKS(
+            502,
+            "Failed activating cluster link %s: Remote cluster address \"%s\": The server is missing the required "
+                    + "\"cluster_links\" API extension"),
     LINK_NO_CERTIFICATE(500, "No certificate found for cluster link identity %s"),
     LINK_NOT_PENDING(400, "Cluster link \"%s\" is not pending, so it has no trust token that could be re-issued"),
     LINK_IN_BACKGROUND(
@@ -126,6 +132,7 @@ public enum Problem {
     ADDRESS_ONLY_PUBLIC(400, "Remote address can only be set for public cluster links"),
 
     NOT_CLUSTERED(500, "Server is not clustered"),
+    MEMBER_NOT_FOUND(404, "Cluster member not found"),
     CONFIG_KEY_UNKNOWN(400, "Unknown configuration key \"%s\""),
     CONFIG_VALUE_INVALID(400, "Invalid value for configuration key \"%s\": %s");
 

@@ -25,7 +25,7 @@ import org.springframework.stereotype.Component;
 @Component
 class IdentitiesResource implements Resource {
     private static final String IDENTITIES = "/1.0/auth/identities";
-    private static final String IDENTITY = IDENTITIES + "/{}/{}";
+    private static final String OWN = "/1.0/linkspan/identities";
     private static final Set<String> METHODS = Set.of("tls", "oidc", "bearer");
 
     private final IdentityService identities;
@@ -95,6 +95,7 @@ class IdentitiesResource implements Resource {
                 .on("GET", IDENTITIES + "/oidc", request -> list(request, "oidc"))
                 .on("GET", IDENTITIES + "/bearer", request -> list(request, "bearer"))
                 .open("POST", IDENTITIES + "/tls", this::create)
+                .on("POST", OWN + "/tls/{}/token", this::reissue)
                 .on("POST", IDENTITIES + "/bearer", this::createBearer)
                 .on("POST", IDENTITIES + "/bearer/{}/token", this::issueToken)
                 .on("DELETE", IDENTITIES + "/bearer/{}/token", this::revokeToken);
@@ -157,7 +158,7 @@ class IdentitiesResource implements Resource {
         Post post = request.body(Post.class);
         CreateIdentity command =
                 new CreateIdentity(post.name(), post.groups(), post.certificate(), post.token(), post.trustToken());
-        if (!caller.trusted()) {
+        if (!caller.trusted() || command.onlyTrustToken()) {
             return created(identities.activate(caller, command));
         }
         if (!command.token()) {
@@ -169,6 +170,11 @@ class IdentitiesResource implements Resource {
 
     private static Answer created(String fingerprint) {
         return Answer.created(EntityUrl.of(EntityType.IDENTITY, "tls", fingerprint), null);
+    }
+
+    private Answer reissue(ApiRequest request) {
+        IssuedToken issued = identities.reissueToken(request.caller(), request.argument(0));
+        return Answer.of(issued.token().wire());
     }
 
     private Answer createBearer(ApiRequest request) {

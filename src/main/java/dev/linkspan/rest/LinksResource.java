@@ -17,6 +17,7 @@ import dev.linkspan.link.LinkService;
 import dev.linkspan.link.LinkState;
 import dev.linkspan.link.LinkType;
 import dev.linkspan.link.UpdateLink;
+import dev.linkspan.member.ServerService;
 import dev.linkspan.problem.Problem;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -34,10 +35,12 @@ class LinksResource implements Resource {
     private static final String ADDRESSES = "volatile.addresses";
 
     private final LinkService links;
+    private final ServerService server;
     private final Access access;
 
-    LinksResource(LinkService links, Access access) {
+    LinksResource(LinkService links, ServerService server, Access access) {
         this.links = links;
+        this.server = server;
         this.access = access;
     }
 
@@ -102,7 +105,9 @@ class LinksResource implements Resource {
                     overview.groups(),
                     overview.tokenExpiresAt() == null
                             ? null
-                            : overview.tokenExpiresAt().truncatedTo(ChronoUnit.SECONDS).toString());
+                            : overview.tokenExpiresAt()
+                                    .truncatedTo(ChronoUnit.SECONDS)
+                                    .toString());
         }
     }
 
@@ -178,8 +183,7 @@ class LinksResource implements Resource {
             throw Problem.ADDRESS_ONLY_PUBLIC.with();
         }
         if (!post.name().isEmpty() && post.trustToken().isEmpty()) {
-            requireBidirectional(request, type);
-            return pending(request.caller(), post);
+            return pending(request.caller(), type, post);
         }
         if (post.trustToken().isEmpty()) {
             throw Problem.TOKEN_REQUIRED.with();
@@ -226,9 +230,11 @@ class LinksResource implements Resource {
         return Problem.LINK_TYPE_LATER.with(type.wireName());
     }
 
-    private Answer pending(Caller caller, Post post) {
-        IssuedToken issued = links.createPending(
-                caller, new CreatePendingLink(post.name(), post.description(), post.config(), post.authGroups()));
+    private Answer pending(Caller caller, LinkType type, Post post) {
+        var command = new CreatePendingLink(post.name(), post.description(), post.config(), post.authGroups());
+        IssuedToken issued = type == LinkType.UNIDIRECTIONAL
+                ? links.createPendingUnidirectional(caller, command)
+                : links.createPending(caller, command);
         return Answer.created(issued.identity(), issued.token().wire());
     }
 
@@ -255,6 +261,10 @@ class LinksResource implements Resource {
     }
 
     private Answer state(ApiRequest request) {
+        String target = request.query().get("target");
+        if (!target.isEmpty()) {
+            server.requireMember(request.caller(), target);
+        }
         LinkState state = links.state(request.caller(), request.argument(0));
         return Answer.of(new State(state.addresses().stream()
                 .map(address -> new Member(
@@ -265,9 +275,8 @@ class LinksResource implements Resource {
     }
 
     private Answer overviews(ApiRequest request) {
-        return Answer.of(links.overview(request.caller()).stream()
-                .map(Overview::of)
-                .toList());
+        return Answer.of(
+                links.overview(request.caller()).stream().map(Overview::of).toList());
     }
 
     private Answer overview(ApiRequest request) {

@@ -24,8 +24,8 @@ class RootResource implements Resource {
             "certificate_self_renewal",
             "remote_token_expiry",
             "auth_user",
-            "explicit_trust_token",
             "access_management",
+            "explicit_trust_token",
             "access_management_tls",
             "entities_with_entitlements",
             "client_cert_presence",
@@ -37,6 +37,7 @@ class RootResource implements Resource {
             "linkspan_sign_in_links",
             "linkspan_sessions",
             "linkspan_link_token",
+            "linkspan_identity_token",
             "linkspan_link_phase");
 
     private final ServerService server;

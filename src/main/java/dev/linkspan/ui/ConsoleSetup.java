@@ -18,25 +18,31 @@ import org.springframework.stereotype.Component;
 /** Makes every page of the console one for signed-in callers, except the sign-in itself. */
 @Component
 class ConsoleSetup implements VaadinServiceInitListener {
+    private final CurrentCaller me;
+
+    ConsoleSetup(CurrentCaller me) {
+        this.me = me;
+    }
+
     @Override
     public void serviceInit(ServiceInitEvent event) {
         event.addRequestHandler(new SessionGuard());
         VaadinService service = event.getSource();
         service.setSystemMessagesProvider(information -> messages());
-        service.addUIInitListener(ConsoleSetup::prepare);
+        service.addSessionInitListener(init -> init.getSession().setErrorHandler(new ConsoleErrors()));
+        service.addUIInitListener(this::prepare);
     }
 
-    private static void prepare(UIInitEvent event) {
-        event.getUI().addBeforeEnterListener(ConsoleSetup::leadToSignIn);
+    private void prepare(UIInitEvent event) {
+        event.getUI().getLoadingIndicatorConfiguration().setApplyDefaultTheme(false);
+        event.getUI().addBeforeEnterListener(this::leadToSignIn);
         Theme.of(VaadinRequest.getCurrent()).applyTo(event.getUI().getPage());
     }
 
-    private static void leadToSignIn(BeforeEnterEvent enter) {
-        boolean signedIn = CurrentCaller.of(VaadinRequest.getCurrent()).isPresent();
-        if (!signedIn && enter.getNavigationTarget() != SignInView.class) {
+    private void leadToSignIn(BeforeEnterEvent enter) {
+        if (me.find().isEmpty() && enter.getNavigationTarget() != SignInView.class) {
             String wanted = enter.getLocation().getPathWithQueryParameters();
-            enter.forwardTo(
-                    SignInView.class, RouteParameters.empty(), QueryParameters.of(SignInView.CONTINUE, wanted));
+            enter.forwardTo(SignInView.class, RouteParameters.empty(), QueryParameters.of(SignInView.CONTINUE, wanted));
         }
     }
 

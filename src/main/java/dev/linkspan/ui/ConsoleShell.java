@@ -20,13 +20,17 @@ import org.springframework.stereotype.Component;
 @StyleSheet("themes/linkspan/tokens.css")
 @StyleSheet("themes/linkspan/theme.css")
 public class ConsoleShell implements AppShellConfigurator {
+    /** Lets refused buttons have the focus and show their title, which says what is missing. */
+    private static final String ACCESSIBLE_DISABLED_BUTTONS =
+            "((window.Vaadin ??= {}).featureFlags ??= {}).accessibleDisabledButtons = true;";
+
     @Override
     public void configurePage(AppShellSettings settings) {
         settings.setPageTitle(Texts.of("product"));
         settings.addLink("icon", "/themes/linkspan/favicon.svg");
-        String script = Theme.of(settings.getRequest()).bootstrapScript();
-        if (!script.isEmpty()) {
-            settings.addInlineWithContents(Inline.Position.PREPEND, script, Inline.Wrapping.JAVASCRIPT);
-        }
+        settings.addInlineWithContents(
+                Inline.Position.PREPEND,
+                ACCESSIBLE_DISABLED_BUTTONS + Theme.of(settings.getRequest()).bootstrapScript(),
+                Inline.Wrapping.JAVASCRIPT);
     }
 }

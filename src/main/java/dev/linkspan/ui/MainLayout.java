@@ -105,6 +105,7 @@ class MainLayout extends AppLayout implements PanelHost, AfterNavigationObserver
     private static Header topBar(Caller caller) {
         DrawerToggle toggle = new DrawerToggle();
         toggle.setAriaLabel(Texts.of("frame.menu"));
+        toggle.addThemeNames("tertiary");
         toggle.setIcon(new Symbol("menu"));
         Header bar = new Header(toggle, Sidebar.brand(), Sidebar.face(caller));
         bar.addClassName("ls-topbar");

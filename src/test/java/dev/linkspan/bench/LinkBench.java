@@ -14,33 +14,38 @@ final class LinkBench implements Benchmark {
 
     @Override
     public void run(Options options) throws IOException {
-        int warm = options.rounds(200) / 2;
-        int rounds = options.rounds(200);
+        long[] whole = new long[options.rounds(200)];
+        long[] consumed = new long[whole.length];
         try (LinkspanProcess issuer = Servers.fresh("link-a").start();
                 LinkspanProcess consumer = Servers.fresh("link-b").start();
                 HttpConnection a = issuer.admin().connect();
                 HttpConnection b = consumer.admin().connect()) {
-            long[] whole = new long[rounds];
-            long[] consumed = new long[rounds];
+            long warm = System.nanoTime() + options.warm(30).toNanos();
+            while (System.nanoTime() < warm) {
+                link(a, b);
+            }
             Stolen stolen = new Stolen();
-            for (int i = -warm; i < rounds; i++) {
-                long start = System.nanoTime();
-                Answer pending = Servers.expect(post(a, "{\"name\":\"to-b\",\"type\":\"bidirectional\"}"));
-                String token = TrustTokenText.of(pending.metadata()).encode();
-                long issued = System.nanoTime();
-                Servers.expect(
-                        post(b, "{\"name\":\"to-a\",\"type\":\"bidirectional\",\"trust_token\":\"" + token + "\"}"));
-                long end = System.nanoTime();
-                if (i >= 0) {
-                    whole[i] = end - start;
-                    consumed[i] = end - issued;
-                }
-                Servers.expect(a.send("DELETE", LINKS + "/to-b", null));
-                Servers.expect(b.send("DELETE", LINKS + "/to-a", null));
+            for (int i = 0; i < whole.length; i++) {
+                long[] nanos = link(a, b);
+                whole[i] = nanos[0];
+                consumed[i] = nanos[1];
             }
             print("pending link to 201", whole, stolen);
             print("token to 201", consumed, stolen);
         }
+    }
+
+    /** One round: how long it took in all, and from the token on. */
+    private static long[] link(HttpConnection a, HttpConnection b) throws IOException {
+        long start = System.nanoTime();
+        Answer pending = Servers.expect(post(a, "{\"name\":\"to-b\",\"type\":\"bidirectional\"}"));
+        String token = TrustTokenText.of(pending.metadata()).encode();
+        long issued = System.nanoTime();
+        Servers.expect(post(b, "{\"name\":\"to-a\",\"type\":\"bidirectional\",\"trust_token\":\"" + token + "\"}"));
+        long end = System.nanoTime();
+        Servers.expect(a.send("DELETE", LINKS + "/to-b", null));
+        Servers.expect(b.send("DELETE", LINKS + "/to-a", null));
+        return new long[] {end - start, end - issued};
     }
 
     private static Answer post(HttpConnection connection, String body) throws IOException {

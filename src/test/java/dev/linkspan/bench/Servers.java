@@ -22,8 +22,11 @@ final class Servers {
     /** The repository, from where these classes lie: benchmarks may be started in any directory. */
     private static Path root() {
         try {
-            Path classes = Path.of(
-                    Servers.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+            Path classes = Path.of(Servers.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
             return classes.getParent().getParent();
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);

@@ -42,14 +42,14 @@ class ConcurrentUpdatesIT {
         return "/1.0/cluster/links/" + unique;
     }
 
-    @RepeatedTest(3)
+    @RepeatedTest(10)
     void twentyPatchesOfDifferentKeysAllSurvive(RepetitionInfo repetition) {
         String link = link("patched", repetition);
 
         List<Answer> answers =
                 atOnce(20, i -> admin.patch(link, Map.of("config", Map.of("user.key" + i, "value " + i))));
 
-        assertThat(answers).extracting(Answer::status).containsOnly(200);
+        assertThat(answers).allSatisfy(answer -> assertThat(answer.toString()).startsWith("200 "));
         var config = admin.get(link).metadata().path("config");
         assertThat(config.size()).isEqualTo(20);
         for (int i = 0; i < 20; i++) {
@@ -57,7 +57,7 @@ class ConcurrentUpdatesIT {
         }
     }
 
-    @RepeatedTest(3)
+    @RepeatedTest(10)
     void ofEightPutsWithOneEtagExactlyOneSucceeds(RepetitionInfo repetition) {
         String link = link("put", repetition);
         String etag = admin.get(link).etag();

@@ -98,16 +98,18 @@ class GroupPanel extends SidePanel {
 
     private void save() {
         if (edited == null) {
-            tools.groups().create(
-                    tools.me().get(),
-                    new CreateGroup(name.getValue(), description.getValue(), permissions.permissions()));
+            tools.groups()
+                    .create(
+                            tools.me().get(),
+                            new CreateGroup(name.getValue(), description.getValue(), permissions.permissions()));
             Toast.done(new Sentence("group.created", name.getValue()));
         } else {
-            tools.groups().update(
-                    tools.me().get(),
-                    edited.name(),
-                    new UpdateGroup(description.getValue(), permissions.permissions(), true),
-                    this::requireUnchanged);
+            tools.groups()
+                    .update(
+                            tools.me().get(),
+                            edited.name(),
+                            new UpdateGroup(description.getValue(), permissions.permissions(), true),
+                            this::requireUnchanged);
             Toast.done(new Sentence("group.updated", edited.name()));
         }
     }

@@ -15,7 +15,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 /** Chooses any number of auth groups, and says what the chosen ones allow. */
 public class GroupPicker extends Div {
@@ -35,7 +34,8 @@ public class GroupPicker extends Div {
         addClassName("ls-field");
         add(title, helper);
         if (groups.size() >= SEARCH_FROM) {
-            SearchField search = new SearchField(Texts.of("groups.search.label"), Texts.of("groups.search"), this::search);
+            SearchField search =
+                    new SearchField(Texts.of("groups.search.label"), Texts.of("groups.search"), this::search);
             search.setWidthFull();
             add(search);
         }
@@ -60,7 +60,10 @@ public class GroupPicker extends Div {
 
     /** The names of the groups that are ticked. */
     public List<String> chosen() {
-        return rows.stream().filter(row -> row.box.getValue()).map(row -> row.group.name()).toList();
+        return rows.stream()
+                .filter(row -> row.box.getValue())
+                .map(row -> row.group.name())
+                .toList();
     }
 
     private void search(String words) {
@@ -79,9 +82,10 @@ public class GroupPicker extends Div {
             Span description = new Span(group.description());
             description.addClassName("ls-muted");
             box.setLabelComponent(new Span(new Strong(group.name()), new Span(" "), description));
-            Paragraph allows = new Paragraph(allows(group, words));
+            Div allows = new Div();
             allows.addClassName("ls-allows");
             allows.setVisible(false);
+            explain(group, words).forEach(line -> allows.add(new Div(line)));
             box.addValueChangeListener(change -> {
                 allows.setVisible(change.getValue());
                 setClassName("on", change.getValue());
@@ -89,19 +93,21 @@ public class GroupPicker extends Div {
             add(box, allows);
         }
 
-        private static String allows(AuthGroup group, PermissionWords words) {
+        private static List<String> explain(AuthGroup group, PermissionWords words) {
             List<Permission> permissions = group.permissions();
             if (permissions.isEmpty()) {
-                return Texts.of("groups.allows.nothing");
+                return List.of(Texts.of("groups.allows.nothing"));
             }
-            String some = permissions.stream()
+            List<String> lines = new ArrayList<>();
+            permissions.stream()
                     .limit(EXPLAINED)
                     .map(permission -> Texts.of(
-                            "groups.allows.one",
-                            PermissionWords.resource(permission),
-                            words.explanation(permission)))
-                    .collect(Collectors.joining(" "));
-            return Texts.of("groups.allows", some, permissions.size(), permissions.size() - EXPLAINED);
+                            "groups.allows.one", PermissionWords.resource(permission), words.explanation(permission)))
+                    .forEach(lines::add);
+            if (permissions.size() > EXPLAINED) {
+                lines.add(Texts.of("groups.allows.more", permissions.size() - EXPLAINED));
+            }
+            return lines;
         }
 
         private boolean matches(String wanted) {

@@ -9,6 +9,7 @@ import com.vaadin.flow.data.provider.Query;
 import com.vaadin.flow.data.provider.SortDirection;
 import dev.linkspan.group.AuthGroup;
 import dev.linkspan.ui.shared.Cells;
+import dev.linkspan.ui.shared.FitColumns;
 import dev.linkspan.ui.shared.Texts;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,6 +19,8 @@ import java.util.function.Function;
 
 /** The table of auth groups. */
 class GroupsTable extends Grid<AuthGroup> {
+    private static final int MIDDLE = 42;
+
     private final List<AuthGroup> groups = new ArrayList<>();
     private final ListDataProvider<AuthGroup> rows = new ListDataProvider<>(groups) {
         @Override
@@ -40,7 +43,8 @@ class GroupsTable extends Grid<AuthGroup> {
                 .setComparator(Comparator.comparing(group -> group.name().toLowerCase(Locale.ROOT)));
         number("groups.column.identities", AuthGroup::identityCount);
         number("groups.column.permissions", group -> group.permissions().size());
-        Column<AuthGroup> acts = addComponentColumn(actions::apply).setFlexGrow(0).setWidth("6rem");
+        Column<AuthGroup> acts =
+                addComponentColumn(actions::apply).setFlexGrow(0).setWidth("6rem");
         Cells.unseenHeader(acts, Texts.of("column.actions"));
         setDataProvider(rows);
         sort(List.of(new GridSortOrder<>(name, SortDirection.ASCENDING)));
@@ -61,11 +65,12 @@ class GroupsTable extends Grid<AuthGroup> {
     }
 
     private void number(String header, Function<AuthGroup, Integer> count) {
-        addColumn(count::apply)
+        Column<AuthGroup> column = addColumn(count::apply)
                 .setHeader(Texts.of(header))
                 .setTextAlign(ColumnTextAlign.END)
                 .setFlexGrow(0)
                 .setWidth("7rem")
                 .setComparator(Comparator.comparing(count::apply));
+        FitColumns.from(column, MIDDLE);
     }
 }

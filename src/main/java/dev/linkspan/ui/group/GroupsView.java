@@ -17,6 +17,7 @@ import dev.linkspan.group.AuthGroup;
 import dev.linkspan.problem.ProblemException;
 import dev.linkspan.ui.shared.ActionButton;
 import dev.linkspan.ui.shared.Confirmation;
+import dev.linkspan.ui.shared.FitColumns;
 import dev.linkspan.ui.shared.Live;
 import dev.linkspan.ui.shared.PageHead;
 import dev.linkspan.ui.shared.PanelHost;
@@ -48,15 +49,15 @@ public class GroupsView extends Div implements AfterNavigationObserver, HasDynam
         this.tools = tools;
         addClassName("ls-view");
         table = new GroupsTable(this::rowActions);
-        ActionButton create = gate(new ActionButton(
-                        Texts.of("group.create"), "plus", () -> navigate(QueryParameters.of(PANEL, CREATE)))
-                .look("primary"));
+        ActionButton create = gate(
+                new ActionButton(Texts.of("group.create"), "plus", () -> navigate(QueryParameters.of(PANEL, CREATE)))
+                        .look("primary"));
         create.addClassName("ls-end");
         create.getElement().setAttribute("aria-keyshortcuts", "C");
         Div bar = new Div(search, create);
         bar.addClassName("ls-tools");
         noneFound.addClassName("ls-none");
-        add(head, bar, noneFound, table);
+        add(head, bar, noneFound, table, new FitColumns());
         Live.refresh(this, feed, event -> event.source().startsWith("/1.0/auth/"), this::refresh);
     }
 
@@ -111,7 +112,9 @@ public class GroupsView extends Div implements AfterNavigationObserver, HasDynam
 
     private ActionButton gate(ActionButton create) {
         return create.refuse(
-                tools.access().allowed(tools.me().get(), "can_create_groups") ? null : Texts.of("group.create.refused"));
+                tools.access().allowed(tools.me().get(), "can_create_groups")
+                        ? null
+                        : Texts.of("group.create.refused"));
     }
 
     private void refresh() {
@@ -155,24 +158,24 @@ public class GroupsView extends Div implements AfterNavigationObserver, HasDynam
             return Texts.of("group.admins.refused");
         }
         boolean allowed = tools.access().allowed(tools.me().get(), group.reference(), entitlement);
-        return allowed ? null : Texts.of("group." + entitlement + ".refused");
+        return allowed ? null : Texts.of("group.refused." + entitlement);
     }
 
     private void askToDelete(AuthGroup group) {
-        Runnable delete = () -> {
-            try {
-                tools.groups().delete(tools.me().get(), group.name());
-                Toast.done(new Sentence("group.deleted", group.name()));
-            } catch (ProblemException e) {
-                Toast.problem(Texts.of("group.delete.failed", e.getMessage()));
-            }
-        };
-        new Confirmation(
-                        Texts.of("group.delete.title"),
-                        Texts.of("group.delete"),
-                        delete,
-                        new Paragraph(new Sentence("group.delete.text", group.name())),
-                        new Paragraph(new Sentence("group.delete.loss", group.identityCount())))
-                .open();
+        Confirmation.destroy(
+                Texts.of("group.delete.title"),
+                Texts.of("group.delete"),
+                () -> delete(group),
+                new Paragraph(new Sentence("group.delete.text", group.name())),
+                new Paragraph(new Sentence("group.delete.loss", group.identityCount())));
+    }
+
+    private void delete(AuthGroup group) {
+        try {
+            tools.groups().delete(tools.me().get(), group.name());
+            Toast.done(new Sentence("group.deleted", group.name()));
+        } catch (ProblemException e) {
+            Toast.problem(Texts.of("group.delete.failed", e.getMessage()));
+        }
     }
 }

@@ -28,7 +28,7 @@ import java.util.Set;
  */
 class PermissionEditor extends Div {
     private static final String ENTITLEMENT = """
-            <code>${item.name}</code><span class="ls-under">${item.description}</span>""";
+            <div><code>${item.name}</code><span class="ls-under">${item.description}</span></div>""";
 
     private final GroupTools tools;
     private final Runnable changed;
@@ -61,8 +61,11 @@ class PermissionEditor extends Div {
 
     /** How many were added and taken away. */
     int changes() {
-        return (int) (now.stream().filter(permission -> !before.contains(permission)).count()
-                + before.stream().filter(permission -> !now.contains(permission)).count());
+        return (int)
+                (now.stream().filter(permission -> !before.contains(permission)).count()
+                        + before.stream()
+                                .filter(permission -> !now.contains(permission))
+                                .count());
     }
 
     private Div form() {

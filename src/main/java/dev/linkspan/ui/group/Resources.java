@@ -37,7 +37,8 @@ class Resources {
     /** The types that have entities on this server and on which something can be granted. */
     List<EntityType> types() {
         return Arrays.stream(EntityType.values())
-                .filter(type -> entities.known(type) && !model.entitlements(type).isEmpty())
+                .filter(type ->
+                        entities.known(type) && !model.entitlements(type).isEmpty())
                 .toList();
     }
 
@@ -64,8 +65,7 @@ class Resources {
     }
 
     private static Resource identity(Identity identity) {
-        return new Resource(
-                identity.url(), Texts.of("entity.identity-label", identity.name(), identity.type()));
+        return new Resource(identity.url(), Texts.of("entity.identity-label", identity.name(), identity.type()));
     }
 
     /** An entity by its URL, and what it is called. */

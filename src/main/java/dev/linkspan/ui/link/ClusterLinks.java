@@ -59,8 +59,7 @@ class ClusterLinks extends Div {
         this.actions = actions;
         addClassName("ls-view");
         table = new LinksTable(
-                new LinkStates(tools, this::stateChanged),
-                row -> actions.rowActions(row, this::focusCreate));
+                new LinkStates(tools, this::stateChanged), row -> actions.rowActions(row, this::focusCreate));
         create = createButton();
         createFirst = createButton();
         ActionButton paste = new ActionButton(
@@ -90,9 +89,11 @@ class ClusterLinks extends Div {
 
     /** Opens or closes the panel that the page's address asks for. */
     void showPanel(QueryParameters parameters) {
-        boolean wanted = parameters.getSingleParameter(PANEL).filter(CREATE::equals).isPresent();
+        boolean wanted =
+                parameters.getSingleParameter(PANEL).filter(CREATE::equals).isPresent();
         if (wanted && !panelOpen) {
-            boolean consume = parameters.getSingleParameter(SETUP).filter(CONSUME::equals).isPresent();
+            boolean consume =
+                    parameters.getSingleParameter(SETUP).filter(CONSUME::equals).isPresent();
             PanelHost.of(this).open(actions.createPanel(consume, this::closePanel, this::focusCreate));
         } else if (!wanted && panelOpen) {
             PanelHost.of(this).closePanel();

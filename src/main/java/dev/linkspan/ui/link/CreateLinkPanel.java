@@ -43,8 +43,7 @@ class CreateLinkPanel extends SidePanel {
     private final TextField description = Fields.optional(new TextField(), Texts.of("create-link.description"));
     private final GroupPicker groups;
     private final Span progress = new Span(new Symbol("refresh-cw"), new Span(Texts.of("create-link.progress")));
-    private final ActionButton submit =
-            new ActionButton(Texts.of("create-link.submit"), this::submit).look("primary");
+    private final ActionButton submit = new ActionButton(Texts.of("create-link.submit"), this::submit).look("primary");
     private boolean running;
 
     /** Told when a token was issued for a link that now waits for the other side. */
@@ -76,10 +75,7 @@ class CreateLinkPanel extends SidePanel {
         tokenBlock.addClassName("ls-field");
         description.setWidthFull();
         addToBody(tokenBlock, name, description, groups);
-        addToFoot(
-                progress,
-                new ActionButton(Texts.of("panel.cancel"), this::close).look("tertiary"),
-                submit);
+        addToFoot(progress, new ActionButton(Texts.of("panel.cancel"), this::close).look("tertiary"), submit);
         submitOnEnter(this::submit, name, description);
         setup.setValue(consume ? Setup.CONSUME : Setup.GENERATE);
     }
@@ -96,7 +92,8 @@ class CreateLinkPanel extends SidePanel {
 
     private void prepareToken() {
         setup.setItems(Setup.values());
-        setup.setItemLabelGenerator(way -> Texts.of("create-link.token." + way.name().toLowerCase()));
+        setup.setItemLabelGenerator(
+                way -> Texts.of("create-link.token." + way.name().toLowerCase()));
         setup.addValueChangeListener(change -> showSetup());
         token.setAriaLabel(Texts.of("create-link.token.text"));
         token.setPlaceholder(Texts.of("create-link.token.placeholder"));
@@ -207,11 +204,12 @@ class CreateLinkPanel extends SidePanel {
         CreateLinkFromToken command = new CreateLinkFromToken(
                 name.getValue(), description.getValue(), Map.of(), groups.chosen(), TrustToken.decode(tokenText()));
         setRunning(true);
-        tools.background().run(
-                UI.getCurrent(),
-                () -> tools.links().createFromToken(caller, command),
-                peer -> created(command.name()),
-                problem -> failedInBackground(command.name(), problem));
+        tools.background()
+                .run(
+                        UI.getCurrent(),
+                        () -> tools.links().createFromToken(caller, command),
+                        peer -> created(command.name()),
+                        problem -> failedInBackground(command.name(), problem));
     }
 
     private void created(String linkName) {

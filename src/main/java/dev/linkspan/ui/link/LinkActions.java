@@ -57,16 +57,15 @@ class LinkActions {
 
     private String refusal(ClusterLink link, String entitlement) {
         boolean allowed = tools.access().allowed(tools.me().get(), link.reference(), entitlement);
-        return allowed ? null : Texts.of("links." + entitlement + ".refused");
+        return allowed ? null : Texts.of("links.refused." + entitlement);
     }
 
     private void askToReissue(LinkOverview row, Runnable done) {
-        new Confirmation(
-                        Texts.of("links.reissue"),
-                        Texts.of("links.reissue.verb"),
-                        () -> reissue(row, done),
-                        new Paragraph(new Sentence("links.reissue.text", row.link().name())))
-                .open();
+        Confirmation.change(
+                Texts.of("links.reissue"),
+                Texts.of("links.reissue"),
+                () -> reissue(row, done),
+                new Paragraph(new Sentence("links.reissue.text", row.link().name())));
     }
 
     private void reissue(LinkOverview row, Runnable done) {
@@ -86,13 +85,12 @@ class LinkActions {
 
     private void askToDelete(ClusterLink link) {
         String remains = link.phase() == LinkPhase.PENDING ? "links.delete.pending" : "links.delete.remains";
-        new Confirmation(
-                        Texts.of("links.delete.title"),
-                        Texts.of("links.delete"),
-                        () -> delete(link),
-                        new Paragraph(new Sentence("links.delete.text", link.name())),
-                        new Paragraph(new Sentence(remains)))
-                .open();
+        Confirmation.destroy(
+                Texts.of("links.delete.title"),
+                Texts.of("links.delete"),
+                () -> delete(link),
+                new Paragraph(new Sentence("links.delete.text", link.name())),
+                new Paragraph(new Sentence(remains)));
     }
 
     private void delete(ClusterLink link) {

@@ -50,11 +50,12 @@ class LinkStates {
             return;
         }
         Caller caller = tools.me().get();
-        tools.background().run(
-                UI.getCurrent(),
-                () -> tools.links().state(caller, link.name()),
-                state -> answered(link, state),
-                problem -> asked.remove(link.id()));
+        tools.background()
+                .run(
+                        UI.getCurrent(),
+                        () -> tools.links().state(caller, link.name()),
+                        state -> answered(link, state),
+                        problem -> asked.remove(link.id()));
     }
 
     private void answered(ClusterLink link, LinkState state) {

@@ -37,7 +37,10 @@ final class LinkStatus {
         }
         if (!expiry.isAfter(times.now())) {
             return new Status(
-                    "timer-off", Tone.CAUTION, Texts.of("link.status.expired"), Texts.of("link.status.expired.evidence"));
+                    "timer-off",
+                    Tone.CAUTION,
+                    Texts.of("link.status.expired"),
+                    Texts.of("link.status.expired.evidence"));
         }
         if (expiry.isBefore(times.now().plus(SOON))) {
             return new Status(

@@ -43,7 +43,8 @@ class LinksTable extends Grid<LinkOverview> {
         setSelectionMode(SelectionMode.NONE);
         setSizeFull();
         getElement().setProperty("accessibleName", Texts.of("links.table"));
-        Column<LinkOverview> name = addColumn(Cells.twoLines(row -> row.link().name(), row -> row.link().description()))
+        Column<LinkOverview> name = addColumn(Cells.twoLines(
+                        row -> row.link().name(), row -> row.link().description()))
                 .setHeader(Texts.of("links.column.name"))
                 .setRowHeader(true)
                 .setFlexGrow(3)
@@ -69,7 +70,8 @@ class LinksTable extends Grid<LinkOverview> {
                 .setHeader(Texts.of("links.column.addresses"))
                 .setFlexGrow(2)
                 .setWidth("12rem");
-        Column<LinkOverview> acts = addComponentColumn(actions::apply).setFlexGrow(0).setWidth("4.25rem");
+        Column<LinkOverview> acts =
+                addComponentColumn(actions::apply).setFlexGrow(0).setWidth("4.25rem");
         Cells.unseenHeader(acts, Texts.of("column.actions"));
         FitColumns.from(type, MIDDLE);
         FitColumns.from(groups, WIDE);
@@ -96,7 +98,8 @@ class LinksTable extends Grid<LinkOverview> {
     /** Shows the links that match and says how many these are. */
     int search(String words) {
         String wanted = words.toLowerCase(Locale.ROOT);
-        rows.setFilter(row -> texts(row).anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(wanted)));
+        rows.setFilter(
+                row -> texts(row).anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(wanted)));
         return rows.size(new Query<>());
     }
 

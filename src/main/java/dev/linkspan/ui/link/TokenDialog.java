@@ -38,11 +38,11 @@ class TokenDialog extends Dialog {
     private final ActionButton done;
     private final CopyField command = new CopyField(Texts.of("copy.command")).wrapped();
 
-    TokenDialog(
-            String title, String linkName, TrustToken trust, List<String> groups, String ourName, Runnable after) {
+    TokenDialog(String title, String linkName, TrustToken trust, List<String> groups, String ourName, Runnable after) {
         this.token = trust.encode();
         this.groups = groups;
         addClassName("ls-token-dialog");
+        setWidth("var(--ls-dialog)");
         setCloseOnEsc(false);
         setCloseOnOutsideClick(false);
         H2 heading = new H2(title);
@@ -133,9 +133,8 @@ class TokenDialog extends Dialog {
 
     /** The token is cut where it is only shown; what is copied is whole. */
     private void showCommand(String name) {
-        String options = groups.stream()
-                .map(group -> " --auth-group " + quoted(group))
-                .collect(Collectors.joining());
+        String options =
+                groups.stream().map(group -> " --auth-group " + quoted(group)).collect(Collectors.joining());
         String start = "lxc cluster link create " + quoted(name) + options + " --token ";
         command.value(start + token.substring(0, Math.min(SHOWN_OF_TOKEN, token.length())) + "…", start + token);
     }

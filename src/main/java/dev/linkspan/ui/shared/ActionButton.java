@@ -7,15 +7,10 @@ import com.vaadin.flow.component.button.Button;
  * is missing. The service refuses the action on its own account; this only says so beforehand.
  */
 public class ActionButton extends Button {
-    private String refusal;
+    private String title = "";
 
     public ActionButton(String text, Runnable action) {
-        super(text);
-        addClickListener(click -> {
-            if (refusal == null) {
-                action.run();
-            }
-        });
+        super(text, click -> action.run());
     }
 
     public ActionButton(String text, String symbol, Runnable action) {
@@ -26,8 +21,9 @@ public class ActionButton extends Button {
     /** An icon without a word; the text is its accessible name and its title. */
     public static ActionButton icon(String text, String symbol, Runnable action) {
         ActionButton button = new ActionButton("", symbol, action);
+        button.title = text;
         button.setAriaLabel(text);
-        button.getElement().setAttribute("title", text);
+        button.refuse(null);
         return button.look("tertiary", "icon");
     }
 
@@ -39,12 +35,8 @@ public class ActionButton extends Button {
 
     /** Refuses the action for that reason, or allows it when there is none. */
     public ActionButton refuse(String reason) {
-        refusal = reason;
-        if (reason == null) {
-            getElement().removeAttribute("aria-disabled").removeAttribute("title");
-        } else {
-            getElement().setAttribute("aria-disabled", "true").setAttribute("title", reason);
-        }
+        setEnabled(reason == null);
+        getElement().setAttribute("title", reason == null ? title : reason);
         return this;
     }
 }

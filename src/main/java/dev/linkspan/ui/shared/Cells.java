@@ -69,8 +69,7 @@ public final class Cells {
         column.setHeader(header);
     }
 
-    private static <T> LitRenderer<T> list(
-            String look, ValueProvider<T, Chips> values, ValueProvider<T, String> none) {
+    private static <T> LitRenderer<T> list(String look, ValueProvider<T, Chips> values, ValueProvider<T, String> none) {
         return LitRenderer.<T>of(CHIPS)
                 .withProperty("look", row -> look)
                 .withProperty("first", row -> values.apply(row).first())

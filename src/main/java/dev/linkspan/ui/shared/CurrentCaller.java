@@ -3,55 +3,64 @@ package dev.linkspan.ui.shared;
 import com.vaadin.flow.server.VaadinRequest;
 import com.vaadin.flow.server.VaadinSession;
 import dev.linkspan.access.Caller;
-import dev.linkspan.access.Callers;
+import dev.linkspan.access.Origin;
+import dev.linkspan.identity.ConsoleSession;
+import dev.linkspan.identity.SignIn;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
  * Who uses the console. Each request is authenticated before it reaches the console and brings its caller along; what
- * a page does outside of a request it does as the caller of the last one, with the rights that one has by now.
+ * a page does outside of a request it does for the session of the last one, with the rights that its identity has by
+ * then.
  */
 @Component
 public class CurrentCaller {
-    /** Request attribute that holds the authenticated {@link Caller}. */
-    public static final String ATTRIBUTE = "dev.linkspan.caller";
+    /** Request attribute that holds the {@link Caller} who is signed in. */
+    private static final String CALLER = "dev.linkspan.caller";
 
-    private final Callers callers;
+    /** Request attribute that holds the {@link ConsoleSession} behind it. */
+    private static final String SESSION = "dev.linkspan.console-session";
 
-    CurrentCaller(Callers callers) {
-        this.callers = callers;
+    private final SignIn signIn;
+
+    CurrentCaller(SignIn signIn) {
+        this.signIn = signIn;
     }
 
     /** The caller of that request, if somebody is signed in. */
-    public static Optional<Caller> of(VaadinRequest request) {
-        return Optional.ofNullable(request)
-                .map(present -> (Caller) present.getAttribute(ATTRIBUTE))
-                .filter(Caller::trusted);
+    private static Optional<Caller> of(VaadinRequest request) {
+        return Optional.ofNullable(request).map(present -> (Caller) present.getAttribute(CALLER));
     }
 
-    /** The caller of the last request of that session, if somebody was signed in. */
-    static Optional<Caller> of(VaadinSession session) {
-        return Optional.ofNullable(session.getAttribute(Caller.class));
-    }
-
-    static void remember(VaadinSession session, Caller caller) {
-        session.setAttribute(Caller.class, caller);
+    /** Keeps who made that request, for what the session's pages do later; says whether somebody left. */
+    static boolean signedOut(VaadinSession session, VaadinRequest request) {
+        boolean before = session.getAttribute(Visitor.class) != null;
+        Optional<Caller> caller = of(request);
+        session.setAttribute(
+                Visitor.class,
+                caller.map(now -> new Visitor((ConsoleSession) request.getAttribute(SESSION), now.origin()))
+                        .orElse(null));
+        return before && caller.isEmpty();
     }
 
     /**
      * The caller on whose behalf the current page acts.
      *
-     * @throws SignedOut when that identity doesn't exist any more
+     * @throws SignedOut when the session has ended or the identity doesn't exist any more
      */
     public Caller get() {
-        return of(VaadinRequest.getCurrent())
-                .or(() -> of(VaadinSession.getCurrent()).flatMap(this::asOfNow))
-                .orElseThrow(SignedOut::new);
+        return find().orElseThrow(SignedOut::new);
     }
 
-    private Optional<Caller> asOfNow(Caller last) {
-        return last.identity().flatMap(identity -> callers.ofIdentity(identity.id(), last.origin()));
+    /** The same, when somebody is signed in. */
+    public Optional<Caller> find() {
+        return of(VaadinRequest.getCurrent())
+                .or(() -> Optional.ofNullable(VaadinSession.getCurrent().getAttribute(Visitor.class))
+                        .flatMap(visitor -> signIn.caller(visitor.session(), visitor.origin())));
     }
+
+    private record Visitor(ConsoleSession session, Origin origin) {}
 
     /** Nobody is signed in any more. */
     public static class SignedOut extends RuntimeException {}

@@ -25,7 +25,7 @@ public final class Live {
                 if (concerns.test(event) && waiting.compareAndSet(false, true)) {
                     tell(page, () -> {
                         waiting.set(false);
-                        refresh(page, refresh);
+                        refresh.run();
                     });
                 }
             });
@@ -34,15 +34,6 @@ public final class Live {
                 subscription.cancel();
             });
         });
-    }
-
-    /** The page of somebody who isn't there any more leads to the sign-in. */
-    private static void refresh(UI page, Runnable refresh) {
-        try {
-            refresh.run();
-        } catch (CurrentCaller.SignedOut e) {
-            page.getPage().reload();
-        }
     }
 
     /** The feed goes on when a page has gone. */

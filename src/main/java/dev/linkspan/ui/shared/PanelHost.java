@@ -10,7 +10,9 @@ public interface PanelHost {
 
     /** The host around a view that is attached. */
     static PanelHost of(Component view) {
-        for (Component parent = view; parent != null; parent = parent.getParent().orElse(null)) {
+        for (Component parent = view;
+                parent != null;
+                parent = parent.getParent().orElse(null)) {
             if (parent instanceof PanelHost host) {
                 return host;
             }

@@ -1,7 +1,7 @@
 package dev.linkspan.ui.shared;
 
-import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.component.HtmlContainer;
+import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import java.util.function.Consumer;
 

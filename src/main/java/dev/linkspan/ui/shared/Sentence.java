@@ -24,7 +24,10 @@ public class Sentence extends Span {
         int end = 0;
         while (marks.find()) {
             addText(text.substring(end, marks.start()), arguments);
-            add(marks.group(1) != null ? strong(fill(marks.group(1), arguments)) : code(fill(marks.group(2), arguments)));
+            add(
+                    marks.group(1) != null
+                            ? strong(fill(marks.group(1), arguments))
+                            : code(fill(marks.group(2), arguments)));
             end = marks.end();
         }
         addText(text.substring(end), arguments);

@@ -8,9 +8,7 @@ import com.vaadin.flow.server.VaadinResponse;
 import com.vaadin.flow.server.VaadinService;
 import com.vaadin.flow.server.VaadinSession;
 import com.vaadin.flow.server.communication.UidlRequestHandler;
-import dev.linkspan.access.Caller;
 import java.io.IOException;
-import java.util.Optional;
 
 /**
  * Keeps the session's caller up to date. When the caller of a signed-in session is nobody any more, its pages end:
@@ -21,10 +19,7 @@ public class SessionGuard extends SynchronizedRequestHandler {
     @Override
     public boolean synchronizedHandleRequest(VaadinSession session, VaadinRequest request, VaadinResponse response)
             throws IOException {
-        Optional<Caller> caller = CurrentCaller.of(request);
-        boolean wasSignedIn = CurrentCaller.of(session).isPresent();
-        CurrentCaller.remember(session, caller.orElse(null));
-        if (caller.isPresent() || !wasSignedIn) {
+        if (!CurrentCaller.signedOut(session, request)) {
             return false;
         }
         session.close();

@@ -48,7 +48,9 @@ public abstract class SidePanel extends Section {
 
     /** Enter in one of these fields does the same as the primary button. */
     protected void submitOnEnter(Runnable submit, Component... fields) {
-        Shortcuts.addShortcutListener(this, submit::run, Key.ENTER).listenOn(fields);
+        Shortcuts.addShortcutListener(this, submit::run, Key.ENTER)
+                .listenOn(fields)
+                .resetFocusOnActiveElement();
     }
 
     /** What the server said, at the top of the body; the input stays. */

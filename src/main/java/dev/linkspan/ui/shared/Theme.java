@@ -28,7 +28,8 @@ public enum Theme {
         Cookie[] cookies = Optional.ofNullable(request.getCookies()).orElse(new Cookie[0]);
         return Arrays.stream(cookies)
                 .filter(cookie -> cookie.getName().equals(COOKIE))
-                .flatMap(cookie -> Arrays.stream(values()).filter(theme -> theme.name().equals(cookie.getValue())))
+                .flatMap(cookie ->
+                        Arrays.stream(values()).filter(theme -> theme.name().equals(cookie.getValue())))
                 .findFirst()
                 .orElse(SYSTEM);
     }

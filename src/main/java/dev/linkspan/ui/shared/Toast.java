@@ -25,7 +25,7 @@ public final class Toast {
     private static void show(String symbol, Tone tone, Component text, int seconds) {
         Notification notification = new Notification();
         notification.setDuration(seconds * 1000);
-        notification.setPosition(Notification.Position.BOTTOM_END);
+        notification.setPosition(Notification.Position.BOTTOM_CENTER);
         ActionButton close = ActionButton.icon(Texts.of("toast.close"), "x", notification::close)
                 .look("small");
         Div content = new Div(new Symbol(symbol), text, close);

@@ -39,12 +39,14 @@ public class SignInView extends Main implements BeforeEnterObserver, HasDynamicT
     private static final String ERROR = "error";
     private static final Pattern LINK = Pattern.compile("(?:.*[?&]token=)?([^&#\\s]+).*");
 
+    private final CurrentCaller me;
     private final Div problem = new Div();
     private final TextArea link = new TextArea(Texts.of("sign-in.link"));
     private final ActionButton submit = new ActionButton(Texts.of("sign-in.submit"), this::signIn).look("primary");
     private String wanted = "";
 
-    SignInView() {
+    SignInView(CurrentCaller me) {
+        this.me = me;
         addClassName("ls-sign-in");
         link.setPlaceholder(Texts.of("sign-in.placeholder"));
         link.setHelperText(Texts.of("sign-in.help"));
@@ -71,21 +73,23 @@ public class SignInView extends Main implements BeforeEnterObserver, HasDynamicT
     @Override
     public void beforeEnter(BeforeEnterEvent enter) {
         QueryParameters parameters = enter.getLocation().getQueryParameters();
-        if (CurrentCaller.of(VaadinRequest.getCurrent()).isPresent()) {
+        if (me.find().isPresent()) {
             enter.forwardTo("");
             return;
         }
         wanted = parameters.getSingleParameter(CONTINUE).orElse("");
         problem.removeAll();
-        parameters.getSingleParameter(ERROR).ifPresent(error -> problem.add(new Notice(
-                Tone.NEGATIVE,
-                "circle-alert",
-                new Sentence(
-                        switch (error) {
-                            case "used" -> "sign-in.error.used";
-                            case "expired" -> "sign-in.error.expired";
-                            default -> "sign-in.error.unknown";
-                        }))));
+        parameters
+                .getSingleParameter(ERROR)
+                .ifPresent(error -> problem.add(new Notice(
+                        Tone.NEGATIVE,
+                        "circle-alert",
+                        new Sentence(
+                                switch (error) {
+                                    case "used" -> "sign-in.error.used";
+                                    case "expired" -> "sign-in.error.expired";
+                                    default -> "sign-in.error.unknown";
+                                }))));
         problem.setVisible(problem.getComponentCount() > 0);
         link.focus();
     }

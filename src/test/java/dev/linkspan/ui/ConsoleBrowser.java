@@ -1,0 +1,101 @@
+package dev.linkspan.ui;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import dev.linkspan.testing.LinkspanProcess;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Chromium as one person uses it: one context, so that all pages share their cookies and the clipboard. */
+final class ConsoleBrowser implements AutoCloseable {
+    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+    private static final double PATIENCE_IN_MILLISECONDS = 20_000;
+
+    private final Playwright playwright;
+    private final Browser browser;
+    private final BrowserContext context;
+    private final String story;
+    private int shots;
+
+    private ConsoleBrowser(String story, int width, int height) {
+        this.story = story;
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(CHROMIUM)
+                        .setArgs(List.of("--no-sandbox")));
+        context = browser.newContext(new Browser.NewContextOptions()
+                .setIgnoreHTTPSErrors(true)
+                .setViewportSize(width, height)
+                .setTimezoneId("Europe/Berlin"));
+        context.grantPermissions(List.of("clipboard-read", "clipboard-write"));
+        context.setDefaultTimeout(PATIENCE_IN_MILLISECONDS);
+        context.setDefaultNavigationTimeout(PATIENCE_IN_MILLISECONDS);
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_IN_MILLISECONDS);
+    }
+
+    /** A wide window; its screenshots are kept under the name of what it shows. */
+    static ConsoleBrowser wide(String story) {
+        return new ConsoleBrowser(story, 1440, 900);
+    }
+
+    /** A window as small as a phone's. */
+    static ConsoleBrowser narrow(String story) {
+        return new ConsoleBrowser(story, 390, 844);
+    }
+
+    Page newPage() {
+        return context.newPage();
+    }
+
+    /** A page of that server's console, signed in by a new link. */
+    Page signIn(LinkspanProcess server) {
+        Page page = newPage();
+        page.navigate(signInLink(server));
+        main(page).waitFor();
+        return page;
+    }
+
+    /** A link that nobody has used. */
+    static String signInLink(LinkspanProcess server) {
+        return server.unix()
+                .post("/1.0/linkspan/sign-in-links", Map.of())
+                .metadata()
+                .path("url")
+                .asString();
+    }
+
+    /** The content of a page beside the sidebar. */
+    static Locator main(Page page) {
+        return page.getByRole(AriaRole.MAIN);
+    }
+
+    String clipboard(Page page) {
+        page.bringToFront();
+        return (String) page.evaluate("navigator.clipboard.readText()");
+    }
+
+    /** Keeps what the page looks like, numbered in the order of the story. */
+    void keep(Page page, String name) {
+        page.waitForTimeout(300);
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(SCREENSHOTS.resolve(story).resolve("%02d-%s.png".formatted(++shots, name))));
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        browser.close();
+        playwright.close();
+    }
+}

@@ -1,0 +1,156 @@
+package dev.linkspan.ui;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import dev.linkspan.testing.LinkspanProcess;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The main job by hand: two consoles in one browser, a token carried from one to the other, two active links. */
+class LinkTwoClustersIT {
+    private static LinkspanProcess berlin;
+    private static LinkspanProcess madrid;
+
+    @BeforeAll
+    static void start() {
+        berlin = LinkspanProcess.start("berlin");
+        madrid = LinkspanProcess.start("madrid");
+    }
+
+    @AfterAll
+    static void stop() {
+        berlin.close();
+        madrid.close();
+    }
+
+    @Test
+    void twoClustersAreLinkedThroughTheirConsoles() {
+        try (ConsoleBrowser browser = ConsoleBrowser.wide("link-two-clusters")) {
+            Page a = browser.signIn(berlin);
+            Page b = browser.signIn(madrid);
+            mark(a);
+            mark(b);
+            assertThat(a.getByRole(AriaRole.HEADING, named("No cluster links yet")))
+                    .isVisible();
+            assertThat(a.getByRole(AriaRole.BUTTON, named("Create cluster link")))
+                    .hasCount(1);
+            browser.keep(a, "berlin-empty");
+
+            issue(browser, a);
+            assertRow(a, "madrid", "Pending");
+            assertRow(a, "madrid", "known after activation");
+            browser.keep(a, "berlin-pending");
+
+            consume(browser, b);
+            assertRow(b, "berlin", "Active");
+            assertRow(b, "berlin", berlin.address());
+            assertRow(b, "berlin", "admins");
+            browser.keep(b, "madrid-active");
+
+            assertRow(a, "madrid", "Active");
+            assertRow(a, "madrid", madrid.address());
+            browser.keep(a, "berlin-active");
+            assertNotReloaded(a);
+            assertNotReloaded(b);
+
+            delete(browser, a, "madrid");
+            assertThat(a.getByRole(AriaRole.HEADING, named("No cluster links yet")))
+                    .isVisible();
+            delete(browser, b, "berlin");
+            assertThat(b.getByRole(AriaRole.HEADING, named("No cluster links yet")))
+                    .isVisible();
+        }
+    }
+
+    private static void issue(ConsoleBrowser browser, Page page) {
+        page.getByRole(AriaRole.BUTTON, named("Create cluster link")).click();
+        Locator panel = page.getByRole(AriaRole.REGION, named("Side panel"));
+        assertThat(page).hasURL("https://" + berlin.address() + "/ui/cluster/server?panel=create-cluster-link");
+        assertThat(panel.getByRole(AriaRole.RADIO, inside("Generate token"))).isChecked();
+        panel.getByLabel("Cluster link name").fill("madrid");
+        panel.getByLabel("Description").fill("The other side of the bay");
+        panel.getByRole(AriaRole.CHECKBOX, inside("admins")).check();
+        assertThat(panel).containsText("Unrestricted control of the server");
+        browser.keep(page, "berlin-create");
+        panel.getByRole(AriaRole.BUTTON, inside("Create link")).click();
+
+        Locator dialog = page.getByRole(AriaRole.DIALOG, named("Cluster link madrid created"));
+        Locator done = dialog.getByRole(AriaRole.BUTTON, inside("Done"));
+        assertThat(done).isDisabled();
+        page.keyboard().press("Escape");
+        assertThat(done).isVisible();
+        assertThat(dialog).containsText("Works once, until");
+        assertThat(dialog).containsText("lxc cluster link create berlin --auth-group admins --token");
+        dialog.getByLabel("Cluster link name in the command").fill("other side");
+        assertThat(dialog).containsText("lxc cluster link create 'other side' --auth-group admins --token");
+        browser.keep(page, "berlin-token");
+        dialog.getByRole(AriaRole.BUTTON, inside("Copy token")).click();
+        assertThat(dialog.getByRole(AriaRole.CHECKBOX, inside("I have copied the token")))
+                .isChecked();
+        assertThat(done).isFocused();
+        page.keyboard().press("Enter");
+        assertThat(done).isHidden();
+        assertThat(page.getByRole(AriaRole.BUTTON, named("Create cluster link")))
+                .isFocused();
+    }
+
+    private static void consume(ConsoleBrowser browser, Page page) {
+        assertThat(browser.clipboard(page)).hasSizeGreaterThan(200);
+        page.getByRole(AriaRole.BUTTON, named("I have a token")).click();
+        Locator panel = page.getByRole(AriaRole.REGION, named("Side panel"));
+        Locator token = panel.getByRole(AriaRole.TEXTBOX, inside("Token"));
+        assertThat(token).isFocused();
+        page.keyboard().press("Control+V");
+        assertThat(panel).containsText("Valid token, issued for madrid, works until");
+        assertThat(panel).containsText(berlin.address());
+        panel.getByLabel("Cluster link name").fill("berlin");
+        panel.getByRole(AriaRole.CHECKBOX, inside("admins")).check();
+        browser.keep(page, "madrid-token-pasted");
+        panel.getByRole(AriaRole.BUTTON, inside("Create link")).click();
+        assertThat(panel).isHidden();
+        assertThat(page.locator(".toast-notification")).containsText("Cluster link berlin created.");
+    }
+
+    private static void delete(ConsoleBrowser browser, Page page, String name) {
+        page.getByRole(AriaRole.BUTTON, named("More actions for " + name)).click();
+        page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("Delete cluster link"))
+                .click();
+        Locator question = page.getByRole(AriaRole.ALERTDIALOG);
+        assertThat(question).containsText("until somebody deletes it there");
+        browser.keep(page, "delete-" + name);
+        question.getByRole(AriaRole.BUTTON, inside("Delete cluster link")).click();
+        assertThat(page.locator(".toast-notification").last()).containsText("deleted");
+    }
+
+    private static Locator row(Page page, String name) {
+        return page.getByRole(AriaRole.ROW, new Page.GetByRoleOptions().setName(name));
+    }
+
+    /** The cells of a grid are slotted: a row has their text as its name only. */
+    private static void assertRow(Page page, String name, String text) {
+        assertThat(row(page, name)).hasAccessibleName(Pattern.compile(text.replace(".", "\\.")));
+    }
+
+    private static Page.GetByRoleOptions named(String name) {
+        return new Page.GetByRoleOptions().setName(name);
+    }
+
+    private static Locator.GetByRoleOptions inside(String name) {
+        return new Locator.GetByRoleOptions().setName(name);
+    }
+
+    /** What a page remembers until it is loaded again. */
+    private static void mark(Page page) {
+        page.evaluate("window.marked = true");
+    }
+
+    private static void assertNotReloaded(Page page) {
+        assertThat(page.evaluate("window.marked === true")).isEqualTo(true);
+    }
+}
