@@ -42,6 +42,7 @@ class ServiceDoorsIT {
     /** What every authenticated caller may ask; lists come filtered to nothing. */
     private static final Set<String> FOR_ANYBODY_TRUSTED = Set.of(
             "GroupService.list",
+            "IdentityProviderGroupService.list",
             "IdentityService.list",
             "LinkService.list",
             "LinkService.overview",

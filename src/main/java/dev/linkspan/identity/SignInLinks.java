@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.dao.DuplicateKeyException;
-import org.springframework.data.relational.core.conversion.DbActionExecutionException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -60,11 +59,8 @@ class SignInLinks {
         String host = consoleAddress();
         try {
             return transactions.call(() -> insert(host, initialIdentity(caller)));
-        } catch (DbActionExecutionException e) {
-            if (e.getCause() instanceof DuplicateKeyException) {
-                return transactions.call(() -> insert(host, initialIdentity(caller)));
-            }
-            throw e;
+        } catch (DuplicateKeyException e) {
+            return transactions.call(() -> insert(host, initialIdentity(caller)));
         }
     }
 

@@ -35,6 +35,12 @@ public enum Problem {
     ADMINS_NOT_MODIFIED(400, "The admins group cannot be modified"),
     ADMINS_NOT_RENAMED(400, "The admins group cannot be renamed"),
     ADMINS_NOT_DELETED(400, "The admins group cannot be deleted"),
+    PROVIDER_GROUP_NAME_EMPTY(400, "Identity provider group name cannot be empty"),
+    PROVIDER_GROUP_EXISTS(409, "Identity provider group \"%s\" already exists"),
+    PROVIDER_GROUP_NOT_FOUND(404, "Identity provider group not found"),
+    MAPPED_GROUPS_NOT_FOUND(
+            500,
+            "Failed writing expected number of rows to identity provider group association table (expected %s, got %s)"),
     GROUPS_NOT_FOUND(404, "One or more groups were not found: %s"),
     DUPLICATE_GROUPS(
             500,
