@@ -92,6 +92,15 @@ public class GroupService {
         return complete(caller, List.of(row)).getFirst();
     }
 
+    /**
+     * Refuses callers who may not change a group.
+     *
+     * @throws ProblemException 404, 403 without {@code can_edit} on the group
+     */
+    public void requireEditable(Caller caller, String name) {
+        find(caller, name, "can_edit");
+    }
+
     private GroupRow find(Caller caller, String name, String entitlement) {
         access.requireTrusted(caller);
         GroupRow row = repository

@@ -298,11 +298,14 @@ public class IdentityService {
             throw Problem.NOT_MODIFIABLE.with(found.type());
         }
         boolean mayEdit = access.allowed(caller, found.reference(), "can_edit");
-        boolean self = caller.is(found.id()) && method.equals(Identities.TLS);
-        if (!mayEdit && !self) {
+        boolean tls = method.equals(Identities.TLS);
+        if (!mayEdit && !tls) {
             access.require(caller, found.reference(), "can_edit");
         }
-        if (!command.certificate().isEmpty() && (found.pending() || !method.equals(Identities.TLS))) {
+        if (!mayEdit && !caller.is(found.id())) {
+            throw Problem.FORBIDDEN.with();
+        }
+        if (!command.certificate().isEmpty() && (found.pending() || !tls)) {
             throw Problem.CERTIFICATE_NOT_UPDATABLE.with(found.type());
         }
         X509Certificate certificate = command.certificate().isEmpty() ? null : parse(command.certificate());

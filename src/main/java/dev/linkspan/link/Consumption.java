@@ -30,7 +30,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class Consumption {
-    private static final Duration PROBE_LIMIT = Duration.ofSeconds(10);
+    private static final Duration PROBE_LIMIT = Duration.ofSeconds(15);
     private static final Duration PROBE_GRACE = Duration.ofSeconds(2);
     private static final int MOST_ADDRESSES = 100;
 

@@ -112,6 +112,15 @@ public class LinkService {
         return find(caller, name, "can_view", "Failed loading cluster link: ");
     }
 
+    /**
+     * Refuses callers who may not change a link.
+     *
+     * @throws ProblemException 404, 403 without {@code can_edit} on the link
+     */
+    public void requireEditable(Caller caller, String name) {
+        find(caller, name, "can_edit", "Failed loading cluster link: ");
+    }
+
     private ClusterLink find(Caller caller, String name, String entitlement, String prefix) {
         access.requireTrusted(caller);
         ClusterLink link = cache.find(name)

@@ -34,9 +34,6 @@ class ApiServlet extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         try {
-            if (request.getMethod().equals("OPTIONS")) {
-                return;
-            }
             write(response, answer(request));
         } catch (RuntimeException e) {
             writeProblem(response, Problems.of(e));

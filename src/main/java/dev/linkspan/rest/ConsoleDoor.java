@@ -61,11 +61,16 @@ public class ConsoleDoor extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         String path = request.getRequestURI();
+        if (request.getMethod().equals("OPTIONS")) {
+            return;
+        }
         if (path.equals("/1.0") || path.startsWith("/1.0/")) {
             chain.doFilter(request, response);
         } else if (path.equals("/")) {
             root(request, response, chain);
-        } else if (Ports.throughSocket(request) || !consolePath(path)) {
+        } else if (Ports.throughSocket(request)
+                || !consolePath(path)
+                || request.getMethod().equals("TRACE")) {
             ApiServlet.writeProblem(response, Problem.NOT_FOUND.with());
         } else {
             console(request, response, chain, path);
@@ -93,7 +98,7 @@ public class ConsoleDoor extends HttpFilter {
     private void console(HttpServletRequest request, HttpServletResponse response, FilterChain chain, String path)
             throws IOException, ServletException {
         response.setHeader("X-Content-Type-Options", "nosniff");
-        response.setHeader("Referrer-Policy", "no-referrer");
+        response.setHeader("Referrer-Policy", "same-origin");
         response.setHeader("Content-Security-Policy", POLICY);
         String token = path.equals(SIGN_IN) ? request.getParameter("token") : null;
         boolean safe = request.getHeader("Upgrade") == null

@@ -239,7 +239,7 @@ class LinksResource implements Resource {
     }
 
     private Answer update(ApiRequest request, boolean replace) {
-        links.get(request.caller(), request.argument(0));
+        links.requireEditable(request.caller(), request.argument(0));
         Put put = request.body(Put.class);
         links.update(
                 request.caller(),
@@ -250,6 +250,7 @@ class LinksResource implements Resource {
     }
 
     private Answer rename(ApiRequest request) {
+        links.requireEditable(request.caller(), request.argument(0));
         Rename rename = request.body(Rename.class);
         links.rename(request.caller(), request.argument(0), rename.name());
         return Answer.done();

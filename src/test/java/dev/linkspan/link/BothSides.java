@@ -67,6 +67,14 @@ final class BothSides implements AutoCloseable {
         return admin.get(LINKS + "/" + link);
     }
 
+    Answer delete() {
+        return admin.delete(LINKS + "/" + link);
+    }
+
+    Answer state() {
+        return admin.get(LINKS + "/" + link + "/state");
+    }
+
     /** Our stored addresses, empty for a link that isn't active. */
     List<String> addresses() {
         String addresses =

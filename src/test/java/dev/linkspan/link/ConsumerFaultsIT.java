@@ -3,9 +3,7 @@ package dev.linkspan.link;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkspan.testing.Answer;
-import dev.linkspan.testing.ApiClient;
 import dev.linkspan.testing.Fault;
-import dev.linkspan.testing.LinkspanProcess;
 import dev.linkspan.testing.PeerAddress;
 import dev.linkspan.testing.ScriptedPeer;
 import dev.linkspan.testing.TestCertificates;
@@ -15,10 +13,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
@@ -27,6 +24,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * share one server and run at once, since several wait for half a minute and more.
  */
 @Execution(ExecutionMode.CONCURRENT)
+@ExtendWith(SharedServer.class)
 @Timeout(150)
 class ConsumerFaultsIT {
 
@@ -36,22 +34,8 @@ class ConsumerFaultsIT {
     /** What a caller waits at most, plus the time of a request on a busy machine. */
     private static final Duration CALLER = Duration.ofSeconds(62);
 
-    private static LinkspanProcess server;
-    private static ApiClient admin;
-
-    @BeforeAll
-    static void start() {
-        server = LinkspanProcess.start("consumer");
-        admin = server.admin();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
     private static BothSides link(String name) {
-        return new BothSides(server, admin, name);
+        return SharedServer.link("consume-" + name);
     }
 
     @Test
@@ -252,7 +236,7 @@ class ConsumerFaultsIT {
 
             assertThat(answer.status()).isEqualTo(403);
             assertThat(answer.error())
-                    .isEqualTo("Failed activating cluster link \"refused\" after trying 1 address(es):"
+                    .isEqualTo("Failed activating cluster link \"" + link.link() + "\" after trying 1 address(es):"
                             + " Remote cluster address \""
                             + link.peer().address().address() + "\": Not today");
             link.awaitNeither(Duration.ofSeconds(2));
@@ -317,8 +301,7 @@ class ConsumerFaultsIT {
             assertThat(link.get().status()).isEqualTo(200);
             assertThat(link.addresses()).isEmpty();
             assertThat(link.agreement()).contains("Cluster link certificate (pending), no trust");
-            assertThat(admin.delete(BothSides.LINKS + "/silent-for-good").status())
-                    .isEqualTo(200);
+            assertThat(link.delete().status()).isEqualTo(200);
             link.awaitNeither(SOON);
         }
     }
@@ -394,8 +377,8 @@ class ConsumerFaultsIT {
         try (BothSides link = link("already-trusted")) {
             link.consume();
             link.awaitBothActive(SOON);
-            admin.delete(BothSides.LINKS + "/already-trusted");
-            assertThat(link.peer().trusts(server.fingerprint())).isTrue();
+            assertThat(link.delete().status()).isEqualTo(200);
+            assertThat(link.peer().trusts(SharedServer.server().fingerprint())).isTrue();
 
             Answer answer = link.consume();
 
@@ -437,9 +420,11 @@ class ConsumerFaultsIT {
         }
 
         Instant start = Instant.now();
-        assertThat(server.https().get("/1.0").status()).isEqualTo(200);
-        assertThat(admin.get(BothSides.LINKS + "?recursion=1").status()).isEqualTo(200);
-        assertThat(admin.post(BothSides.LINKS, "{\"name\":\"meanwhile\",\"type\":\"bidirectional\"}")
+        assertThat(SharedServer.server().https().get("/1.0").status()).isEqualTo(200);
+        assertThat(SharedServer.admin().get(BothSides.LINKS + "?recursion=1").status())
+                .isEqualTo(200);
+        assertThat(SharedServer.admin()
+                        .post(BothSides.LINKS, "{\"name\":\"consume-meanwhile\",\"type\":\"bidirectional\"}")
                         .status())
                 .isEqualTo(201);
         assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(5));

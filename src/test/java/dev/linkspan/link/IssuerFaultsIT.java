@@ -16,15 +16,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** We issued a token, and activations come twice, in crowds, late or with addresses that prove nothing. */
 @Execution(ExecutionMode.CONCURRENT)
+@ExtendWith(SharedServer.class)
 @Timeout(150)
 class IssuerFaultsIT {
 
@@ -32,22 +32,8 @@ class IssuerFaultsIT {
     private static final String UNKNOWN_SECRET = "Failed during search for pending identity: Failed finding a matching"
             + " pending identity: No pending identities found with given secret";
 
-    private static LinkspanProcess server;
-    private static ApiClient admin;
-
-    @BeforeAll
-    static void start() {
-        server = LinkspanProcess.start("issuer");
-        admin = server.admin();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
     private static BothSides link(String name) {
-        return new BothSides(server, admin, name);
+        return SharedServer.link("issue-" + name);
     }
 
     @Test
@@ -97,7 +83,7 @@ class IssuerFaultsIT {
         try (BothSides link = link("deleted")) {
             TrustTokenText token = link.issue();
             assertThat(link.peer().activate(token).status()).isEqualTo(201);
-            assertThat(admin.delete(BothSides.LINKS + "/deleted").status()).isEqualTo(200);
+            assertThat(link.delete().status()).isEqualTo(200);
 
             Answer again = link.peer().activate(token);
 
@@ -290,7 +276,7 @@ class IssuerFaultsIT {
                     "cluster_certificate",
                     link.peer().certificate().pem());
 
-            Answer answer = server.https().post(BothSides.LINKS, body);
+            Answer answer = SharedServer.server().https().post(BothSides.LINKS, body);
 
             assertThat(answer.status()).as("%s", answer).isEqualTo(201);
             assertThat(link.get().metadata().path("config").propertyNames()).containsExactly("volatile.addresses");

@@ -12,8 +12,11 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** {@code kill -9} in the middle of links, and what the next start makes of them. */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(240)
 class KilledIT {
 

@@ -12,10 +12,12 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
@@ -34,6 +36,9 @@ public final class LinkspanProcess implements AutoCloseable {
     private static final Duration STOP = Duration.ofSeconds(30);
     private static final Path SCRATCH = Path.of("target", "servers").toAbsolutePath();
     private static final Pattern SIGN_IN = Pattern.compile("https://\\S+/ui/sign-in\\?token=\\S+");
+    /** Servers start one after the other: at once they would all be late. */
+    private static final Semaphore TURN = new Semaphore(1);
+
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static final List<String> QUICK = List.of(
             "--enable-native-access=ALL-UNNAMED",
@@ -50,6 +55,7 @@ public final class LinkspanProcess implements AutoCloseable {
 
     private LinkspanProcess(Setup setup) {
         this.setup = setup;
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close));
     }
 
     /** What to start and how. */
@@ -164,7 +170,6 @@ public final class LinkspanProcess implements AutoCloseable {
             process = builder.start();
             Process started = process;
             reader = Thread.ofVirtual().start(() -> read(started));
-            Runtime.getRuntime().addShutdownHook(new Thread(started::destroyForcibly));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -191,6 +196,16 @@ public final class LinkspanProcess implements AutoCloseable {
 
     /** Starts again on the same data, after {@link #kill9} or {@link #stop}. */
     public LinkspanProcess start() {
+        TURN.acquireUninterruptibly();
+        try {
+            launchAndWait();
+            return this;
+        } finally {
+            TURN.release();
+        }
+    }
+
+    private void launchAndWait() {
         Instant begin = Instant.now();
         output.setLength(0);
         launch();
@@ -206,7 +221,6 @@ public final class LinkspanProcess implements AutoCloseable {
             pause();
         }
         startTime = Duration.between(begin, Instant.now());
-        return this;
     }
 
     private boolean answers() {
@@ -349,7 +363,7 @@ public final class LinkspanProcess implements AutoCloseable {
         }
     }
 
-    /** Stops the server, and what a killed one left running on its data. */
+    /** Stops the server, and what a killed one left running on its data, and deletes scratch data. */
     @Override
     public void close() {
         if (process != null && process.isAlive()) {
@@ -365,6 +379,27 @@ public final class LinkspanProcess implements AutoCloseable {
                         .arguments()
                         .map(arguments -> Stream.of(arguments).anyMatch(argument -> argument.contains(data)))
                         .orElse(false))
-                .forEach(ProcessHandle::destroyForcibly);
+                .forEach(LinkspanProcess::kill);
+        if (setup.data.startsWith(SCRATCH)) {
+            delete(setup.data);
+        }
+    }
+
+    private static void kill(ProcessHandle process) {
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    private static void delete(Path directory) {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        try (Stream<Path> paths = Files.walk(directory)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            System.err.println("left behind: " + directory + " (" + e.getMessage() + ")");
+        }
     }
 }

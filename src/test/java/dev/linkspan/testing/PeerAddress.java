@@ -5,6 +5,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -36,6 +37,7 @@ public final class PeerAddress implements AutoCloseable {
     private final TestCertificate certificate;
     private final Rules rules = new Rules();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final Thread acceptor;
     private final AtomicInteger connections = new AtomicInteger();
     private volatile Mode mode = Mode.STOCK;
 
@@ -45,7 +47,7 @@ public final class PeerAddress implements AutoCloseable {
         this.tls = TestTls.server(certificate);
         this.listener = new ServerSocket();
         listener.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 200);
-        Thread.ofVirtual().name("peer-" + address()).start(this::accept);
+        this.acceptor = Thread.ofVirtual().name("peer-" + address()).start(this::accept);
     }
 
     /** {@code host:port}. */
@@ -178,10 +180,18 @@ public final class PeerAddress implements AutoCloseable {
 
     /** Stops listening and ends all connections: from now on this address is dead. */
     @Override
-    public void close() throws IOException {
-        listener.close();
-        for (Socket socket : open) {
-            socket.close();
+    public void close() {
+        try {
+            listener.close();
+            // The port is free only when nobody accepts any more.
+            acceptor.join();
+            for (Socket socket : open) {
+                socket.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -604,12 +604,6 @@ public final class ScriptedPeer implements AutoCloseable {
 
     @Override
     public void close() {
-        for (PeerAddress address : addresses) {
-            try {
-                address.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
+        addresses.forEach(PeerAddress::close);
     }
 }

@@ -296,7 +296,7 @@ class ScriptedPeerTest {
     }
 
     @Test
-    void refuseConnectionsOnceClosed() throws IOException {
+    void refuseConnectionsOnceClosed() {
         issuer.address().close();
 
         for (String address : List.of(issuer.address().address(), ScriptedPeer.deadAddress())) {

@@ -85,6 +85,10 @@ final class ConsoleBrowser implements AutoCloseable {
         return (String) page.evaluate("navigator.clipboard.readText()");
     }
 
+    List<String> cookieNames() {
+        return context.cookies().stream().map(cookie -> cookie.name).toList();
+    }
+
     /** Keeps what the page looks like, numbered in the order of the story. */
     void keep(Page page, String name) {
         page.waitForTimeout(300);

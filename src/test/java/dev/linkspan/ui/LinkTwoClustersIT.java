@@ -7,7 +7,6 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.linkspan.testing.LinkspanProcess;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,10 +35,8 @@ class LinkTwoClustersIT {
             Page b = browser.signIn(madrid);
             mark(a);
             mark(b);
-            assertThat(a.getByRole(AriaRole.HEADING, named("No cluster links yet")))
-                    .isVisible();
-            assertThat(a.getByRole(AriaRole.BUTTON, named("Create cluster link")))
-                    .hasCount(1);
+            assertThat(Look.heading(a, "No cluster links yet")).isVisible();
+            assertThat(Look.button(a, "Create cluster link")).hasCount(1);
             browser.keep(a, "berlin-empty");
 
             issue(browser, a);
@@ -60,28 +57,26 @@ class LinkTwoClustersIT {
             assertNotReloaded(b);
 
             delete(browser, a, "madrid");
-            assertThat(a.getByRole(AriaRole.HEADING, named("No cluster links yet")))
-                    .isVisible();
+            assertThat(Look.heading(a, "No cluster links yet")).isVisible();
             delete(browser, b, "berlin");
-            assertThat(b.getByRole(AriaRole.HEADING, named("No cluster links yet")))
-                    .isVisible();
+            assertThat(Look.heading(b, "No cluster links yet")).isVisible();
         }
     }
 
     private static void issue(ConsoleBrowser browser, Page page) {
-        page.getByRole(AriaRole.BUTTON, named("Create cluster link")).click();
-        Locator panel = page.getByRole(AriaRole.REGION, named("Side panel"));
+        Look.button(page, "Create cluster link").click();
+        Locator panel = Look.panel(page);
         assertThat(page).hasURL("https://" + berlin.address() + "/ui/cluster/server?panel=create-cluster-link");
-        assertThat(panel.getByRole(AriaRole.RADIO, inside("Generate token"))).isChecked();
+        assertThat(Look.radio(panel, "Generate token")).isChecked();
         panel.getByLabel("Cluster link name").fill("madrid");
         panel.getByLabel("Description").fill("The other side of the bay");
-        panel.getByRole(AriaRole.CHECKBOX, inside("admins")).check();
+        Look.checkbox(panel, "admins").check();
         assertThat(panel).containsText("Unrestricted control of the server");
         browser.keep(page, "berlin-create");
-        panel.getByRole(AriaRole.BUTTON, inside("Create link")).click();
+        Look.button(panel, "Create link").click();
 
-        Locator dialog = page.getByRole(AriaRole.DIALOG, named("Cluster link madrid created"));
-        Locator done = dialog.getByRole(AriaRole.BUTTON, inside("Done"));
+        Locator dialog = Look.dialog(page, "Cluster link madrid created");
+        Locator done = Look.button(dialog, "Done");
         assertThat(done).isDisabled();
         page.keyboard().press("Escape");
         assertThat(done).isVisible();
@@ -90,59 +85,44 @@ class LinkTwoClustersIT {
         dialog.getByLabel("Cluster link name in the command").fill("other side");
         assertThat(dialog).containsText("lxc cluster link create 'other side' --auth-group admins --token");
         browser.keep(page, "berlin-token");
-        dialog.getByRole(AriaRole.BUTTON, inside("Copy token")).click();
-        assertThat(dialog.getByRole(AriaRole.CHECKBOX, inside("I have copied the token")))
-                .isChecked();
+        Look.button(dialog, "Copy token").click();
+        assertThat(Look.checkbox(dialog, "I have copied the token")).isChecked();
         assertThat(done).isFocused();
         page.keyboard().press("Enter");
         assertThat(done).isHidden();
-        assertThat(page.getByRole(AriaRole.BUTTON, named("Create cluster link")))
-                .isFocused();
+        assertThat(Look.button(page, "Create cluster link")).isFocused();
     }
 
     private static void consume(ConsoleBrowser browser, Page page) {
         assertThat(browser.clipboard(page)).hasSizeGreaterThan(200);
-        page.getByRole(AriaRole.BUTTON, named("I have a token")).click();
-        Locator panel = page.getByRole(AriaRole.REGION, named("Side panel"));
-        Locator token = panel.getByRole(AriaRole.TEXTBOX, inside("Token"));
+        Look.button(page, "I have a token").click();
+        Locator panel = Look.panel(page);
+        Locator token = Look.textbox(panel, "Token");
         assertThat(token).isFocused();
         page.keyboard().press("Control+V");
         assertThat(panel).containsText("Valid token, issued for madrid, works until");
         assertThat(panel).containsText(berlin.address());
         panel.getByLabel("Cluster link name").fill("berlin");
-        panel.getByRole(AriaRole.CHECKBOX, inside("admins")).check();
+        Look.checkbox(panel, "admins").check();
         browser.keep(page, "madrid-token-pasted");
-        panel.getByRole(AriaRole.BUTTON, inside("Create link")).click();
+        Look.button(panel, "Create link").click();
         assertThat(panel).isHidden();
-        assertThat(page.locator(".toast-notification")).containsText("Cluster link berlin created.");
+        assertThat(Look.toast(page)).containsText("Cluster link berlin created.");
     }
 
     private static void delete(ConsoleBrowser browser, Page page, String name) {
-        page.getByRole(AriaRole.BUTTON, named("More actions for " + name)).click();
+        Look.button(page, "More actions for " + name).click();
         page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("Delete cluster link"))
                 .click();
         Locator question = page.getByRole(AriaRole.ALERTDIALOG);
         assertThat(question).containsText("until somebody deletes it there");
         browser.keep(page, "delete-" + name);
-        question.getByRole(AriaRole.BUTTON, inside("Delete cluster link")).click();
-        assertThat(page.locator(".toast-notification").last()).containsText("deleted");
+        Look.button(question, "Delete cluster link").click();
+        assertThat(Look.toast(page)).containsText("deleted");
     }
 
-    private static Locator row(Page page, String name) {
-        return page.getByRole(AriaRole.ROW, new Page.GetByRoleOptions().setName(name));
-    }
-
-    /** The cells of a grid are slotted: a row has their text as its name only. */
     private static void assertRow(Page page, String name, String text) {
-        assertThat(row(page, name)).hasAccessibleName(Pattern.compile(text.replace(".", "\\.")));
-    }
-
-    private static Page.GetByRoleOptions named(String name) {
-        return new Page.GetByRoleOptions().setName(name);
-    }
-
-    private static Locator.GetByRoleOptions inside(String name) {
-        return new Locator.GetByRoleOptions().setName(name);
+        assertThat(Look.row(page, name)).hasAccessibleName(Look.text(text));
     }
 
     /** What a page remembers until it is loaded again. */

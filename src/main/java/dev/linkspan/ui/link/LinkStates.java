@@ -17,10 +17,13 @@ import java.util.function.Consumer;
 
 /**
  * What the addresses of links answer, asked for in the background and only for links that are in sight. The table
- * stands first and its status cells fill in. Lives on one page and is only touched under its lock.
+ * stands first and its status cells fill in. That no address trusts us is only said after it was asked twice: right
+ * after an activation the peer may still be about to know us. Lives on one page and is only touched under its lock.
  */
 class LinkStates {
     private static final Duration FRESH = Duration.ofSeconds(30);
+    private static final Duration FIRST_DOUBT = Duration.ofSeconds(1);
+    private static final int CONFIRMED = 2;
 
     private final LinkTools tools;
     private final Consumer<Long> changed;
@@ -38,11 +41,15 @@ class LinkStates {
             return Optional.empty();
         }
         Answer answer = answers.get(link.id());
-        boolean fits = answer != null && answer.addresses.equals(link.addresses());
-        if (!fits || answer.at.plus(FRESH).isBefore(Instant.now())) {
+        if (answer == null || !answer.addresses.equals(link.addresses())) {
+            answers.remove(link.id());
+            ask(link);
+            return Optional.empty();
+        }
+        if (!Instant.now().isBefore(answer.at.plus(answer.good()))) {
             ask(link);
         }
-        return fits ? Optional.of(answer.state) : Optional.empty();
+        return answer.doubts == 0 || answer.doubts >= CONFIRMED ? Optional.of(answer.state) : Optional.empty();
     }
 
     private void ask(ClusterLink link) {
@@ -60,9 +67,30 @@ class LinkStates {
 
     private void answered(ClusterLink link, LinkState state) {
         asked.remove(link.id());
-        answers.put(link.id(), new Answer(state, link.addresses(), Instant.now()));
+        Answer before = answers.get(link.id());
+        int doubts = active(state) ? 0 : before == null ? 1 : before.doubts + 1;
+        Answer answer = new Answer(state, link.addresses(), Instant.now(), doubts);
+        answers.put(link.id(), answer);
         changed.accept(link.id());
+        if (doubts > 0) {
+            tools.background().after(answer.good(), UI.getCurrent(), () -> changed.accept(link.id()));
+        }
     }
 
-    private record Answer(LinkState state, List<String> addresses, Instant at) {}
+    private static boolean active(LinkState state) {
+        return state.addresses().stream().anyMatch(address -> address.status() == LinkState.Status.ACTIVE);
+    }
+
+    /**
+     * An answer.
+     *
+     * @param doubts how many times in a row no address was active
+     */
+    private record Answer(LinkState state, List<String> addresses, Instant at, int doubts) {
+        /** For how long it counts: bad news are looked at again soon, and less and less often. */
+        Duration good() {
+            Duration pause = doubts == 0 || doubts > 5 ? FRESH : FIRST_DOUBT.multipliedBy(1L << (doubts - 1));
+            return pause.compareTo(FRESH) < 0 ? pause : FRESH;
+        }
+    }
 }

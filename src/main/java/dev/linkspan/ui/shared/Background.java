@@ -49,6 +49,11 @@ public class Background {
         return () -> ticking.cancel(false);
     }
 
+    /** Does something on that page later, if it is still open then. */
+    public void after(Duration pause, UI page, Runnable task) {
+        clock.schedule(() -> tell(page, task), pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
     @PreDestroy
     void stop() {
         clock.shutdownNow();

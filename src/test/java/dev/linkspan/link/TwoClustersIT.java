@@ -1,0 +1,135 @@
+package dev.linkspan.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkspan.testing.Answer;
+import dev.linkspan.testing.ApiClient;
+import dev.linkspan.testing.LinkspanProcess;
+import dev.linkspan.testing.TrustTokenText;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import tools.jackson.databind.JsonNode;
+
+/** Two servers of ours link by the API, see each other, and are unlinked again. */
+@Timeout(120)
+class TwoClustersIT {
+
+    private static final String LINKS = BothSides.LINKS;
+
+    private static LinkspanProcess a;
+    private static LinkspanProcess b;
+    private static ApiClient ownerOfA;
+    private static ApiClient ownerOfB;
+
+    @BeforeAll
+    static void start() {
+        a = LinkspanProcess.start("cluster-a");
+        b = LinkspanProcess.start("cluster-b");
+        ownerOfA = a.admin();
+        ownerOfB = b.admin();
+    }
+
+    @AfterAll
+    static void stop() {
+        a.close();
+        b.close();
+    }
+
+    @Test
+    void linkUnlinkAndLinkTheOtherWayRound() {
+        link(a, ownerOfA, b, ownerOfB);
+        unlink(ownerOfA, ownerOfB);
+        link(b, ownerOfB, a, ownerOfA);
+        unlink(ownerOfB, ownerOfA);
+    }
+
+    private static void link(LinkspanProcess issuer, ApiClient one, LinkspanProcess consumer, ApiClient other) {
+        createGroup(one);
+        createGroup(other);
+        Answer pending = one.post(
+                LINKS,
+                Map.of(
+                        "name",
+                        "there",
+                        "type",
+                        "bidirectional",
+                        "description",
+                        "to the other one",
+                        "config",
+                        Map.of("user.note", "x"),
+                        "auth_groups",
+                        List.of("readers")));
+        assertThat(pending.status()).as("%s", pending).isEqualTo(201);
+        assertThat(pending.location()).matches("/1\\.0/auth/identities/tls/[0-9a-f-]{36}");
+        TrustTokenText token = TrustTokenText.of(pending.metadata());
+        assertThat(token.addresses()).containsExactly(issuer.address());
+        assertThat(token.fingerprint()).isEqualTo(issuer.fingerprint());
+        assertThat(config(one, "there")).isEqualTo("{\"user.note\":\"x\"}");
+
+        Answer active = other.post(
+                LINKS,
+                Map.of(
+                        "name",
+                        "back",
+                        "type",
+                        "bidirectional",
+                        "trust_token",
+                        token.encode(),
+                        "auth_groups",
+                        List.of("readers")));
+        assertThat(active.status()).as("%s", active).isEqualTo(201);
+        assertThat(active.location()).isEqualTo("/1.0/auth/identities/tls/" + issuer.fingerprint());
+
+        assertThat(config(one, "there"))
+                .isEqualTo("{\"user.note\":\"x\",\"volatile.addresses\":\"" + consumer.address() + "\"}");
+        assertThat(config(other, "back")).isEqualTo("{\"volatile.addresses\":\"" + issuer.address() + "\"}");
+        assertIdentity(one, "there", consumer.fingerprint());
+        assertIdentity(other, "back", issuer.fingerprint());
+        assertThat(state(one, "there")).isEqualTo("Active " + consumer.name());
+        assertThat(state(other, "back")).isEqualTo("Active " + issuer.name());
+    }
+
+    private static void createGroup(ApiClient owner) {
+        if (owner.get("/1.0/auth/groups/readers").status() == 404) {
+            assertThat(owner.post("/1.0/auth/groups", Map.of("name", "readers")).status())
+                    .isEqualTo(201);
+        }
+    }
+
+    private static String config(ApiClient owner, String link) {
+        return owner.get(LINKS + "/" + link).metadata().path("config").toString();
+    }
+
+    private static void assertIdentity(ApiClient owner, String link, String fingerprint) {
+        JsonNode identity = owner.get("/1.0/auth/identities/tls/" + link).metadata();
+        assertThat(identity.path("type").asString()).isEqualTo("Cluster link certificate");
+        assertThat(identity.path("id").asString()).isEqualTo(fingerprint);
+        assertThat(identity.path("groups").toString()).isEqualTo("[\"readers\"]");
+        assertThat(identity.path("tls_certificate").asString()).startsWith("-----BEGIN CERTIFICATE-----");
+    }
+
+    private static String state(ApiClient owner, String link) {
+        JsonNode member = owner.get(LINKS + "/" + link + "/state")
+                .metadata()
+                .path("cluster_link_members")
+                .path(0);
+        return (member.path("status").asString() + " "
+                        + member.path("server_name").asString())
+                .trim();
+    }
+
+    private static void unlink(ApiClient one, ApiClient other) {
+        assertThat(one.delete(LINKS + "/there").status()).isEqualTo(200);
+        assertThat(one.get(LINKS + "/there").status()).isEqualTo(404);
+        assertThat(one.get("/1.0/auth/identities/tls/there").status()).isEqualTo(404);
+        assertThat(state(other, "back")).isEqualTo("Unauthenticated");
+
+        // Deleting the identity is the other way to end a link.
+        assertThat(other.delete("/1.0/auth/identities/tls/back").status()).isEqualTo(200);
+        assertThat(other.get(LINKS + "/back").status()).isEqualTo(404);
+    }
+}

@@ -1,0 +1,292 @@
+package dev.linkspan.ui;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import dev.linkspan.testing.FreePort;
+import dev.linkspan.testing.LinkspanProcess;
+import dev.linkspan.testing.TestCertificates;
+import dev.linkspan.testing.TrustTokenText;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The list of cluster links and the panel that makes them, on one server. */
+class LinksPageIT {
+    private static LinkspanProcess server;
+    private static String ourToken;
+
+    private ConsoleBrowser browser;
+
+    @BeforeAll
+    static void start() {
+        server = LinkspanProcess.start("berlin");
+        ourToken = pending("taken", "Waits for the partner");
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @BeforeEach
+    void open() {
+        browser = ConsoleBrowser.wide("links-page");
+    }
+
+    @AfterEach
+    void close() {
+        browser.close();
+    }
+
+    @Test
+    void aPastedTokenIsJudgedAtOnce() {
+        Page page = browser.signIn(server);
+        Locator panel = openPanel(page);
+        Look.radio(panel, "I have a token").check();
+        TrustTokenText ours = TrustTokenText.decode(ourToken);
+        TrustTokenText theirs =
+                ours.withFingerprint(TestCertificates.client("peer").fingerprint());
+
+        judge(panel, "not a token!", "This is not a whole trust token");
+        judge(panel, ourToken.substring(0, 100), "This is not a whole trust token");
+        judge(panel, "eyJub3BlIjoxfQ==", "No client name in certificate add token");
+        judge(panel, ourToken, "This token was made by this cluster");
+        browser.keep(page, "own-token");
+        judge(
+                panel,
+                theirs.withExpiry(Instant.now().minus(Duration.ofMinutes(1))).encode(),
+                "This token expired on");
+        judge(panel, theirs.withType("Client certificate").encode(), "This token is of type “Client certificate”");
+        browser.keep(page, "wrong-type");
+        judge(panel, theirs.withAddresses("192.0.2.7:8443").encode(), "Valid token, issued for taken");
+        assertThat(panel).containsText("192.0.2.7:8443");
+        assertThat(panel.locator(".ls-fingerprint"))
+                .containsText(theirs.fingerprint().substring(0, 4) + " ");
+        browser.keep(page, "valid-token");
+    }
+
+    @Test
+    void aTokenOfManyLinesIsTheSameToken() {
+        Page page = browser.signIn(server);
+        Locator panel = openPanel(page);
+        Look.radio(panel, "I have a token").check();
+        judge(panel, ourToken.replaceAll("(.{60})", "$1\n  "), "This token was made by this cluster");
+    }
+
+    @Test
+    void namesAreCheckedWhereTheyAreTyped() {
+        Page page = browser.signIn(server);
+        Locator panel = openPanel(page);
+        Locator name = panel.getByLabel("Cluster link name");
+        Look.button(panel, "Create link").click();
+        assertThat(panel).containsText("Link name is required");
+        assertThat(name).isFocused();
+        name.fill("a/b");
+        name.press("Tab");
+        assertThat(panel).containsText("Cannot contain \"/\"");
+        name.fill("taken");
+        name.press("Tab");
+        assertThat(panel).containsText("A cluster link with this name already exists.");
+        assertThat(name).hasAttribute("aria-invalid", "true");
+        browser.keep(page, "name-taken");
+    }
+
+    @Test
+    void whatThePeerOrTheServerRefusesStandsInThePanelAndTheInputStays() {
+        Page page = browser.signIn(server);
+        Locator panel = openPanel(page);
+        Look.radio(panel, "I have a token").check();
+        String dead = TrustTokenText.decode(ourToken)
+                .withFingerprint(TestCertificates.client("peer").fingerprint())
+                .withAddresses("127.0.0.1:" + FreePort.next())
+                .encode();
+        Look.textbox(panel, "Token").fill(dead);
+        panel.getByLabel("Cluster link name").fill("nobody");
+        panel.getByLabel("Description").fill("kept");
+        assertThat(panel).containsText("Valid token");
+        Look.button(panel, "Create link").click();
+        assertThat(panel.getByRole(AriaRole.ALERT)).containsText("Cluster link creation failed");
+        assertThat(Look.textbox(panel, "Token")).hasValue(dead);
+        assertThat(panel.getByLabel("Description")).hasValue("kept");
+        browser.keep(page, "peer-is-dead");
+        assertThat(names()).doesNotContain("nobody");
+    }
+
+    @Test
+    void aPanelClosesByEscapeAndByGoingBackAndTheFocusReturns() {
+        Page page = browser.signIn(server);
+        openPanel(page);
+        assertThat(page).hasURL(url("?panel=create-cluster-link"));
+        page.keyboard().press("Escape");
+        assertThat(Look.panel(page)).hasCount(0);
+        assertThat(page).hasURL(url(""));
+        assertThat(Look.button(page, "Create cluster link")).isFocused();
+        Look.button(page, "Create cluster link").click();
+        assertThat(Look.panel(page)).isVisible();
+        assertThat(page).hasURL(url("?panel=create-cluster-link"));
+        page.goBack();
+        assertThat(Look.panel(page)).hasCount(0);
+        page.navigate(url("?panel=create-cluster-link"));
+        assertThat(Look.panel(page)).isVisible();
+    }
+
+    @Test
+    void aLinkIsMadeByKeyboardAlone() {
+        Page page = browser.signIn(server);
+        Look.button(page, "Create cluster link").waitFor();
+        page.keyboard().press("c");
+        assertThat(Look.panel(page).getByLabel("Cluster link name")).isFocused();
+        page.keyboard().type("by-keyboard");
+        page.keyboard().press("Tab");
+        page.keyboard().type("never touched the mouse");
+        page.keyboard().press("Tab");
+        page.keyboard().press("Space");
+        page.keyboard().press("Tab");
+        page.keyboard().press("Tab");
+        page.keyboard().press("Enter");
+        Locator dialog = Look.dialog(page, "Cluster link by-keyboard created");
+        assertThat(Look.button(dialog, "Copy token")).isVisible();
+        page.keyboard().press("Escape");
+        assertThat(Look.button(dialog, "Done")).isVisible();
+        for (int i = 0; i < 10 && !focused(Look.button(dialog, "Copy token")); i++) {
+            page.keyboard().press("Tab");
+        }
+        page.keyboard().press("Enter");
+        assertThat(Look.button(dialog, "Done")).isFocused();
+        assertThat(browser.clipboard(page)).startsWith("ey");
+        page.keyboard().press("Enter");
+        assertThat(Look.button(page, "Create cluster link")).isFocused();
+        page.keyboard().press("/");
+        assertThat(page.getByLabel("Search links")).isFocused();
+        page.keyboard().type("by-key");
+        assertThat(Look.row(page, "by-keyboard")).hasAccessibleName(Look.text("admins"));
+        assertThat(Look.row(page, "taken")).hasCount(0);
+    }
+
+    @Test
+    void aSearchThatFindsNothingSaysSo() {
+        Page page = browser.signIn(server);
+        page.getByLabel("Search links").fill("no such link");
+        assertThat(ConsoleBrowser.main(page)).containsText("No cluster link matches “no such link”.");
+        browser.keep(page, "nothing-found");
+        Look.button(page, "Clear filters").click();
+        assertThat(Look.row(page, "taken")).isVisible();
+    }
+
+    @Test
+    void whatOthersChangeAppears() {
+        Page page = browser.signIn(server);
+        assertThat(Look.row(page, "taken")).isVisible();
+        pending("from-the-api", "by a colleague");
+        assertThat(Look.row(page, "from-the-api")).hasAccessibleName(Look.text("by a colleague Pending until"));
+        server.unix().delete("/1.0/cluster/links/from-the-api");
+        assertThat(Look.row(page, "from-the-api")).hasCount(0);
+    }
+
+    @Test
+    void aLostTokenIsReplaced() {
+        pending("lost-token", "");
+        Page page = browser.signIn(server);
+        Look.button(page, "More actions for lost-token").click();
+        page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("Issue new token"))
+                .click();
+        Look.button(page.getByRole(AriaRole.ALERTDIALOG), "Issue new token").click();
+        Locator dialog = Look.dialog(page, "New token for cluster link lost-token");
+        Look.button(dialog, "Copy token").click();
+        assertThat(Look.button(dialog, "Done")).isFocused();
+        assertThat(TrustTokenText.decode(browser.clipboard(page)).clientName()).isEqualTo("lost-token");
+    }
+
+    @Test
+    void longNamesAreCutAndWhatTheyAreIsInTheTitle() {
+        String name = "customer-".repeat(30) + "end";
+        pending(name, "d".repeat(500));
+        Page page = browser.signIn(server);
+        assertThat(page.getByTitle(name).first()).isVisible();
+        assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+                .isTrue();
+        browser.keep(page, "long-name");
+        server.unix().delete("/1.0/cluster/links/" + name);
+    }
+
+    @Test
+    void darkIsRemembered() {
+        Page page = browser.signIn(server);
+        Look.button(page, "Theme: follows the system").click();
+        Look.button(page, "Theme: light").click();
+        assertThat(Look.button(page, "Theme: dark")).isVisible();
+        page.reload();
+        assertThat(Look.button(page, "Theme: dark")).isVisible();
+        assertThat(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+                .isEqualTo("rgb(15, 20, 22)");
+        browser.keep(page, "dark");
+    }
+
+    @Test
+    void onASmallScreenEverythingIsThere() {
+        try (ConsoleBrowser phone = ConsoleBrowser.narrow("links-page-narrow")) {
+            Page page = phone.signIn(server);
+            assertThat(Look.row(page, "taken")).isVisible();
+            assertThat(page.getByRole(AriaRole.COLUMNHEADER)).hasCount(3);
+            assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+                    .isTrue();
+            phone.keep(page, "links");
+            Look.button(page, "Menu").click();
+            assertThat(page.getByRole(AriaRole.NAVIGATION, new Page.GetByRoleOptions().setName("main navigation")))
+                    .containsText("Auth groups");
+            phone.keep(page, "menu");
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Auth groups"))
+                    .click();
+            assertThat(Look.heading(page, "Auth groups")).isVisible();
+            assertThat(Look.button(page, "close navigation")).isHidden();
+            phone.keep(page, "groups");
+        }
+    }
+
+    private Locator openPanel(Page page) {
+        Look.button(page, "Create cluster link").click();
+        Locator panel = Look.panel(page);
+        assertThat(panel.getByLabel("Cluster link name")).isFocused();
+        return panel;
+    }
+
+    private static void judge(Locator panel, String token, String verdict) {
+        Look.textbox(panel, "Token").fill(token);
+        assertThat(panel.getByRole(AriaRole.STATUS)).containsText(verdict);
+    }
+
+    private static boolean focused(Locator locator) {
+        return (Boolean) locator.evaluate("element => element === document.activeElement");
+    }
+
+    /** The token of a link that the API has made. */
+    private static String pending(String name, String description) {
+        Map<String, Object> link = Map.of(
+                "type", "bidirectional", "name", name, "description", description, "auth_groups", List.of("admins"));
+        return TrustTokenText.of(server.unix().post("/1.0/cluster/links", link).metadata())
+                .encode();
+    }
+
+    private static List<String> names() {
+        return server.unix()
+                .get("/1.0/cluster/links?recursion=1")
+                .metadata()
+                .valueStream()
+                .map(link -> link.path("name").asString())
+                .toList();
+    }
+
+    private static String url(String query) {
+        return "https://" + server.address() + "/ui/cluster/server" + query;
+    }
+}

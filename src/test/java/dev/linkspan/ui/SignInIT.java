@@ -1,0 +1,123 @@
+package dev.linkspan.ui;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import dev.linkspan.testing.LinkspanProcess;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** How one gets into the console, and out. */
+class SignInIT {
+    private static LinkspanProcess server;
+
+    @BeforeAll
+    static void start() {
+        server = LinkspanProcess.start("berlin");
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void withoutASessionEveryPageIsTheSignIn() {
+        try (ConsoleBrowser browser = ConsoleBrowser.wide("sign-in")) {
+            Page page = browser.newPage();
+            page.navigate(url(""));
+            assertThat(Look.heading(page, "Sign in")).isVisible();
+            assertThat(page).hasTitle("Sign in · Linkspan");
+            assertThat(ConsoleBrowser.main(page)).containsText("./linkspan sign-in-link");
+            assertThat(Look.button(page, "Sign in")).isDisabled();
+            browser.keep(page, "sign-in");
+            page.navigate(url("permissions/groups?panel=create-groups"));
+            assertThat(Look.heading(page, "Sign in")).isVisible();
+            assertThat(Look.panel(page)).hasCount(0);
+        }
+    }
+
+    @Test
+    void aLinkSignsInOnceAndLeavesTheAddress() {
+        try (ConsoleBrowser first = ConsoleBrowser.wide("sign-in-first");
+                ConsoleBrowser second = ConsoleBrowser.wide("sign-in-used")) {
+            String link = ConsoleBrowser.signInLink(server);
+            Page page = first.newPage();
+            page.navigate(link);
+            assertThat(Look.heading(page, "Server")).isVisible();
+            assertThat(page).hasURL(url("cluster/server"));
+            assertThat(page.getByRole(AriaRole.NAVIGATION)).containsText("ui-admin-initial");
+            assertThat(page.getByRole(AriaRole.NAVIGATION)).containsText("Initial UI token bearer");
+
+            Page late = second.newPage();
+            late.navigate(link);
+            assertThat(late.getByRole(AriaRole.ALERT)).containsText("This sign-in link was used already.");
+            second.keep(late, "used");
+        }
+    }
+
+    @Test
+    void anUnknownLinkIsSaidToBeUnknown() {
+        try (ConsoleBrowser browser = ConsoleBrowser.wide("sign-in-unknown")) {
+            Page page = browser.newPage();
+            page.navigate(url("sign-in?token=" + "0".repeat(64)));
+            assertThat(page.getByRole(AriaRole.ALERT)).containsText("does not know that sign-in link");
+        }
+    }
+
+    @Test
+    void aPastedLinkLeadsToThePageThatOneWanted() {
+        try (ConsoleBrowser browser = ConsoleBrowser.wide("sign-in-pasted")) {
+            Page page = browser.newPage();
+            page.navigate(url("permissions/groups"));
+            page.getByLabel("Sign-in link").fill(ConsoleBrowser.signInLink(server));
+            Look.button(page, "Sign in").click();
+            assertThat(Look.heading(page, "Auth groups")).isVisible();
+            assertThat(page).hasURL(url("permissions/groups"));
+        }
+    }
+
+    @Test
+    void signingOutEndsEveryPage() {
+        try (ConsoleBrowser browser = ConsoleBrowser.wide("sign-out")) {
+            Page page = browser.signIn(server);
+            Page other = browser.newPage();
+            other.navigate(url("permissions/groups"));
+            assertThat(Look.heading(other, "Auth groups")).isVisible();
+            Look.button(page, "Sign out").click();
+            assertThat(Look.heading(page, "Sign in")).isVisible();
+            assertThat(Look.heading(other, "Sign in")).isVisible();
+            page.navigate(url("cluster/server"));
+            assertThat(Look.heading(page, "Sign in")).isVisible();
+        }
+    }
+
+    @Test
+    void aSessionSurvivesARestart() {
+        try (ConsoleBrowser browser = ConsoleBrowser.wide("restart")) {
+            Page page = browser.signIn(server);
+            server.stop();
+            server.start();
+            page.navigate(url("permissions/groups"));
+            assertThat(Look.heading(page, "Auth groups")).isVisible();
+        }
+    }
+
+    @Test
+    void theCookiesOfTwoClustersOnOneHostDontMeet() {
+        try (ConsoleBrowser browser = ConsoleBrowser.wide("cookies")) {
+            Page page = browser.signIn(server);
+            assertThat(browser.cookieNames())
+                    .isNotEmpty()
+                    .allMatch(name -> name.matches("linkspan_\\w+_[0-9a-f-]{36}"));
+            assertThat(Look.heading(page, "Server")).isVisible();
+        }
+    }
+
+    private static String url(String path) {
+        return "https://" + server.address() + "/ui/" + path;
+    }
+}
