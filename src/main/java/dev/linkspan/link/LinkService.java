@@ -145,6 +145,17 @@ public class LinkService {
     }
 
     /**
+     * Makes the pending identity of a peer that is to link to us one way, and its trust token. There is no link on our
+     * side.
+     *
+     * @throws ProblemException as {@link #createPending}
+     */
+    public IssuedToken createPendingUnidirectional(Caller caller, CreatePendingLink command) {
+        requireCreate(caller);
+        return pending.createUnidirectional(caller, command);
+    }
+
+    /**
      * Links to the cluster that issued a token. Talks to that cluster and returns, within 60 s, when the link is active.
      *
      * @return the peer's fingerprint
