@@ -56,8 +56,7 @@ public class IdentityProviderGroupService {
         Map<Long, List<String>> groups = mappings.authGroups(
                 caller, rows.stream().map(IdentityProviderGroupRow::id).toList());
         return rows.stream()
-                .map(row -> new IdentityProviderGroup(
-                        row.id(), row.name(), groups.getOrDefault(row.id(), List.of())))
+                .map(row -> new IdentityProviderGroup(row.id(), row.name(), groups.getOrDefault(row.id(), List.of())))
                 .toList();
     }
 

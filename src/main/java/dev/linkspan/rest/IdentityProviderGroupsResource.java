@@ -39,7 +39,9 @@ class IdentityProviderGroupsResource implements Resource {
             name = name == null ? "" : name;
             groups = groups == null
                     ? List.of()
-                    : groups.stream().map(group -> Objects.requireNonNullElse(group, "")).toList();
+                    : groups.stream()
+                            .map(group -> Objects.requireNonNullElse(group, ""))
+                            .toList();
         }
     }
 

@@ -65,7 +65,8 @@ class OidcSessionsResource implements Resource {
                 request.query().recursive()
                         ? sessions.stream().map(Wire::of).toList()
                         : sessions.stream()
-                                .map(session -> SESSIONS + "/" + session.session().uuid())
+                                .map(session ->
+                                        SESSIONS + "/" + session.session().uuid())
                                 .toList());
     }
 

@@ -64,7 +64,8 @@ class IdentityProviderGroupsIT {
 
     @Test
     void namesWhenOddThenTakenAndFound() {
-        for (String name : List.of("a/b", "a\\b", "cn=x,ou=y", "with:colon", "\"quoted\"", "😀", "x".repeat(300), " ")) {
+        for (String name :
+                List.of("a/b", "a\\b", "cn=x,ou=y", "with:colon", "\"quoted\"", "😀", "x".repeat(300), " ")) {
             Answer created = admin.post(PROVIDER_GROUPS, Map.of("name", name));
             assertThat(created.status()).as(created.text()).isEqualTo(201);
             Answer shown = admin.get(created.location());
@@ -134,7 +135,10 @@ class IdentityProviderGroupsIT {
                         "entitlement", "can_view"));
         assertThat(viewer.get(PROVIDER_GROUPS).metadata().toString())
                 .isEqualTo("[\"" + PROVIDER_GROUPS + "/" + seen + "\"]");
-        assertThat(viewer.get(PROVIDER_GROUPS + "/" + seen).metadata().get("groups").toString())
+        assertThat(viewer.get(PROVIDER_GROUPS + "/" + seen)
+                        .metadata()
+                        .get("groups")
+                        .toString())
                 .isEqualTo("[]");
         assertThat(viewer.get(PROVIDER_GROUPS + "/" + hidden).status()).isEqualTo(404);
         assertThat(viewer.get(PROVIDER_GROUPS + "/nosuch").error()).isEqualTo("Not Found");

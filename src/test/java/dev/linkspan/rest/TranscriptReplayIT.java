@@ -43,8 +43,7 @@ class TranscriptReplayIT {
     private static final String TRUSTED_THERE =
             "Consumes a token of a cluster that trusts it already, and fails at that cluster";
     private static final String LEGACY = "`/1.0/certificates`: unrestricted, restricted and metrics certificates";
-    private static final String AGAIN =
-            "Refuses a trusted caller that presents the token which made it trusted";
+    private static final String AGAIN = "Refuses a trusted caller that presents the token which made it trusted";
     private static final String GUESTS = "Makes `DevLXD token bearer` identities for the guest API";
     private static final String OTHER_TYPES = "Unidirectional links to others, and public links";
     private static final String PERMISSIONS = "`/1.0/auth/permissions`";
@@ -250,8 +249,7 @@ class TranscriptReplayIT {
                         GUESTS,
                         20,
                         recorded -> recorded.refused(
-                                400,
-                                "Identities of type \"DevLXD token bearer\" cannot be created via the bearer API"))
+                                400, "Identities of type \"DevLXD token bearer\" cannot be created via the bearer API"))
                 .refuses(GUESTS, 46, 48, 121, 122)
                 .lacks(GUESTS, item -> item.path("name").asString("").equals("dev"))
                 .run();
@@ -426,8 +424,7 @@ class TranscriptReplayIT {
                                  "used_by": []}"""))
                 .differs(EXPIRED, 20, recorded -> recorded.with("""
                                 {"authentication_method": "tls", "type": "Cluster link certificate (pending)",
-                                 "id": "{UUID_2}", "name": "lxd-b", "groups": [], "tls_certificate": ""}""")
-                        .with("""
+                                 "id": "{UUID_2}", "name": "lxd-b", "groups": [], "tls_certificate": ""}""").with("""
                                 {"authentication_method": "tls", "type": "Cluster link certificate (pending)",
                                  "id": "{UUID_3}", "name": "uni", "groups": [], "tls_certificate": ""}"""))
                 .run();
