@@ -1,7 +1,7 @@
 package dev.linkspan;
 
 import dev.linkspan.access.Caller;
-import dev.linkspan.access.Callers;
+import dev.linkspan.access.Rights;
 import dev.linkspan.identity.SignIn;
 import dev.linkspan.identity.SignInLink;
 import dev.linkspan.member.Listening;
@@ -19,12 +19,12 @@ class FirstSignIn {
             DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.ENGLISH).withZone(ZoneId.systemDefault());
 
     private final SignIn signIn;
-    private final Callers callers;
+    private final Rights rights;
     private final Listening listening;
 
-    FirstSignIn(SignIn signIn, Callers callers, Listening listening) {
+    FirstSignIn(SignIn signIn, Rights rights, Listening listening) {
         this.signIn = signIn;
-        this.callers = callers;
+        this.rights = rights;
         this.listening = listening;
     }
 
@@ -35,7 +35,7 @@ class FirstSignIn {
             return;
         }
         System.out.println("Linkspan listens on " + listening.address());
-        if (!callers.anotherAdministrator()) {
+        if (!rights.anyAdministrator()) {
             SignInLink link = signIn.createLink(Caller.system());
             System.out.println("Sign in (works once, until " + TIME.format(link.expiresAt()) + "): " + link.url());
         }

@@ -14,9 +14,11 @@ import org.springframework.stereotype.Component;
 @Component
 public class Access {
     private final AuthorizationModel model;
+    private final Refusals refusals;
 
-    Access(AuthorizationModel model) {
+    Access(AuthorizationModel model, Refusals refusals) {
         this.model = model;
+        this.refusals = refusals;
     }
 
     /** Whether the caller has an entitlement on the server. */
@@ -48,7 +50,8 @@ public class Access {
         return false;
     }
 
-    private static long rowOf(EntityType type, EntityReference entity) {
+    /** The row of the entity of {@code type} that an entitlement on {@code entity} may follow from; -1 for none. */
+    static long rowOf(EntityType type, EntityReference entity) {
         if (type == entity.type()) {
             return entity.id();
         }
@@ -66,6 +69,7 @@ public class Access {
      */
     public void require(Caller caller, String entitlement) {
         if (!allowed(caller, entitlement)) {
+            refusals.add(caller, EntityReference.server(), entitlement);
             throw Problem.FORBIDDEN.with();
         }
     }
@@ -85,6 +89,7 @@ public class Access {
         if (!caller.trusted()) {
             return Problem.FORBIDDEN.with();
         }
+        refusals.add(caller, entity, entitlement);
         boolean hidden = entitlement.equals("can_view")
                 || (model.rule(entity.type(), "can_view") != null && !allowed(caller, entity, "can_view"));
         return (hidden ? Problem.NOT_FOUND : Problem.FORBIDDEN).with();

@@ -40,6 +40,7 @@ public class AuthorizationModel {
     private record Key(EntityType type, String entitlement) {}
 
     private final Map<Key, Integer> numbers = new HashMap<>();
+    private final List<String> names = new ArrayList<>();
     private final Map<Key, Rule> rules = new HashMap<>();
     private final Map<EntityType, Map<String, EntitlementDescription>> grantable = new EnumMap<>(EntityType.class);
 
@@ -57,6 +58,7 @@ public class AuthorizationModel {
                                 name, entry.getValue().get("description").asString()));
                 Key key = new Key(type, name);
                 numbers.put(key, numbers.size());
+                names.add(name);
                 impliedBy.put(key, texts(entry.getValue().get("implied_by")));
             });
             grantable.put(type, ofType);
@@ -137,6 +139,11 @@ public class AuthorizationModel {
         return rule != null
                 && rule.grants().stream()
                         .anyMatch(s -> s.on() == grantedOn && s.entitlement() == number(grantedOn, granted));
+    }
+
+    /** The name of the entitlement with this number. */
+    String name(int number) {
+        return names.get(number);
     }
 
     /** The number of a grantable entitlement, or -1 when there is none of that name. */

@@ -17,13 +17,11 @@ public class Callers {
     private static final String BEARER = "Bearer ";
 
     private final TrustSnapshots snapshots;
-    private final AuthorizationModel model;
     private final List<TokenReader> tokens;
     private final Clock clock;
 
-    Callers(TrustSnapshots snapshots, AuthorizationModel model, List<TokenReader> tokens, Clock clock) {
+    Callers(TrustSnapshots snapshots, List<TokenReader> tokens, Clock clock) {
         this.snapshots = snapshots;
-        this.model = model;
         this.tokens = tokens;
         this.clock = clock;
     }
@@ -93,11 +91,5 @@ public class Callers {
     public Optional<Caller> ofIdentity(long identityId, Origin origin) {
         TrustSnapshot snapshot = snapshots.current();
         return snapshot.byId(identityId).map(identity -> Caller.identity(identity, snapshot, origin));
-    }
-
-    /** Whether somebody other than the initial console identity has all rights on the server. */
-    public boolean anotherAdministrator() {
-        Grant admin = new Grant(model.number(EntityType.SERVER, "admin"), 0);
-        return snapshots.current().anyoneHolds(admin, TrustedIdentity.INITIAL_UI);
     }
 }

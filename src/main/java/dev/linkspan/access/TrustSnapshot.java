@@ -1,5 +1,6 @@
 package dev.linkspan.access;
 
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -90,6 +91,12 @@ public final class TrustSnapshot {
 
     private Set<Long> groupsOf(TrustedIdentity identity) {
         Set<Long> all = new HashSet<>(identity.groupIds());
+        all.addAll(mappedGroups(identity));
+        return all;
+    }
+
+    Set<Long> mappedGroups(TrustedIdentity identity) {
+        Set<Long> all = new HashSet<>();
         for (String name : identity.providerGroups()) {
             ProviderGroup mapped = providerGroupsByName.get(name);
             if (mapped != null) {
@@ -104,17 +111,12 @@ public final class TrustSnapshot {
         return found == null ? Set.of() : found.grants();
     }
 
-    /** Whether some active identity other than {@code excludedType} has this grant. */
-    boolean anyoneHolds(Grant grant, String excludedType) {
-        Set<Long> holders = new HashSet<>();
-        groups.forEach((id, group) -> {
-            if (group.grants().contains(grant)) {
-                holders.add(id);
-            }
-        });
-        return identities.values().stream()
-                .filter(identity -> !identity.type().equals(excludedType))
-                .anyMatch(identity -> groupsOf(identity).stream().anyMatch(holders::contains));
+    Collection<TrustedIdentity> identities() {
+        return identities.values();
+    }
+
+    Map<Long, Group> groups() {
+        return groups;
     }
 
     TrustSnapshot at(long newVersion) {

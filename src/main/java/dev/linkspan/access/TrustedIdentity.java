@@ -36,6 +36,17 @@ public record TrustedIdentity(
         return !type.equals(INITIAL_UI);
     }
 
+    /** Whether a person could use it now: it is neither a linked cluster nor the initial console identity. */
+    boolean person(Instant now) {
+        boolean usable =
+                switch (method) {
+                    case "tls" -> notAfter != null && now.isBefore(notAfter) && type.startsWith("Client certificate");
+                    case "bearer" -> signingSecret != null;
+                    default -> true;
+                };
+        return usable && !type.equals(INITIAL_UI);
+    }
+
     /** Whether its certificate is valid at {@code now} and has exactly these bytes. */
     boolean proves(byte[] presented, Instant now) {
         return certificate != null

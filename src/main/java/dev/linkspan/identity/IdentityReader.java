@@ -5,9 +5,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.stereotype.Component;
 
@@ -63,6 +65,14 @@ class IdentityReader {
         return read(" WHERE i.id = :id", " WHERE m.identity_id = :id", Map.of("id", id)).stream()
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** Those of these rows that exist. */
+    Map<Long, Identity> some(Collection<Long> ids) {
+        return ids.isEmpty()
+                ? Map.of()
+                : read(" WHERE i.id IN (:ids)", " WHERE m.identity_id IN (:ids)", Map.of("ids", ids)).stream()
+                        .collect(Collectors.toMap(Identity::id, identity -> identity));
     }
 
     private List<Identity> read(String which, String memberships, Map<String, ?> parameters) {

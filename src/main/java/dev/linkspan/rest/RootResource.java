@@ -36,6 +36,9 @@ class RootResource implements Resource {
             "access_management_expiry",
             "linkspan_sign_in_links",
             "linkspan_sessions",
+            "linkspan_effective_access",
+            "linkspan_refused_requests",
+            "linkspan_last_administrator",
             "linkspan_link_token",
             "linkspan_identity_token",
             "linkspan_link_phase");

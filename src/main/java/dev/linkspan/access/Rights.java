@@ -1,0 +1,196 @@
+package dev.linkspan.access;
+
+import dev.linkspan.access.AuthorizationModel.Rule;
+import dev.linkspan.access.AuthorizationModel.Sufficient;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.springframework.stereotype.Component;
+
+/** Where rights come from, for those who want to understand them. Checks are made by {@link Access} alone. */
+@Component
+public class Rights {
+    /**
+     * A grant that satisfies an entitlement.
+     *
+     * @param groupId row of the group that has it
+     */
+    public record Source(long groupId, EntityType on, long entityId, String entitlement) {}
+
+    /**
+     * Why an identity has an entitlement.
+     *
+     * @param unrestricted because it may do everything
+     * @param implied because it is that identity, or a member of that group
+     * @param sources because its groups have these grants
+     */
+    public record Reasons(boolean unrestricted, boolean implied, List<Source> sources) {
+        public boolean none() {
+            return !unrestricted && !implied && sources.isEmpty();
+        }
+    }
+
+    /**
+     * A grant that would satisfy an entitlement on an entity.
+     *
+     * @param entityId row of the entity that it would have to be on; 0 for the server
+     */
+    public record Sufficing(EntityType on, long entityId, String entitlement) {}
+
+    private final TrustSnapshots snapshots;
+    private final AuthorizationModel model;
+    private final Refusals refusals;
+    private final Clock clock;
+
+    Rights(TrustSnapshots snapshots, AuthorizationModel model, Refusals refusals, Clock clock) {
+        this.snapshots = snapshots;
+        this.model = model;
+        this.refusals = refusals;
+        this.clock = clock;
+    }
+
+    /** Rows of all groups that an identity is in, mapped ones included; empty for identities that can't authenticate. */
+    public Set<Long> groups(long identityId) {
+        TrustSnapshot snapshot = snapshots.current();
+        return snapshot.byId(identityId)
+                .map(identity -> snapshot.subject(identity).groupIds())
+                .orElse(Set.of());
+    }
+
+    /** Rows of the groups that an identity is in because its provider says so. */
+    public Set<Long> mappedGroups(long identityId) {
+        TrustSnapshot snapshot = snapshots.current();
+        return snapshot.byId(identityId).map(snapshot::mappedGroups).orElse(Set.of());
+    }
+
+    /** The provider's groups that an identity is in. */
+    public Set<String> providerGroups(long identityId) {
+        return snapshots
+                .current()
+                .byId(identityId)
+                .map(TrustedIdentity::providerGroups)
+                .orElse(Set.of());
+    }
+
+    /** Why an identity has an entitlement on an entity. */
+    public Reasons reasons(long identityId, EntityReference entity, String entitlement) {
+        TrustSnapshot snapshot = snapshots.current();
+        Map<Long, List<Source>> granting = granting(snapshot, entity, entitlement);
+        return snapshot.byId(identityId)
+                .map(identity -> reasons(snapshot, identity, entity, entitlement, granting))
+                .orElse(new Reasons(false, false, List.of()));
+    }
+
+    /** Everybody who has an entitlement on an entity, by the identity's row. */
+    public Map<Long, Reasons> holders(EntityReference entity, String entitlement) {
+        TrustSnapshot snapshot = snapshots.current();
+        Map<Long, List<Source>> granting = granting(snapshot, entity, entitlement);
+        Map<Long, Reasons> holders = new LinkedHashMap<>();
+        for (TrustedIdentity identity : snapshot.identities()) {
+            Reasons reasons = reasons(snapshot, identity, entity, entitlement, granting);
+            if (!reasons.none()) {
+                holders.put(identity.id(), reasons);
+            }
+        }
+        return holders;
+    }
+
+    /** For each group that has such grants: those that satisfy the entitlement. */
+    private Map<Long, List<Source>> granting(TrustSnapshot snapshot, EntityReference entity, String entitlement) {
+        Map<Long, List<Source>> granting = new LinkedHashMap<>();
+        Rule rule = model.rule(entity.type(), entitlement);
+        if (rule == null) {
+            return granting;
+        }
+        snapshot.groups().forEach((id, group) -> {
+            List<Source> sources = new ArrayList<>();
+            for (Sufficient sufficient : rule.grants()) {
+                long row = Access.rowOf(sufficient.on(), entity);
+                if (row >= 0 && group.grants().contains(new Grant(sufficient.entitlement(), row))) {
+                    sources.add(new Source(id, sufficient.on(), row, model.name(sufficient.entitlement())));
+                }
+            }
+            if (!sources.isEmpty()) {
+                granting.put(id, sources);
+            }
+        });
+        return granting;
+    }
+
+    private Reasons reasons(
+            TrustSnapshot snapshot,
+            TrustedIdentity identity,
+            EntityReference entity,
+            String entitlement,
+            Map<Long, List<Source>> granting) {
+        Rule rule = model.rule(entity.type(), entitlement);
+        Set<Long> groupIds = snapshot.subject(identity).groupIds();
+        boolean implied = rule != null
+                && (rule.self() && entity.type() == EntityType.IDENTITY && entity.id() == identity.id()
+                        || rule.member() && entity.type() == EntityType.GROUP && groupIds.contains(entity.id()));
+        List<Source> sources = new ArrayList<>();
+        granting.forEach((group, found) -> {
+            if (groupIds.contains(group)) {
+                sources.addAll(found);
+            }
+        });
+        return new Reasons(!identity.fineGrained(), implied, sources);
+    }
+
+    /** The grants each of which would satisfy an entitlement on an entity. */
+    public List<Sufficing> sufficing(EntityReference entity, String entitlement) {
+        Rule rule = model.rule(entity.type(), entitlement);
+        List<Sufficing> sufficing = new ArrayList<>();
+        for (Sufficient sufficient : rule == null ? List.<Sufficient>of() : rule.grants()) {
+            long row = Access.rowOf(sufficient.on(), entity);
+            if (row > 0 || sufficient.on() == EntityType.SERVER) {
+                sufficing.add(new Sufficing(sufficient.on(), row, model.name(sufficient.entitlement())));
+            }
+        }
+        return sufficing;
+    }
+
+    /** The refused checks of the last hour, the latest first. */
+    public List<Refusals.Refusal> refusals() {
+        return refusals.recent();
+    }
+
+    /** Whether somebody other than the initial console identity has all rights on the server, and can use them. */
+    public boolean anyAdministrator() {
+        return anyAdministrator(identity -> Optional.empty(), group -> Optional.empty());
+    }
+
+    /**
+     * Whether there would be such an administrator after a change.
+     *
+     * @param groupsAfter rows of the groups that an identity would be in by then; empty when that doesn't change
+     * @param administersAfter whether a group would have all rights on the server; empty when that doesn't change
+     */
+    public boolean anyAdministrator(
+            Function<Long, Optional<Set<Long>>> groupsAfter, Function<Long, Optional<Boolean>> administersAfter) {
+        TrustSnapshot snapshot = snapshots.current();
+        Grant admin = new Grant(model.number(EntityType.SERVER, "admin"), 0);
+        Set<Long> administering = new HashSet<>();
+        snapshot.groups().forEach((id, group) -> {
+            if (administersAfter.apply(id).orElse(group.grants().contains(admin))) {
+                administering.add(id);
+            }
+        });
+        Predicate<TrustedIdentity> administers = identity -> !identity.fineGrained()
+                || groupsAfter
+                        .apply(identity.id())
+                        .orElseGet(() -> snapshot.subject(identity).groupIds())
+                        .stream()
+                        .anyMatch(administering::contains);
+        return snapshot.identities().stream()
+                .filter(identity -> identity.person(clock.instant()))
+                .anyMatch(administers);
+    }
+}
