@@ -2,46 +2,35 @@ package dev.linkspan.ui;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import dev.linkspan.testing.LinkspanProcess;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/** Chromium as one person uses it: one context, so that all pages share their cookies and the clipboard. */
+/** The browser as one person uses it: one context, so that all pages share their cookies and the clipboard. */
 final class ConsoleBrowser implements AutoCloseable {
-    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
-    private static final double PATIENCE_IN_MILLISECONDS = 20_000;
 
-    private final Playwright playwright;
-    private final Browser browser;
     private final BrowserContext context;
     private final String story;
+    private final Set<String> signedIn = new HashSet<>();
     private int shots;
 
     private ConsoleBrowser(String story, int width, int height) {
         this.story = story;
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(CHROMIUM)
-                        .setArgs(List.of("--no-sandbox")));
-        context = browser.newContext(new Browser.NewContextOptions()
-                .setIgnoreHTTPSErrors(true)
-                .setViewportSize(width, height)
-                .setTimezoneId("Europe/Berlin"));
+        context = SharedConsole.browser()
+                .newContext(new Browser.NewContextOptions()
+                        .setIgnoreHTTPSErrors(true)
+                        .setViewportSize(width, height)
+                        .setTimezoneId("Europe/Berlin"));
         context.grantPermissions(List.of("clipboard-read", "clipboard-write"));
-        context.setDefaultTimeout(PATIENCE_IN_MILLISECONDS);
-        context.setDefaultNavigationTimeout(PATIENCE_IN_MILLISECONDS);
-        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_IN_MILLISECONDS);
+        context.setDefaultTimeout(SharedConsole.PATIENCE_IN_MILLISECONDS);
+        context.setDefaultNavigationTimeout(SharedConsole.PATIENCE_IN_MILLISECONDS);
     }
 
     /** A wide window; its screenshots are kept under the name of what it shows. */
@@ -58,12 +47,17 @@ final class ConsoleBrowser implements AutoCloseable {
         return context.newPage();
     }
 
-    /** A page of that server's console, signed in by a new link. */
+    /** The start page of that server's console, signed in by a new link the first time. */
     Page signIn(LinkspanProcess server) {
         Page page = newPage();
-        page.navigate(signInLink(server));
+        page.navigate(signedIn.add(server.address()) ? signInLink(server) : "https://" + server.address() + "/ui/");
         main(page).waitFor();
         return page;
+    }
+
+    /** Closes all pages; who is signed in stays so. */
+    void closePages() {
+        context.pages().forEach(Page::close);
     }
 
     /** A link that nobody has used. */
@@ -99,7 +93,5 @@ final class ConsoleBrowser implements AutoCloseable {
     @Override
     public void close() {
         context.close();
-        browser.close();
-        playwright.close();
     }
 }

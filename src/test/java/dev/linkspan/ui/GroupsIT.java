@@ -12,32 +12,28 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Auth groups in the console. */
+@ExtendWith(SharedConsole.class)
 class GroupsIT {
     private static LinkspanProcess server;
-
-    private ConsoleBrowser browser;
+    private static ConsoleBrowser browser;
 
     @BeforeAll
     static void start() {
-        server = LinkspanProcess.start("berlin");
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
-    @BeforeEach
-    void open() {
+        server = SharedConsole.server();
         browser = ConsoleBrowser.wide("groups");
     }
 
     @AfterEach
-    void close() {
+    void closePages() {
+        browser.closePages();
+    }
+
+    @AfterAll
+    static void close() {
         browser.close();
     }
 

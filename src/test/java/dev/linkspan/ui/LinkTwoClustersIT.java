@@ -10,8 +10,10 @@ import dev.linkspan.testing.LinkspanProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The main job by hand: two consoles in one browser, a token carried from one to the other, two active links. */
+@ExtendWith(SharedConsole.class)
 class LinkTwoClustersIT {
     private static LinkspanProcess berlin;
     private static LinkspanProcess madrid;

@@ -17,34 +17,30 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The list of cluster links and the panel that makes them, on one server. */
+@ExtendWith(SharedConsole.class)
 class LinksPageIT {
     private static LinkspanProcess server;
+    private static ConsoleBrowser browser;
     private static String ourToken;
-
-    private ConsoleBrowser browser;
 
     @BeforeAll
     static void start() {
-        server = LinkspanProcess.start("berlin");
+        server = SharedConsole.server();
+        browser = ConsoleBrowser.wide("links-page");
         ourToken = pending("taken", "Waits for the partner");
     }
 
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
-    @BeforeEach
-    void open() {
-        browser = ConsoleBrowser.wide("links-page");
-    }
-
     @AfterEach
-    void close() {
+    void closePages() {
+        browser.closePages();
+    }
+
+    @AfterAll
+    static void close() {
         browser.close();
     }
 
@@ -221,15 +217,17 @@ class LinksPageIT {
 
     @Test
     void darkIsRemembered() {
-        Page page = browser.signIn(server);
-        Look.button(page, "Theme: follows the system").click();
-        Look.button(page, "Theme: light").click();
-        assertThat(Look.button(page, "Theme: dark")).isVisible();
-        page.reload();
-        assertThat(Look.button(page, "Theme: dark")).isVisible();
-        assertThat(page.evaluate("getComputedStyle(document.body).backgroundColor"))
-                .isEqualTo("rgb(15, 20, 22)");
-        browser.keep(page, "dark");
+        try (ConsoleBrowser other = ConsoleBrowser.wide("dark")) {
+            Page page = other.signIn(server);
+            Look.button(page, "Theme: follows the system").click();
+            Look.button(page, "Theme: light").click();
+            assertThat(Look.button(page, "Theme: dark")).isVisible();
+            page.reload();
+            assertThat(Look.button(page, "Theme: dark")).isVisible();
+            assertThat(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+                    .isEqualTo("rgb(15, 20, 22)");
+            other.keep(page, "links");
+        }
     }
 
     @Test

@@ -6,22 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.linkspan.testing.LinkspanProcess;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** How one gets into the console, and out. */
+@ExtendWith(SharedConsole.class)
 class SignInIT {
     private static LinkspanProcess server;
 
     @BeforeAll
     static void start() {
-        server = LinkspanProcess.start("berlin");
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
+        server = SharedConsole.server();
     }
 
     @Test
