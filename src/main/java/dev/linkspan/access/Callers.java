@@ -48,6 +48,17 @@ public class Callers {
         return snapshot.byId(identityId).map(identity -> Caller.identity(identity, snapshot, origin));
     }
 
+    /**
+     * The same caller as of now, for what outlives a request; empty when it could not come in that way any more (it was
+     * deleted, or has another certificate).
+     */
+    public Optional<Caller> again(Caller caller) {
+        return caller.identity().isEmpty()
+                ? Optional.of(caller)
+                : ofIdentity(caller.identity().get().id(), caller.origin())
+                        .filter(now -> now.username().equals(caller.username()));
+    }
+
     /** Whether somebody other than the initial console identity has all rights on the server. */
     public boolean anotherAdministrator() {
         Grant admin = new Grant(model.number(EntityType.SERVER, "admin"), 0);

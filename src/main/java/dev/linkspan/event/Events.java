@@ -39,12 +39,13 @@ public class Events {
         LifecycleEvent event = new LifecycleEvent(
                 clock.instant().truncatedTo(ChronoUnit.MICROS),
                 action,
-                source.toString(),
+                source.brief(),
                 project,
                 context,
                 caller.username(),
                 caller.protocol(),
-                caller.origin().address());
+                caller.origin().address(),
+                true);
         batch().kept.add(event);
     }
 
@@ -104,12 +105,13 @@ public class Events {
         LifecycleEvent event = new LifecycleEvent(
                 clock.instant(),
                 action,
-                source.toString(),
+                source.brief(),
                 null,
                 Map.of(),
                 caller.username(),
                 caller.protocol(),
-                caller.origin().address());
+                caller.origin().address(),
+                false);
         batch().signals.add(event);
     }
 
