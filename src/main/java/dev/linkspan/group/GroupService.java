@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.springframework.dao.DuplicateKeyException;
-import org.springframework.data.relational.core.conversion.DbActionExecutionException;
 import org.springframework.stereotype.Service;
 
 /** Auth groups and their permissions (auth.md chapter 3). */
@@ -122,11 +121,8 @@ public class GroupService {
             return repository
                     .save(new GroupRow(null, command.name(), key(command.name()), command.description()))
                     .id();
-        } catch (DbActionExecutionException e) {
-            if (e.getCause() instanceof DuplicateKeyException) {
-                throw Problem.GROUP_EXISTS.with();
-            }
-            throw e;
+        } catch (DuplicateKeyException e) {
+            throw Problem.GROUP_EXISTS.with();
         }
     }
 

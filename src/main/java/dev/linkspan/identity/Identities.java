@@ -89,8 +89,11 @@ public class Identities {
     }
 
     long add(Caller caller, String name, List<String> groups, X509Certificate certificate, String pem) {
-        long certificateId = certificates.add(certificate, pem);
         String fingerprint = Certificates.fingerprint(certificate);
+        if (repository.findByIdentifier(TLS, fingerprint).isPresent()) {
+            throw Problem.IDENTITY_EXISTS.with();
+        }
+        long certificateId = certificates.add(certificate, pem);
         long id = insert(IdentityType.CLIENT, fingerprint, name, certificateId, null, null, groups);
         changes.changed(Kind.IDENTITY, id);
         events.publish(caller, "identity-created", Identity.url(TLS, fingerprint));
@@ -121,12 +124,8 @@ public class Identities {
                     secretHash,
                     expiresAt,
                     clock.instant()));
-        } catch (org.springframework.data.relational.core.conversion.DbActionExecutionException
-                | DuplicateKeyException e) {
-            if (e instanceof DuplicateKeyException || e.getCause() instanceof DuplicateKeyException) {
-                throw Problem.IDENTITY_EXISTS.with();
-            }
-            throw e;
+        } catch (DuplicateKeyException e) {
+            throw Problem.IDENTITY_EXISTS.with();
         }
         memberships.add(row.id(), groups);
         return row.id();

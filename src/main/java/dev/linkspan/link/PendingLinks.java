@@ -16,7 +16,6 @@ import dev.linkspan.store.Transactions;
 import java.time.Clock;
 import java.util.Map;
 import org.springframework.dao.DuplicateKeyException;
-import org.springframework.data.relational.core.conversion.DbActionExecutionException;
 import org.springframework.stereotype.Component;
 
 /** We issue: a pending link with its identity, and its trust token (cluster-links.md 1.11). */
@@ -96,13 +95,8 @@ class PendingLinks {
     static LinkRow insert(LinkRepository repository, LinkRow row) {
         try {
             return repository.save(row);
-        } catch (DbActionExecutionException e) {
-            if (e.getCause() instanceof DuplicateKeyException) {
-                throw Problem.LINK_EXISTS
-                        .with()
-                        .prefixed("Error inserting " + Quoted.of(row.name()) + " into database: ");
-            }
-            throw e;
+        } catch (DuplicateKeyException e) {
+            throw Problem.LINK_EXISTS.with().prefixed("Error inserting " + Quoted.of(row.name()) + " into database: ");
         }
     }
 

@@ -149,4 +149,16 @@ public class ServerService {
         access.requireTrusted(caller);
         throw Problem.NOT_CLUSTERED.with();
     }
+
+    /**
+     * Refuses what is to be answered by a member that doesn't exist.
+     *
+     * @throws ProblemException 404 {@code Cluster member not found}, 403 for untrusted callers
+     */
+    public void requireMember(Caller caller, String name) {
+        access.requireTrusted(caller);
+        if (!name.equals(start.memberName())) {
+            throw Problem.MEMBER_NOT_FOUND.with();
+        }
+    }
 }

@@ -148,6 +148,7 @@ public enum Problem {
     PERMISSION_TYPE_WITHOUT_PROJECT(500, "Could not get entity URLs: No statement found for entity type \"%s\""),
 
     NOT_CLUSTERED(500, "Server is not clustered"),
+    MEMBER_NOT_FOUND(404, "Cluster member not found"),
     CONFIG_KEY_UNKNOWN(400, "Unknown configuration key \"%s\""),
     CONFIG_VALUE_INVALID(400, "Invalid value for configuration key \"%s\": %s");
 

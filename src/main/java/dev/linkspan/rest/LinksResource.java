@@ -17,6 +17,7 @@ import dev.linkspan.link.LinkService;
 import dev.linkspan.link.LinkState;
 import dev.linkspan.link.LinkType;
 import dev.linkspan.link.UpdateLink;
+import dev.linkspan.member.ServerService;
 import dev.linkspan.problem.Problem;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -34,10 +35,12 @@ class LinksResource implements Resource {
     private static final String ADDRESSES = "volatile.addresses";
 
     private final LinkService links;
+    private final ServerService server;
     private final Access access;
 
-    LinksResource(LinkService links, Access access) {
+    LinksResource(LinkService links, ServerService server, Access access) {
         this.links = links;
+        this.server = server;
         this.access = access;
     }
 
@@ -102,7 +105,9 @@ class LinksResource implements Resource {
                     overview.groups(),
                     overview.tokenExpiresAt() == null
                             ? null
-                            : overview.tokenExpiresAt().truncatedTo(ChronoUnit.SECONDS).toString());
+                            : overview.tokenExpiresAt()
+                                    .truncatedTo(ChronoUnit.SECONDS)
+                                    .toString());
         }
     }
 
@@ -255,6 +260,10 @@ class LinksResource implements Resource {
     }
 
     private Answer state(ApiRequest request) {
+        String target = request.query().get("target");
+        if (!target.isEmpty()) {
+            server.requireMember(request.caller(), target);
+        }
         LinkState state = links.state(request.caller(), request.argument(0));
         return Answer.of(new State(state.addresses().stream()
                 .map(address -> new Member(
@@ -265,9 +274,8 @@ class LinksResource implements Resource {
     }
 
     private Answer overviews(ApiRequest request) {
-        return Answer.of(links.overview(request.caller()).stream()
-                .map(Overview::of)
-                .toList());
+        return Answer.of(
+                links.overview(request.caller()).stream().map(Overview::of).toList());
     }
 
     private Answer overview(ApiRequest request) {

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -332,8 +333,17 @@ public final class LinkspanProcess implements AutoCloseable {
 
     /** The certificate that the server serves, as lower-case hex SHA-256. */
     public String fingerprint() {
+        return TestCertificate.fingerprint(served());
+    }
+
+    /** The certificate that the server serves, as PEM text. */
+    public String pem() {
+        return new TestCertificate(served(), null).pem();
+    }
+
+    private X509Certificate served() {
         try (HttpConnection connection = https().connect()) {
-            return TestCertificate.fingerprint(connection.peer());
+            return connection.peer();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
