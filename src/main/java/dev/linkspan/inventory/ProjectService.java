@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.springframework.dao.DuplicateKeyException;
-import org.springframework.data.relational.core.conversion.DbActionExecutionException;
 import org.springframework.stereotype.Service;
 
 /** Projects: what instances live in. */
@@ -92,8 +91,8 @@ public class ProjectService {
                         command.description(),
                         Stored.json(ProjectConfig.complete(command.config())),
                         clock.instant().truncatedTo(ChronoUnit.MICROS)));
-            } catch (DbActionExecutionException e) {
-                throw e.getCause() instanceof DuplicateKeyException ? Problem.PROJECT_EXISTS.with(command.name()) : e;
+            } catch (DuplicateKeyException e) {
+                throw Problem.PROJECT_EXISTS.with(command.name());
             }
             events.publish(caller, "project-created", Project.url(command.name()), command.name(), Map.of());
         });

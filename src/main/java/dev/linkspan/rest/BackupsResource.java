@@ -131,7 +131,6 @@ class BackupsResource implements Resource {
     private static void write(BackupExport export, HttpServletResponse response) throws IOException {
         response.setContentType("application/octet-stream");
         response.setHeader("Content-Disposition", "inline;filename=");
-        response.setHeader("X-Content-Type-Options", "nosniff");
         response.setContentLengthLong(export.size());
         while (export.chunks().hasNext()) {
             response.getOutputStream().write(export.chunks().next());

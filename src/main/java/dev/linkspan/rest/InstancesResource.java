@@ -198,12 +198,13 @@ class InstancesResource implements Resource {
         if (restore.restore() != null && !restore.restore().isEmpty()) {
             throw Problem.INSTANCE_HAS_NO_RUNTIME.with("restore");
         }
+        String ifMatch = request.ifMatch();
         return Answer.begun(instances.updateLater(
                 request.caller(),
                 request.project(),
                 request.argument(0),
                 Json.read(body, Put.class, "").command(true),
-                instance -> ETags.require(request.ifMatch(), etag(instance))));
+                instance -> ETags.require(ifMatch, etag(instance))));
     }
 
     private Answer patch(ApiRequest request) {
