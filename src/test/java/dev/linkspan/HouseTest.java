@@ -30,6 +30,10 @@ class HouseTest {
             .definedBy("dev.linkspan.identity..")
             .layer("group")
             .definedBy("dev.linkspan.group..")
+            .layer("inventory")
+            .definedBy("dev.linkspan.inventory..")
+            .layer("operation")
+            .definedBy("dev.linkspan.operation..")
             .layer("member")
             .definedBy("dev.linkspan.member..")
             .layer("event")
@@ -56,10 +60,15 @@ class HouseTest {
             .mayOnlyBeAccessedByLayers("start", "ui", "rest", "link")
             .whereLayer("group")
             .mayOnlyBeAccessedByLayers("start", "ui", "rest", "link", "identity")
-            .whereLayer("member")
+            .whereLayer("inventory")
             .mayOnlyBeAccessedByLayers("start", "ui", "rest", "link", "identity", "group")
+            .whereLayer("operation")
+            .mayOnlyBeAccessedByLayers("start", "ui", "rest", "link", "identity", "group", "inventory")
+            .whereLayer("member")
+            .mayOnlyBeAccessedByLayers("start", "ui", "rest", "link", "identity", "group", "inventory", "operation")
             .whereLayer("event")
-            .mayOnlyBeAccessedByLayers("start", "ui", "rest", "link", "identity", "group", "member")
+            .mayOnlyBeAccessedByLayers(
+                    "start", "ui", "rest", "link", "identity", "group", "inventory", "operation", "member")
             .whereLayer("peer")
             .mayOnlyBeAccessedByLayers("link", "identity", "member");
 

@@ -27,6 +27,11 @@ public record EntityUrl(EntityType type, List<String> arguments, String project,
         return new EntityUrl(type, List.of(arguments), type.projectScoped() ? DEFAULT_PROJECT : null, null);
     }
 
+    /** The URL of an entity of a project-scoped type. */
+    public static EntityUrl in(String project, EntityType type, String... arguments) {
+        return new EntityUrl(type, List.of(arguments), project, null);
+    }
+
     /** The entity that {@code url} names, or empty when it matches no pattern. */
     public static Optional<EntityUrl> parse(String url) {
         int question = url.indexOf('?');
@@ -110,12 +115,21 @@ public record EntityUrl(EntityType type, List<String> arguments, String project,
     /** The canonical URL: each argument encoded, the project always named. */
     @Override
     public String toString() {
+        return text(project != null);
+    }
+
+    /** The URL as lists, events and operations show it: the project is named only when it isn't {@code default}. */
+    public String brief() {
+        return text(project != null && !project.equals(DEFAULT_PROJECT));
+    }
+
+    private String text(boolean withProject) {
         StringBuilder url = new StringBuilder();
         int next = 0;
         for (String segment : type.pattern()) {
             url.append('/').append(segment.startsWith("{") ? encode(arguments.get(next++)) : segment);
         }
-        if (project != null) {
+        if (withProject) {
             url.append("?project=").append(encode(project));
             if (target != null) {
                 url.append("&target=").append(encode(target));

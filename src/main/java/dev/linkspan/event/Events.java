@@ -43,12 +43,13 @@ public class Events {
         LifecycleEvent event = new LifecycleEvent(
                 clock.instant().truncatedTo(ChronoUnit.MICROS),
                 action,
-                source.toString(),
+                source.brief(),
                 project,
                 context,
                 caller.username(),
                 caller.protocol(),
-                caller.origin().address());
+                caller.origin().address(),
+                true);
         batch().kept.add(event);
         transactions.afterwards(Phase.TELL, () -> feed.publish(event));
     }
@@ -96,12 +97,13 @@ public class Events {
         LifecycleEvent event = new LifecycleEvent(
                 clock.instant(),
                 action,
-                source.toString(),
+                source.brief(),
                 null,
                 Map.of(),
                 caller.username(),
                 caller.protocol(),
-                caller.origin().address());
+                caller.origin().address(),
+                false);
         transactions.afterwards(Phase.TELL, () -> feed.publish(event));
     }
 

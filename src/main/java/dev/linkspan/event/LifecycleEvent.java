@@ -13,6 +13,7 @@ import java.util.Map;
  * @param username of the caller that caused it; empty for the system
  * @param protocol how that caller authenticated
  * @param address {@code host:port} of that caller
+ * @param kept whether it is an event of the API; others only tell open pages to look again
  */
 public record LifecycleEvent(
         Instant at,
@@ -22,4 +23,5 @@ public record LifecycleEvent(
         Map<String, String> context,
         String username,
         String protocol,
-        String address) {}
+        String address,
+        boolean kept) {}

@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Tells open pages and other listeners of events, in order and after they were committed. */
+/** Tells open pages and other listeners what happens, in order and after it was committed. */
 @Component
 public class LiveFeed {
     private static final Logger log = LoggerFactory.getLogger(LiveFeed.class);
@@ -20,25 +20,37 @@ public class LiveFeed {
         void cancel();
     }
 
-    private final List<Consumer<LifecycleEvent>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Object>> listeners = new CopyOnWriteArrayList<>();
     private final ExecutorService dispatcher = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("live-feed").daemon().factory());
 
     /** Calls {@code listener} for each event from now on, on a thread of its own; it must be quick and never throw. */
     public Subscription subscribe(Consumer<LifecycleEvent> listener) {
+        return subscribeAll(happening -> {
+            if (happening instanceof LifecycleEvent event) {
+                listener.accept(event);
+            }
+        });
+    }
+
+    /** As {@link #subscribe}, for everything that rooms publish. */
+    public Subscription subscribeAll(Consumer<Object> listener) {
         listeners.add(listener);
         return () -> listeners.remove(listener);
     }
 
-    void publish(LifecycleEvent event) {
-        dispatcher.execute(() -> listeners.forEach(listener -> tell(listener, event)));
+    /** Tells all listeners of something that has happened, after what was published before. */
+    public void publish(Object happening) {
+        if (!dispatcher.isShutdown()) {
+            dispatcher.execute(() -> listeners.forEach(listener -> tell(listener, happening)));
+        }
     }
 
-    private static void tell(Consumer<LifecycleEvent> listener, LifecycleEvent event) {
+    private static void tell(Consumer<Object> listener, Object happening) {
         try {
-            listener.accept(event);
+            listener.accept(happening);
         } catch (RuntimeException e) {
-            log.warn("A listener failed on {}", event.action(), e);
+            log.warn("A listener failed on {}", happening, e);
         }
     }
 

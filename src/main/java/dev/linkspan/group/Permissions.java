@@ -72,6 +72,33 @@ public class Permissions {
         return byGroup;
     }
 
+    /** The groups that hold each permission on entities of one type directly, in order of their creation. Two queries. */
+    Map<Permission, List<String>> holders(EntityType type) {
+        record Held(long entityId, String entitlement, String group) {}
+        List<Held> held = jdbc.query(
+                """
+                SELECT p.entity_id, p.entitlement, g.name
+                FROM permission p JOIN auth_group g ON g.id = p.auth_group_id
+                WHERE p.entity_type = :type ORDER BY g.id
+                """,
+                Map.of("type", type.wireName()),
+                (row, n) -> new Held(row.getLong(1), row.getString(2), row.getString(3)));
+        Set<Long> ids = new HashSet<>();
+        held.forEach(row -> ids.add(row.entityId()));
+        Map<Long, EntityUrl> urls = ids.isEmpty() ? Map.of() : entities.urls(type, ids);
+        Map<Permission, List<String>> holders = new HashMap<>();
+        for (Held row : held) {
+            EntityUrl url = urls.get(row.entityId());
+            if (url != null) {
+                holders.computeIfAbsent(
+                                new Permission(type.wireName(), url.toString(), row.entitlement()),
+                                permission -> new ArrayList<>())
+                        .add(row.group());
+            }
+        }
+        return holders;
+    }
+
     /** Gives a group exactly these permissions, or adds them. */
     void store(long groupId, Set<PermissionRow> rows, boolean replace) {
         if (replace) {

@@ -162,7 +162,8 @@ public class ClusterStart {
         return uuid;
     }
 
-    long memberId() {
+    /** The row of this member. */
+    public long memberId() {
         return memberId;
     }
 

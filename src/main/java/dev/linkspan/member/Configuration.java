@@ -10,6 +10,7 @@ final class Configuration {
     static final String HTTPS_ADDRESS = "core.https_address";
     static final String TOKEN_EXPIRY = "core.remote_token_expiry";
     static final String DEFAULT_TOKEN_EXPIRY = "15d";
+    static final String BACKUP_SIZE_LIMIT = "linkspan.backup_size_limit";
     static final String UUID = "volatile.uuid";
     /** Shown to everybody. */
     static final String PUBLIC_USER_KEY = "user.microcloud";
@@ -36,6 +37,12 @@ final class Configuration {
             case TOKEN_EXPIRY -> {
                 if (!value.isEmpty()) {
                     TokenExpiry.parse(value);
+                }
+                yield value;
+            }
+            case BACKUP_SIZE_LIMIT -> {
+                if (!value.isEmpty()) {
+                    BackupLimit.parse(value);
                 }
                 yield value;
             }

@@ -137,6 +137,42 @@ public enum Problem {
     PUBLIC_NEEDS_ADDRESS(400, "Public cluster links require remote_address"),
     ADDRESS_ONLY_PUBLIC(400, "Remote address can only be set for public cluster links"),
 
+    PROJECT_NOT_FOUND(404, "Project not found"),
+    PROJECT_NAME_INVALID(400, "Invalid project name %s: %s"),
+    PROJECT_EXISTS(409, "Project \"%s\" already exists"),
+    PROJECT_IS_DEFAULT(403, "The default project cannot be %s"),
+    PROJECT_NOT_EMPTY(400, "Only empty projects can be removed"),
+    PROJECT_CONFIG_KEY(400, "Invalid project configuration key %s"),
+    PROJECT_CONFIG_VALUE(400, "Invalid project configuration key %s value: %s"),
+    PROJECT_AND_ALL(400, "Cannot specify a project when requesting all projects"),
+
+    INSTANCE_NOT_FOUND(404, "Failed fetching instance %s in project %s: Instance not found"),
+    INSTANCE_EXISTS(409, "Instance %s already exists"),
+    INSTANCE_NAME_INVALID(400, "Invalid instance name %s: %s"),
+    INSTANCE_VALUE_INVALID(400, "Invalid %s %s: %s"),
+    INSTANCE_SOURCE(
+            400,
+            "This server keeps instances as inventory and cannot create one from source type %s. "
+                    + "Register it with source type \"none\" (lxc init --empty)"),
+    INSTANCE_HAS_NO_RUNTIME(400, "This server keeps instances as inventory and cannot %s them"),
+    FILTER_INVALID(400, "Invalid filter: %s"),
+
+    BACKUP_NOT_FOUND(404, "Instance backup not found"),
+    BACKUP_EXISTS(409, "Backup %s already exists"),
+    BACKUP_NAME_INVALID(400, "Invalid backup name %s: %s"),
+    BACKUP_COMPRESSION(400, "Compression algorithm %s is not supported. Use \"gzip\" or \"none\""),
+    BACKUP_VERSION(400, "Backup metadata version %s is not supported. Use 1 or 2"),
+    BACKUP_TOO_LARGE(400, "The backup is larger than %s bytes, the limit set by linkspan.backup_size_limit"),
+
+    OPERATION_NOT_FOUND(404, "Operation not found"),
+    OPERATION_NOT_RUNNING(400, "Only running operations can be cancelled"),
+    OPERATION_NO_WEBSOCKET(400, "Only websocket operations can be connected to"),
+    EVENT_TYPE(400, "\"%s\" is not a supported event type"),
+    NO_WEBSOCKET_REQUEST(400, "This endpoint only answers requests for a websocket"),
+
+    PERMISSION_ENTITY_TYPE(400, "Invalid `entity-type` query parameter \"%s\": Unknown entity type \"%s\""),
+    PERMISSION_TYPE_WITHOUT_PROJECT(500, "Could not get entity URLs: No statement found for entity type \"%s\""),
+
     NOT_CLUSTERED(500, "Server is not clustered"),
     MEMBER_NOT_FOUND(404, "Cluster member not found"),
     CONFIG_KEY_UNKNOWN(400, "Unknown configuration key \"%s\""),

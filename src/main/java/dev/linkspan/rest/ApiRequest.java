@@ -1,6 +1,7 @@
 package dev.linkspan.rest;
 
 import dev.linkspan.access.Caller;
+import dev.linkspan.access.EntityUrl;
 import dev.linkspan.problem.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -36,6 +37,26 @@ final class ApiRequest {
 
     Query query() {
         return query;
+    }
+
+    /** The project that the request is about. */
+    String project() {
+        String project = query.get("project");
+        return project.isEmpty() ? EntityUrl.DEFAULT_PROJECT : project;
+    }
+
+    /**
+     * Whether it is about all projects.
+     *
+     * @throws dev.linkspan.problem.ProblemException 400 when it names one as well
+     */
+    boolean allProjects() {
+        boolean all = query.get("all-projects").equals("true")
+                || query.get("all-projects").equals("1");
+        if (all && !query.get("project").isEmpty()) {
+            throw Problem.PROJECT_AND_ALL.with();
+        }
+        return all;
     }
 
     /** The entitlements that are to be reported with what is returned. */
@@ -83,7 +104,12 @@ final class ApiRequest {
         return Json.read(bytes.length == 0 ? EMPTY_OBJECT : bytes, type, "");
     }
 
-    private byte[] bytes() {
+    /**
+     * The body as it was sent.
+     *
+     * @throws dev.linkspan.problem.ProblemException 413 when it is too large
+     */
+    byte[] bytes() {
         if (servlet.getContentLengthLong() > MOST_BYTES) {
             throw Problem.BODY_TOO_LARGE.with(MOST_BYTES);
         }

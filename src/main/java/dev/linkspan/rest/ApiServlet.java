@@ -34,7 +34,12 @@ class ApiServlet extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         try {
-            write(response, answer(request));
+            Answer answer = answer(request);
+            if (answer.metadata() instanceof Answer.Direct direct) {
+                direct.write(request, response);
+            } else {
+                write(response, answer);
+            }
         } catch (RuntimeException e) {
             writeProblem(response, Problems.of(e));
         }
@@ -124,7 +129,10 @@ class ApiServlet extends HttpServlet {
         if (answer.etag() != null) {
             response.setHeader("ETag", "\"" + answer.etag() + "\"");
         }
-        writeBody(response, Envelope.sync(answer.metadata()));
+        boolean begun = answer.status() == HttpServletResponse.SC_ACCEPTED;
+        writeBody(
+                response,
+                begun ? Envelope.async(answer.location(), answer.metadata()) : Envelope.sync(answer.metadata()));
     }
 
     static void writeProblem(HttpServletResponse response, ProblemException problem) throws IOException {

@@ -7,6 +7,10 @@ record Envelope(
         return new Envelope("sync", "Success", 200, "", 0, "", metadata);
     }
 
+    static Envelope async(String operation, Object metadata) {
+        return new Envelope("async", "Operation created", 100, operation, 0, "", metadata);
+    }
+
     static Envelope error(int status, String text) {
         return new Envelope("error", "", 0, "", status, text, null);
     }

@@ -28,15 +28,20 @@ final class Query {
         return values.getOrDefault(name, "");
     }
 
-    /** Whether lists of objects are wanted rather than lists of URLs. */
-    boolean recursive() {
+    /** The number before the fields in {@code recursion}; 0 when there is none. */
+    int recursion() {
         String value = get("recursion");
         int semicolon = value.indexOf(';');
         try {
-            return Integer.parseInt(semicolon < 0 ? value : value.substring(0, semicolon)) != 0;
+            return Integer.parseInt(semicolon < 0 ? value : value.substring(0, semicolon));
         } catch (NumberFormatException e) {
-            return false;
+            return 0;
         }
+    }
+
+    /** Whether lists of objects are wanted rather than lists of URLs. */
+    boolean recursive() {
+        return recursion() != 0;
     }
 
     /** The text behind a percent-encoded one; null when it isn't well encoded. */

@@ -138,6 +138,15 @@ public final class HttpConnection implements Closeable {
         }
     }
 
+    /** What comes after an upgrade. */
+    InputStream in() {
+        return in;
+    }
+
+    OutputStream out() {
+        return out;
+    }
+
     /** Sends a request and reads up to {@code most} bytes of whatever comes back. */
     public int read(String method, String path, int most) throws IOException {
         out.write((method + " " + path + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
@@ -157,7 +166,7 @@ public final class HttpConnection implements Closeable {
         }
         Map<String, String> headers = fields(in);
         int status = Integer.parseInt(parts[1]);
-        boolean empty = method.equals("HEAD") || status == 204 || status == 304;
+        boolean empty = method.equals("HEAD") || status == 101 || status == 204 || status == 304;
         return new Answer(status, headers, empty ? new byte[0] : content(in, headers, true));
     }
 

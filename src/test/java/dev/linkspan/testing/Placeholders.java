@@ -18,6 +18,9 @@ final class Placeholders {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([A-Z][A-Z0-9_]*)}");
     private static final String HEX = "[0-9a-f]{64}";
+    /** Stands for another value at each place. */
+    private static final String ANY_ADDRESS = "CALLER_ADDRESS";
+
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Map<String, String> values;
@@ -95,7 +98,9 @@ final class Placeholders {
         while (found.find()) {
             pattern.append(Pattern.quote(recorded.substring(end, found.start())));
             String name = found.group(1);
-            if (values.containsKey(name)) {
+            if (name.equals(ANY_ADDRESS)) {
+                pattern.append("\\S*:\\d+");
+            } else if (values.containsKey(name)) {
                 pattern.append(Pattern.quote(values.get(name)));
             } else {
                 unknown.add(name);
@@ -119,7 +124,7 @@ final class Placeholders {
     }
 
     private static String form(String name) {
-        if (name.startsWith("UUID_")) {
+        if (name.startsWith("UUID_") || name.startsWith("OPERATION_")) {
             return "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
         }
         if (name.startsWith("TIME_")) {

@@ -24,8 +24,10 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Replay {
 
+    private static final int SWITCHING = 101;
     private static final Set<String> REPEATED = Set.of("If-Match", "User-Agent", "X-LXD-authenticated");
-    private static final Set<String> COMPARED = Set.of("Content-Type", "Location", "ETag", "X-Content-Type-Options");
+    private static final Set<String> COMPARED =
+            Set.of("Content-Type", "Content-Disposition", "Location", "ETag", "X-Content-Type-Options");
 
     /** What of the environment is the same for every server that stands where LXD stood. */
     private static final List<String> ENVIRONMENT = List.of(
@@ -49,6 +51,8 @@ public final class Replay {
     private final Set<Integer> refused = new HashSet<>();
     private final Set<Integer> left = new HashSet<>();
     private final List<String> differences = new ArrayList<>();
+    private final List<Listening> listening = new ArrayList<>();
+    private final List<Predicate<JsonNode>> unsentEvents = new ArrayList<>();
     private int sent;
 
     private Replay(String name) {
@@ -126,6 +130,20 @@ public final class Replay {
         return reads(number, edit);
     }
 
+    /** All answers and events are others here, in a way that shows wherever it applies. */
+    public Replay differs(String line, UnaryOperator<Transcript.Recorded> edit) {
+        requireDocumented(line);
+        always.add(edit);
+        return this;
+    }
+
+    /** These events aren't sent here. */
+    public Replay lacksEvents(String line, Predicate<JsonNode> event) {
+        requireDocumented(line);
+        unsentEvents.add(event);
+        return this;
+    }
+
     /** What these recorded answers list isn't there. */
     public Replay lacks(String line, Predicate<JsonNode> item) {
         requireDocumented(line);
@@ -156,16 +174,93 @@ public final class Replay {
             }
             boolean ours = servers.containsKey(exchange.to()) && !servers.containsKey(exchange.from());
             if (ours && !left.contains(exchange.number())) {
+                endListening(exchange.command());
                 replay(exchange);
             }
         }
+        endListening(-1);
         assertThat(differences).as(transcript.name()).isEmpty();
         assertThat(sent).as("requests of %s", transcript.name()).isPositive();
     }
 
-    private void replay(Transcript.Exchange exchange) {
+    /** A client that listens to events while its command runs. */
+    private record Listening(Transcript.Exchange exchange, EventsConnection connection) {}
+
+    private void listen(Transcript.Exchange exchange) {
         sent++;
-        Answer answer = send(exchange);
+        TestCertificate certificate = certificates.get(exchange.certificate());
+        ApiClient client = servers.get(exchange.to()).https().as(certificate);
+        listening.add(new Listening(
+                exchange,
+                EventsConnection.open(
+                        client, placeholders.fill(exchange.request().path()))));
+    }
+
+    /** The commands before {@code command} have ended; those in the background go on until the end, which is -1. */
+    private void endListening(int command) {
+        for (Listening listener : List.copyOf(listening)) {
+            int of = listener.exchange().command();
+            if (command == -1 || (of != 0 && command != 0 && of != command)) {
+                listening.remove(listener);
+                compareEvents(listener);
+            }
+        }
+    }
+
+    private void compareEvents(Listening listener) {
+        List<JsonNode> recorded = listener.exchange().events().stream()
+                .filter(event -> unsentEvents.stream().noneMatch(unsent -> unsent.test(event)))
+                .toList();
+        try (EventsConnection connection = listener.connection()) {
+            List<JsonNode> received = connection.await(recorded.size());
+            String what = "\n" + transcript.name() + " " + listener.exchange().number() + " event ";
+            if (received.size() != recorded.size()) {
+                differences.add(what + "s: " + recorded.size() + " were recorded, received " + received);
+                return;
+            }
+            for (int i = 0; i < recorded.size(); i++) {
+                Transcript.Recorded event = new Transcript.Recorded(200, Map.of(), recorded.get(i));
+                for (UnaryOperator<Transcript.Recorded> edit : always) {
+                    event = edit.apply(event);
+                }
+                int number = i;
+                Comparison.differences(placeholders, false, event.body(), received.get(i))
+                        .forEach(difference -> differences.add(what + number + " " + difference));
+            }
+        }
+    }
+
+    /** An operation is read until it has ended: how far it is at the first look is a matter of luck. */
+    private Answer untilEnded(Transcript.Exchange exchange, Answer first) {
+        Answer answer = first;
+        while (readsOperation(exchange)
+                && answer.metadata().path("status_code").asInt() < 200
+                && answer.status() == 200) {
+            answer = send(exchange);
+        }
+        return answer;
+    }
+
+    private static boolean readsOperation(Transcript.Exchange exchange) {
+        return exchange.request().method().equals("GET")
+                && exchange.request().path().startsWith("/1.0/operations/{OPERATION_");
+    }
+
+    private static Transcript.Recorded ended(Transcript.Recorded recorded, int number) {
+        return recorded.body().path("metadata").path("status").asString("").equals("Running")
+                ? recorded.setting("status", "\"Success\"")
+                        .setting("status_code", "200")
+                        .setting("updated_at", "\"{TIME_END_" + number + "}\"")
+                : recorded;
+    }
+
+    private void replay(Transcript.Exchange exchange) {
+        if (exchange.answer().status() == SWITCHING && !refused.contains(exchange.number())) {
+            listen(exchange);
+            return;
+        }
+        sent++;
+        Answer answer = untilEnded(exchange, send(exchange));
         List<String> found = refused.contains(exchange.number()) ? notRefused(answer) : compare(exchange, answer);
         String what = exchange.request().method() + " " + exchange.request().path();
         found.forEach(difference ->
@@ -225,7 +320,8 @@ public final class Replay {
     }
 
     private List<String> compare(Transcript.Exchange exchange, Answer answer) {
-        Transcript.Recorded recorded = exchange.answer();
+        Transcript.Recorded recorded =
+                readsOperation(exchange) ? ended(exchange.answer(), exchange.number()) : exchange.answer();
         for (UnaryOperator<Transcript.Recorded> edit : always) {
             recorded = edit.apply(recorded);
         }
@@ -244,7 +340,11 @@ public final class Replay {
                 found.add(header + ": recorded " + was + ", answered " + is);
             }
         }
-        boolean identities = exchange.request().path().startsWith("/1.0/auth/identities");
+        if (recorded.body().isString()) {
+            return found;
+        }
+        String path = exchange.request().path();
+        boolean identities = path.startsWith("/1.0/auth/identities") || path.startsWith("/1.0/auth/permissions");
         found.addAll(Comparison.differences(placeholders, identities, shown(recorded, answer, found), answer.body()));
         return found;
     }

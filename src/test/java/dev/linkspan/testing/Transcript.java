@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
@@ -22,8 +23,21 @@ public record Transcript(String name, List<Exchange> exchanges, JsonNode tokens)
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    /** One request and its answer; connections that carried none are left out. */
-    public record Exchange(int number, String from, String to, String certificate, Request request, Recorded answer) {}
+    /**
+     * One request and its answer; connections that carried none are left out.
+     *
+     * @param command number of the command that was running; 0 for one in the background
+     * @param events what came over the websocket, as JSON texts
+     */
+    public record Exchange(
+            int number,
+            int command,
+            String from,
+            String to,
+            String certificate,
+            Request request,
+            Recorded answer,
+            List<JsonNode> events) {}
 
     /**
      * @param body a JSON value, a JSON text for a body that was no JSON, or null
@@ -79,6 +93,34 @@ public record Transcript(String name, List<Exchange> exchanges, JsonNode tokens)
             return new Recorded(status, headers, JSON.readTree(json.replace(text, other)));
         }
 
+        /** The same without these keys, wherever they are. */
+        public Recorded withoutKeys(String... keys) {
+            JsonNode copy = body.deepCopy();
+            remove(copy, Set.of(keys));
+            return new Recorded(status, headers, copy);
+        }
+
+        private static void remove(JsonNode node, Set<String> keys) {
+            if (node instanceof ObjectNode object) {
+                object.remove(keys);
+            }
+            node.forEach(inner -> remove(inner, keys));
+        }
+
+        /** The same with this value for a key, wherever it is. */
+        public Recorded setting(String key, String json) {
+            JsonNode copy = body.deepCopy();
+            set(copy, key, JSON.readTree(json));
+            return new Recorded(status, headers, copy);
+        }
+
+        private static void set(JsonNode node, String key, JsonNode value) {
+            if (node instanceof ObjectNode object && object.has(key)) {
+                object.set(key, value);
+            }
+            node.forEach(inner -> set(inner, key, value));
+        }
+
         /** The same without some of the objects that it lists. */
         public Recorded without(Predicate<JsonNode> unwanted) {
             if (!body.path("metadata").isArray()) {
@@ -108,14 +150,26 @@ public record Transcript(String name, List<Exchange> exchanges, JsonNode tokens)
             if (exchange.has("request")) {
                 exchanges.add(new Exchange(
                         exchange.path("n").asInt(),
+                        exchange.path("command").asInt(0),
                         exchange.path("from").asString(),
                         exchange.path("to").asString(),
                         exchange.path("client_certificate").asString(),
                         request(exchange.path("request")),
-                        recorded(exchange.path("response"))));
+                        recorded(exchange.path("response")),
+                        events(exchange.path("websocket"))));
             }
         }
         return new Transcript(name, exchanges, file.path("tokens"));
+    }
+
+    private static List<JsonNode> events(JsonNode frames) {
+        List<JsonNode> events = new ArrayList<>();
+        for (JsonNode frame : frames) {
+            if (frame.path("type").asString("").equals("text")) {
+                events.add(frame.path("payload"));
+            }
+        }
+        return events;
     }
 
     private static Request request(JsonNode request) {

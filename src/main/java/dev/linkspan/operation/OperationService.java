@@ -1,0 +1,112 @@
+package dev.linkspan.operation;
+
+import dev.linkspan.access.Access;
+import dev.linkspan.access.Caller;
+import dev.linkspan.access.OpenByProtocol;
+import dev.linkspan.problem.Problem;
+import dev.linkspan.problem.ProblemException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.stereotype.Service;
+
+/** Operations, as far as callers may know them: their own, and those of projects whose operations they may view. */
+@Service
+public class OperationService {
+    private static final String VIEW = "can_view_operations";
+
+    private final OperationRepository repository;
+    private final Operations operations;
+    private final Access access;
+    private final Clock clock;
+
+    OperationService(OperationRepository repository, Operations operations, Access access, Clock clock) {
+        this.repository = repository;
+        this.operations = operations;
+        this.access = access;
+        this.clock = clock;
+    }
+
+    /** The operations of all projects that the caller may see, oldest first. */
+    public List<Operation> list(Caller caller) {
+        access.requireTrusted(caller);
+        return visible(caller, repository.all());
+    }
+
+    /** The operations of one project and of none that the caller may see, oldest first. */
+    public List<Operation> list(Caller caller, long projectId) {
+        access.requireTrusted(caller);
+        return visible(caller, repository.ofProject(projectId));
+    }
+
+    private List<Operation> visible(Caller caller, List<Operation> all) {
+        return all.stream().filter(operation -> visible(caller, operation)).toList();
+    }
+
+    private boolean visible(Caller caller, Operation operation) {
+        return operation.startedBy(caller) || access.allowed(caller, operation.scope(), VIEW);
+    }
+
+    /** Whether the caller may see an operation. */
+    public boolean mayView(Caller caller, Operation operation) {
+        access.requireTrusted(caller);
+        return operation != null && visible(caller, operation);
+    }
+
+    /**
+     * One operation.
+     *
+     * @throws ProblemException 404, also for those that the caller may not see
+     */
+    public Operation get(Caller caller, String id) {
+        access.requireTrusted(caller);
+        return repository
+                .find(id)
+                .filter(operation -> visible(caller, operation))
+                .orElseThrow(Problem.OPERATION_NOT_FOUND::with);
+    }
+
+    /**
+     * An operation for somebody who knows its secret.
+     *
+     * @throws ProblemException 403 when there is no operation with this id and secret
+     */
+    @OpenByProtocol("the operation's secret proves the right")
+    public Operation withSecret(String id, String secret) {
+        return repository
+                .find(id)
+                .filter(operation -> operation.metadata().get("secret") instanceof String known
+                        && MessageDigest.isEqual(
+                                known.getBytes(StandardCharsets.UTF_8), secret.getBytes(StandardCharsets.UTF_8)))
+                .orElseThrow(Problem.FORBIDDEN::with);
+    }
+
+    /**
+     * The operation at its end, or as it is when the time is over.
+     *
+     * @param found the operation, from {@link #get} or {@link #withSecret}
+     * @throws ProblemException 404 when it doesn't exist any more
+     */
+    @OpenByProtocol("takes an operation that the caller was given before")
+    public Operation await(Operation found, Duration longest) {
+        operations.await(found.id(), longest);
+        return repository.find(found.id()).orElseThrow(Problem.OPERATION_NOT_FOUND::with);
+    }
+
+    /**
+     * Asks to cancel an operation; it ends at its next checkpoint.
+     *
+     * @throws ProblemException 404; 403 for those who neither began it nor may edit the server; 400 when it isn't running
+     */
+    public void cancel(Caller caller, String id) {
+        Operation operation = get(caller, id);
+        if (!operation.startedBy(caller)) {
+            access.require(caller, "can_edit");
+        }
+        if (repository.cancel(id, clock.instant()) == 0) {
+            throw Problem.OPERATION_NOT_RUNNING.with();
+        }
+    }
+}
