@@ -66,7 +66,8 @@ class ServiceDoorsIT {
     static void start() {
         context = SpringApplication.run(
                 Linkspan.class,
-                "--linkspan.data=" + Path.of("target", "it", "doors").toAbsolutePath(),
+                "--linkspan.data="
+                        + Path.of("target", "it", "doors-" + System.nanoTime()).toAbsolutePath(),
                 "--linkspan.address=127.0.0.1:" + FreePort.next());
     }
 

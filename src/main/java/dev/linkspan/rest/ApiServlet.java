@@ -41,6 +41,9 @@ class ApiServlet extends HttpServlet {
                 write(response, answer);
             }
         } catch (RuntimeException e) {
+            if (response.isCommitted()) {
+                throw e;
+            }
             writeProblem(response, Problems.of(e));
         }
     }

@@ -37,7 +37,7 @@ final class EventSocket extends Endpoint {
     private static final CloseReason SILENT = new CloseReason(CloseCodes.GOING_AWAY, "The listener does not answer");
     private static final CloseReason REVOKED = new CloseReason(CloseCodes.VIOLATED_POLICY, "Access was revoked");
 
-    private final Caller listener;
+    private volatile Caller listener;
     private final String project;
     private final Set<String> types;
     private final EventRights rights;
@@ -138,8 +138,15 @@ final class EventSocket extends Endpoint {
         }
     }
 
+    /** The listener with the rights of now; the older one is let go, and the trust of its time with it. */
+    private Optional<Caller> renewed() {
+        Optional<Caller> now = rights.now(listener);
+        now.ifPresent(caller -> listener = caller);
+        return now;
+    }
+
     private CloseReason ping(Session session) throws IOException {
-        if (rights.now(listener).isEmpty()) {
+        if (renewed().isEmpty()) {
             return REVOKED;
         }
         if (unanswered.get() >= MOST_UNANSWERED) {
@@ -151,7 +158,7 @@ final class EventSocket extends Endpoint {
     }
 
     private CloseReason tell(Session session, Object happening) throws IOException {
-        Optional<Caller> caller = rights.now(listener);
+        Optional<Caller> caller = renewed();
         if (caller.isEmpty()) {
             return REVOKED;
         }

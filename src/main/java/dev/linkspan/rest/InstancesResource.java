@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** {@code /1.0/instances}: instances as inventory. */
@@ -23,6 +24,8 @@ class InstancesResource implements Resource {
     static final String INSTANCE = INSTANCES + "/{}";
 
     private static final int WITH_EVERYTHING = 2;
+    /** Longer lists are written as they are made. */
+    private static final int LONG = 1_000;
 
     private final InstanceService instances;
     private final BackupService backups;
@@ -139,16 +142,20 @@ class InstancesResource implements Resource {
         }
         boolean full = request.query().recursion() >= WITH_EVERYTHING;
         Map<Long, List<Backup>> backupsOf = full ? backupsOf(caller, visible) : Map.of();
-        List<Object> matching = visible.stream()
+        Stream<Object> matching = visible.stream()
                 .<Object>map(instance -> {
                     InstanceWire wire = InstanceWire.of(instance, access.held(caller, instance.reference(), requested));
                     List<Backup> own =
                             backupsOf.getOrDefault(instance.identity().id(), List.of());
                     return full ? wire.full(BackupsResource.wires(own)) : wire;
                 })
-                .filter(wire -> filter.isEmpty() || filter.matches(Json.tree(wire)))
-                .toList();
-        return Answer.of(request.query().recursive() ? matching : urls(visible, matching));
+                .filter(wire -> filter.isEmpty() || filter.matches(Json.tree(wire)));
+        if (!request.query().recursive()) {
+            return Answer.of(urls(visible, matching.toList()));
+        }
+        return visible.size() > LONG
+                ? Answer.direct((servlet, response) -> LongList.write(response, matching.iterator()))
+                : Answer.of(matching.toList());
     }
 
     private Map<Long, List<Backup>> backupsOf(Caller caller, List<Instance> of) {

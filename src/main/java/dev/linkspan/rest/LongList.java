@@ -7,7 +7,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 
-/** Writes a successful answer whose list is too long to be held in memory. */
+/** Writes a successful answer whose list is too long to be held in memory as text. */
 final class LongList {
     private static final int BUFFER = 64 << 10;
     private static final String HEAD =

@@ -6,6 +6,8 @@ import dev.linkspan.testing.Answer;
 import dev.linkspan.testing.ApiClient;
 import dev.linkspan.testing.EventsConnection;
 import dev.linkspan.testing.LinkspanProcess;
+import dev.linkspan.testing.ScriptedPeer;
+import dev.linkspan.testing.TrustTokenText;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -353,12 +355,25 @@ class InventoryIT {
     // ---- The commands of a team that backs up one instance
 
     @Test
-    void groupWhenItMayBackUpOneInstanceThenItDoesThatAndNoMore() throws IOException {
+    void groupWhenItMayBackUpOneInstanceThenItsMembersDoThatAndNoMore() throws IOException {
         instance("default", "my-instance");
         instance("default", "another");
         project("hidden");
         instance("hidden", "secret");
         assertThat(group("backup").status()).isEqualTo(201);
+        permitBackups();
+        backsUpAndNoMore(server.client("backup"));
+        try (ScriptedPeer peer = ScriptedPeer.start("peer")) {
+            Answer pending = unix.post(
+                    "/1.0/cluster/links",
+                    Map.of("name", "peer", "type", "bidirectional", "auth_groups", List.of("backup")));
+            assertThat(peer.activate(TrustTokenText.of(pending.metadata())).status())
+                    .isEqualTo(201);
+            backsUpAndNoMore(server.https().as(peer.certificate()));
+        }
+    }
+
+    private static void permitBackups() {
         List<Map<String, String>> permissions = new ArrayList<>();
         permissions.add(permission("instance", "/1.0/instances/my-instance?project=default", "can_manage_backups"));
         assertError(
@@ -374,7 +389,9 @@ class InventoryIT {
             permissions.add(next);
             assertThat(add(permissions).status()).isEqualTo(200);
         }
-        ApiClient member = server.client("backup");
+    }
+
+    private static void backsUpAndNoMore(ApiClient member) throws IOException {
         String backups = INSTANCES + "/my-instance/backups";
 
         try (EventsConnection events = EventsConnection.open(member, "/1.0/events")) {
@@ -385,7 +402,7 @@ class InventoryIT {
             assertThat(end.path("metadata").path("id").asString())
                     .isEqualTo(begun.metadata().path("id").asString());
             done(unix.post(INSTANCES + "/another/backups", Map.of()));
-            unix.post(GROUPS, Map.of("name", "unseen"));
+            unix.post(GROUPS, Map.of("name", "unseen-by-" + member.certificate().fingerprint()));
             assertThat(events.await(3)).hasSize(3).noneMatch(event -> event.toString()
                     .contains("another"));
         }

@@ -529,7 +529,16 @@ class TranscriptReplayIT {
     @Test
     void instanceExport() {
         instance(a, "c1");
-        replay("instance-export").run();
+        replay("instance-export").before(18, () -> operationsEnd(a)).run();
+    }
+
+    /** The stock client let some time pass before its next request. */
+    private static void operationsEnd(LinkspanProcess server) {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (System.nanoTime() < end
+                && server.unix().get("/1.0/operations").metadata().has("running")) {
+            Thread.onSpinWait();
+        }
     }
 
     @Test
