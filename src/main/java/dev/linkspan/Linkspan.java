@@ -68,6 +68,10 @@ public class Linkspan {
             Provider conscrypt = new OpenSSLProvider();
             // It throws at the binary curves that the JDK's TLS asks about once, and TLS would then not work at all.
             conscrypt.remove("AlgorithmParameters.EC");
+            // Its own TLS knows fewer kinds of certificates than the JDK's.
+            List.copyOf(conscrypt.stringPropertyNames()).stream()
+                    .filter(service -> service.startsWith("SSLContext."))
+                    .forEach(conscrypt::remove);
             Security.insertProviderAt(conscrypt, 1);
         } catch (LinkageError e) {
             // No native library for this platform: the JDK does it all, slower.

@@ -33,6 +33,7 @@ class ServiceDoorsIT {
             "LinkService.activate",
             "ServerService.configuration",
             "ServerService.tokenExpiry",
+            "SignIn.byCertificate",
             "SignIn.caller",
             "SignIn.redeem",
             "SignIn.session",
@@ -41,10 +42,12 @@ class ServiceDoorsIT {
     /** What every authenticated caller may ask; lists come filtered to nothing. */
     private static final Set<String> FOR_ANYBODY_TRUSTED = Set.of(
             "GroupService.list",
+            "IdentityProviderGroupService.list",
             "IdentityService.list",
             "LinkService.list",
             "LinkService.overview",
-            "ServerService.info");
+            "ServerService.info",
+            "SignIn.sessions");
 
     private static ConfigurableApplicationContext context;
 

@@ -16,14 +16,15 @@ public final class Caller {
         SYSTEM
     }
 
-    private static final Caller SYSTEM = new Caller(Kind.SYSTEM, null, Origin.NONE, "", null, Set.of());
+    private static final TrustSnapshot.Subject NO_RIGHTS = new TrustSnapshot.Subject(Set.of(), Set.of());
+    private static final Caller SYSTEM = new Caller(Kind.SYSTEM, null, Origin.NONE, "", null, NO_RIGHTS);
 
     private final Kind kind;
     private final TrustedIdentity identity;
     private final Origin origin;
     private final String username;
     private final TrustSnapshot snapshot;
-    private final Set<Grant> grants;
+    private final TrustSnapshot.Subject subject;
 
     private Caller(
             Kind kind,
@@ -31,13 +32,13 @@ public final class Caller {
             Origin origin,
             String username,
             TrustSnapshot snapshot,
-            Set<Grant> grants) {
+            TrustSnapshot.Subject subject) {
         this.kind = kind;
         this.identity = identity;
         this.origin = origin;
         this.username = username;
         this.snapshot = snapshot;
-        this.grants = grants;
+        this.subject = subject;
     }
 
     /** Background work of this server itself. No request can obtain it. */
@@ -46,16 +47,15 @@ public final class Caller {
     }
 
     static Caller untrusted(Origin origin) {
-        return new Caller(Kind.UNTRUSTED, null, origin, "", null, Set.of());
+        return new Caller(Kind.UNTRUSTED, null, origin, "", null, NO_RIGHTS);
     }
 
     static Caller local(Origin origin, String username) {
-        return new Caller(Kind.LOCAL, null, origin, username, null, Set.of());
+        return new Caller(Kind.LOCAL, null, origin, username, null, NO_RIGHTS);
     }
 
     static Caller identity(TrustedIdentity identity, TrustSnapshot snapshot, Origin origin) {
-        return new Caller(
-                Kind.IDENTITY, identity, origin, identity.identifier(), snapshot, snapshot.grantsOf(identity));
+        return new Caller(Kind.IDENTITY, identity, origin, identity.identifier(), snapshot, snapshot.subject(identity));
     }
 
     public boolean trusted() {
@@ -111,11 +111,11 @@ public final class Caller {
     }
 
     Set<Grant> grants() {
-        return grants;
+        return subject.grants();
     }
 
     boolean memberOf(long groupId) {
-        return identity != null && identity.groupIds().contains(groupId);
+        return subject.groupIds().contains(groupId);
     }
 
     TrustSnapshot snapshot() {

@@ -1,31 +1,37 @@
 package dev.linkspan.access;
 
+import dev.linkspan.problem.Problem;
 import dev.linkspan.tls.Certificates;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
  * Tells who is behind a request. Only the leaf of the presented chain identifies, by its fingerprint and its bytes
- * (auth.md 2.1); the Unix socket is known by its connector.
+ * (auth.md 2.1), and only without it a token does; the Unix socket is known by its connector.
  */
 @Component
 public class Callers {
+    private static final String BEARER = "Bearer ";
+
     private final TrustSnapshots snapshots;
     private final AuthorizationModel model;
+    private final List<TokenReader> tokens;
     private final Clock clock;
 
-    Callers(TrustSnapshots snapshots, AuthorizationModel model, Clock clock) {
+    Callers(TrustSnapshots snapshots, AuthorizationModel model, List<TokenReader> tokens, Clock clock) {
         this.snapshots = snapshots;
         this.model = model;
+        this.tokens = tokens;
         this.clock = clock;
     }
 
-    /** The caller behind a TLS connection; {@code leaf} is null when it presented no certificate. */
-    public Caller ofConnection(X509Certificate leaf, String address) {
-        Origin origin = new Origin(address, leaf);
+    /** The caller behind a TLS connection, by its certificate alone. */
+    public Caller ofConnection(Origin origin) {
         TrustSnapshot snapshot = snapshots.current();
+        X509Certificate leaf = origin.certificate();
         if (leaf == null) {
             return Caller.untrusted(origin);
         }
@@ -34,6 +40,47 @@ public class Callers {
                 .filter(identity -> identity.proves(der, clock.instant()))
                 .map(identity -> Caller.identity(identity, snapshot, origin))
                 .orElseGet(() -> Caller.untrusted(origin));
+    }
+
+    /**
+     * The caller behind a request of the API.
+     *
+     * @param authorization the header, or null
+     * @param queryToken the query's {@code token}, or empty
+     * @throws dev.linkspan.problem.ProblemException 403 for a bearer token that isn't good or stands in the URL
+     */
+    public Caller ofRequest(Origin origin, String authorization, String queryToken) {
+        Caller caller = ofConnection(origin);
+        if (caller.trusted()) {
+            return caller;
+        }
+        if (!queryToken.isEmpty() && tokens.stream().anyMatch(reader -> reader.secret(queryToken))) {
+            throw Problem.TOKEN_IN_QUERY.with();
+        }
+        return authorization == null
+                ? caller
+                : ofToken(origin, token(authorization)).orElse(caller);
+    }
+
+    private static String token(String authorization) {
+        boolean bearer = authorization.regionMatches(true, 0, BEARER, 0, BEARER.length());
+        return bearer ? authorization.substring(BEARER.length()).strip() : "";
+    }
+
+    /**
+     * The caller that a bearer token proves; empty when nobody knows it.
+     *
+     * @throws dev.linkspan.problem.ProblemException when it isn't good
+     */
+    public Optional<Caller> ofToken(Origin origin, String token) {
+        TrustSnapshot snapshot = snapshots.current();
+        for (TokenReader reader : tokens) {
+            Optional<Long> identity = reader.identity(token, snapshot);
+            if (identity.isPresent()) {
+                return ofIdentity(identity.get(), origin);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The caller behind the Unix socket, who may do everything. */

@@ -20,6 +20,7 @@ public class TrustChanges {
     public enum Kind {
         IDENTITY,
         GROUP,
+        PROVIDER_GROUP,
         LINK,
         CONFIGURATION
     }

@@ -16,24 +16,45 @@ public final class TrustSnapshot {
     /** A group's permissions in the form in which they are checked. */
     record Group(String name, Set<Grant> grants) {}
 
-    static final TrustSnapshot EMPTY =
-            new TrustSnapshot(-1, HashTreePMap.empty(), HashTreePMap.empty(), HashTreePMap.empty());
+    /** An identity provider's group with the auth groups that it stands for. */
+    record ProviderGroup(String name, Set<Long> groupIds) {}
+
+    /** What an identity's rights come from: all its groups, mapped ones included, and what they grant. */
+    record Subject(Set<Long> groupIds, Set<Grant> grants) {}
+
+    static final TrustSnapshot EMPTY = new TrustSnapshot(
+            -1,
+            HashTreePMap.empty(),
+            HashTreePMap.empty(),
+            HashTreePMap.empty(),
+            HashTreePMap.empty(),
+            HashTreePMap.empty(),
+            HashTreePMap.empty());
 
     private final long version;
     private final PMap<Long, TrustedIdentity> identities;
     private final PMap<String, TrustedIdentity> byFingerprint;
+    private final PMap<String, TrustedIdentity> byIdentifier;
     private final PMap<Long, Group> groups;
-    private final Map<Long, Set<Grant>> grants = new ConcurrentHashMap<>();
+    private final PMap<Long, ProviderGroup> providerGroups;
+    private final PMap<String, ProviderGroup> providerGroupsByName;
+    private final Map<Long, Subject> subjects = new ConcurrentHashMap<>();
 
     private TrustSnapshot(
             long version,
             PMap<Long, TrustedIdentity> identities,
             PMap<String, TrustedIdentity> byFingerprint,
-            PMap<Long, Group> groups) {
+            PMap<String, TrustedIdentity> byIdentifier,
+            PMap<Long, Group> groups,
+            PMap<Long, ProviderGroup> providerGroups,
+            PMap<String, ProviderGroup> providerGroupsByName) {
         this.version = version;
         this.identities = identities;
         this.byFingerprint = byFingerprint;
+        this.byIdentifier = byIdentifier;
         this.groups = groups;
+        this.providerGroups = providerGroups;
+        this.providerGroupsByName = providerGroupsByName;
     }
 
     long version() {
@@ -44,17 +65,38 @@ public final class TrustSnapshot {
         return Optional.ofNullable(byFingerprint.get(fingerprint));
     }
 
+    /** The identity without a certificate that has this identifier. */
+    public Optional<TrustedIdentity> byIdentifier(String method, String identifier) {
+        return Optional.ofNullable(byIdentifier.get(key(method, identifier)));
+    }
+
+    private static String key(String method, String identifier) {
+        return method + "/" + identifier;
+    }
+
     Optional<TrustedIdentity> byId(long id) {
         return Optional.ofNullable(identities.get(id));
     }
 
-    /** Everything that an identity's groups grant; computed once per identity and snapshot. */
-    Set<Grant> grantsOf(TrustedIdentity identity) {
-        return grants.computeIfAbsent(identity.id(), id -> {
-            Set<Grant> all = new HashSet<>();
-            identity.groupIds().forEach(group -> all.addAll(groupGrants(group)));
-            return Set.copyOf(all);
+    /** What an identity's groups, and those mapped from its provider's groups, grant; computed once per snapshot. */
+    Subject subject(TrustedIdentity identity) {
+        return subjects.computeIfAbsent(identity.id(), id -> {
+            Set<Long> all = groupsOf(identity);
+            Set<Grant> grants = new HashSet<>();
+            all.forEach(group -> grants.addAll(groupGrants(group)));
+            return new Subject(Set.copyOf(all), Set.copyOf(grants));
         });
+    }
+
+    private Set<Long> groupsOf(TrustedIdentity identity) {
+        Set<Long> all = new HashSet<>(identity.groupIds());
+        for (String name : identity.providerGroups()) {
+            ProviderGroup mapped = providerGroupsByName.get(name);
+            if (mapped != null) {
+                all.addAll(mapped.groupIds());
+            }
+        }
+        return all;
     }
 
     private Set<Grant> groupGrants(long group) {
@@ -72,22 +114,26 @@ public final class TrustSnapshot {
         });
         return identities.values().stream()
                 .filter(identity -> !identity.type().equals(excludedType))
-                .anyMatch(identity -> identity.groupIds().stream().anyMatch(holders::contains));
+                .anyMatch(identity -> groupsOf(identity).stream().anyMatch(holders::contains));
     }
 
     TrustSnapshot at(long newVersion) {
-        return new TrustSnapshot(newVersion, identities, byFingerprint, groups);
+        return new TrustSnapshot(
+                newVersion, identities, byFingerprint, byIdentifier, groups, providerGroups, providerGroupsByName);
     }
 
     TrustSnapshot with(TrustedIdentity identity) {
         TrustSnapshot without = withoutIdentity(identity.id());
+        boolean certified = identity.fingerprint() != null;
+        String key = key(identity.method(), identity.identifier());
         return new TrustSnapshot(
                 version,
                 without.identities.plus(identity.id(), identity),
-                identity.fingerprint() == null
-                        ? without.byFingerprint
-                        : without.byFingerprint.plus(identity.fingerprint(), identity),
-                groups);
+                certified ? without.byFingerprint.plus(identity.fingerprint(), identity) : without.byFingerprint,
+                certified ? without.byIdentifier : without.byIdentifier.plus(key, identity),
+                groups,
+                providerGroups,
+                providerGroupsByName);
     }
 
     TrustSnapshot withoutIdentity(long id) {
@@ -95,19 +141,49 @@ public final class TrustSnapshot {
         if (old == null) {
             return this;
         }
-        boolean stillItsOwn = old.fingerprint() != null && byFingerprint.get(old.fingerprint()) == old;
+        boolean certified = old.fingerprint() != null;
         return new TrustSnapshot(
                 version,
                 identities.minus(id),
-                stillItsOwn ? byFingerprint.minus(old.fingerprint()) : byFingerprint,
-                groups);
+                certified ? without(byFingerprint, old.fingerprint(), old) : byFingerprint,
+                certified ? byIdentifier : without(byIdentifier, key(old.method(), old.identifier()), old),
+                groups,
+                providerGroups,
+                providerGroupsByName);
+    }
+
+    /** Without the key, if it still leads to {@code old} and not to what has taken its place. */
+    private static <T> PMap<String, T> without(PMap<String, T> map, String key, T old) {
+        return map.get(key) == old ? map.minus(key) : map;
     }
 
     TrustSnapshot withGroup(long id, Group group) {
-        return new TrustSnapshot(version, identities, byFingerprint, groups.plus(id, group));
+        return with(groups.plus(id, group));
     }
 
     TrustSnapshot withoutGroup(long id) {
-        return new TrustSnapshot(version, identities, byFingerprint, groups.minus(id));
+        return with(groups.minus(id));
+    }
+
+    private TrustSnapshot with(PMap<Long, Group> newGroups) {
+        return new TrustSnapshot(
+                version, identities, byFingerprint, byIdentifier, newGroups, providerGroups, providerGroupsByName);
+    }
+
+    TrustSnapshot withProviderGroup(long id, ProviderGroup group) {
+        TrustSnapshot without = withoutProviderGroup(id);
+        return without.withProviderGroups(
+                without.providerGroups.plus(id, group), without.providerGroupsByName.plus(group.name(), group));
+    }
+
+    TrustSnapshot withoutProviderGroup(long id) {
+        ProviderGroup old = providerGroups.get(id);
+        return old == null
+                ? this
+                : withProviderGroups(providerGroups.minus(id), without(providerGroupsByName, old.name(), old));
+    }
+
+    private TrustSnapshot withProviderGroups(PMap<Long, ProviderGroup> byId, PMap<String, ProviderGroup> byName) {
+        return new TrustSnapshot(version, identities, byFingerprint, byIdentifier, groups, byId, byName);
     }
 }

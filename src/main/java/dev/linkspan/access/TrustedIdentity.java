@@ -12,6 +12,8 @@ import java.util.Set;
  * @param notBefore start of the certificate's validity, or null
  * @param notAfter end of the certificate's validity, or null
  * @param groupIds rows of its auth groups
+ * @param signingSecret with which its bearer token is signed, or null when none is out
+ * @param providerGroups its groups by the identity provider's word
  */
 public record TrustedIdentity(
         long id,
@@ -23,7 +25,9 @@ public record TrustedIdentity(
         byte[] certificate,
         Instant notBefore,
         Instant notAfter,
-        Set<Long> groupIds) {
+        Set<Long> groupIds,
+        byte[] signingSecret,
+        Set<String> providerGroups) {
     /** Type of the identity behind the first sign-in links; unrestricted. */
     public static final String INITIAL_UI = "Initial UI token bearer";
 
@@ -38,6 +42,12 @@ public record TrustedIdentity(
                 && !now.isBefore(notBefore)
                 && !now.isAfter(notAfter)
                 && Arrays.equals(certificate, presented);
+    }
+
+    /** Says nothing of the secret, so that no log can. */
+    @Override
+    public String toString() {
+        return method + "/" + identifier;
     }
 
     @Override

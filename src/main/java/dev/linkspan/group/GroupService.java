@@ -27,6 +27,7 @@ public class GroupService {
     private final Permissions permissions;
     private final PermissionParser parser;
     private final GroupMembers members;
+    private final ProviderMappings mappings;
     private final Access access;
     private final TrustChanges changes;
     private final Events events;
@@ -37,6 +38,7 @@ public class GroupService {
             Permissions permissions,
             PermissionParser parser,
             GroupMembers members,
+            ProviderMappings mappings,
             Access access,
             TrustChanges changes,
             Events events,
@@ -45,6 +47,7 @@ public class GroupService {
         this.permissions = permissions;
         this.parser = parser;
         this.members = members;
+        this.mappings = mappings;
         this.access = access;
         this.changes = changes;
         this.events = events;
@@ -55,7 +58,7 @@ public class GroupService {
         return Certificates.sha256(name.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The groups that the caller may see, by name. Three queries and one for each type of entity. */
+    /** The groups that the caller may see, by name. Four queries and one for each type of entity. */
     public List<AuthGroup> list(Caller caller) {
         access.requireTrusted(caller);
         List<GroupRow> visible = access.visible(
@@ -67,6 +70,7 @@ public class GroupService {
         List<Long> ids = rows.stream().map(GroupRow::id).toList();
         Map<Long, List<Permission>> granted = permissions.byGroup(ids);
         Map<Long, Map<String, List<String>>> identities = members.visibleTo(caller, ids);
+        Map<Long, List<String>> providerGroups = mappings.providerGroups(caller, ids);
         return rows.stream()
                 .map(row -> new AuthGroup(
                         row.id(),
@@ -74,7 +78,7 @@ public class GroupService {
                         row.description(),
                         granted.getOrDefault(row.id(), List.of()),
                         identities.getOrDefault(row.id(), Map.of()),
-                        List.of()))
+                        providerGroups.getOrDefault(row.id(), List.of())))
                 .toList();
     }
 
@@ -86,6 +90,15 @@ public class GroupService {
     public AuthGroup get(Caller caller, String name) {
         GroupRow row = find(caller, name, "can_view");
         return complete(caller, List.of(row)).getFirst();
+    }
+
+    /**
+     * Refuses callers who may not change a group.
+     *
+     * @throws ProblemException 404, 403 without {@code can_edit} on the group
+     */
+    public void requireEditable(Caller caller, String name) {
+        find(caller, name, "can_edit");
     }
 
     private GroupRow find(Caller caller, String name, String entitlement) {

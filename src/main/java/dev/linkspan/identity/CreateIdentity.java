@@ -16,4 +16,9 @@ public record CreateIdentity(String name, List<String> groups, String certificat
         certificate = certificate == null ? "" : certificate;
         trustToken = trustToken == null ? "" : trustToken;
     }
+
+    /** Whether nothing but a trust token is given. */
+    public boolean onlyTrustToken() {
+        return !trustToken.isEmpty() && name.isEmpty() && groups.isEmpty() && certificate.isEmpty() && !token;
+    }
 }

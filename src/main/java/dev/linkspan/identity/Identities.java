@@ -24,11 +24,13 @@ import org.springframework.stereotype.Component;
 @Component
 public class Identities {
     public static final String TLS = "tls";
+    static final String BEARER = "bearer";
     static final int LONGEST_NAME = 10_000;
 
     private final IdentityRepository repository;
     private final CertificateStore certificates;
     private final Memberships memberships;
+    private final ConsoleSessions sessions;
     private final TrustChanges changes;
     private final Events events;
     private final ApplicationEventPublisher domainEvents;
@@ -39,6 +41,7 @@ public class Identities {
             IdentityRepository repository,
             CertificateStore certificates,
             Memberships memberships,
+            ConsoleSessions sessions,
             TrustChanges changes,
             Events events,
             ApplicationEventPublisher domainEvents,
@@ -47,6 +50,7 @@ public class Identities {
         this.repository = repository;
         this.certificates = certificates;
         this.memberships = memberships;
+        this.sessions = sessions;
         this.changes = changes;
         this.events = events;
         this.domainEvents = domainEvents;
@@ -66,7 +70,8 @@ public class Identities {
     public Created addPending(
             Caller caller, String type, String name, List<String> groups, String secret, Instant expiresAt) {
         String identifier = UUID.randomUUID().toString();
-        long id = insert(type, identifier, name, null, secret == null ? null : Secrets.hash(secret), expiresAt, groups);
+        byte[] secretHash = secret == null ? null : Secrets.hash(secret);
+        long id = insert(TLS, type, identifier, name, null, secretHash, expiresAt, groups);
         events.publish(caller, "identity-created", Identity.url(TLS, identifier));
         return new Created(id, identifier);
     }
@@ -79,6 +84,7 @@ public class Identities {
     public long addReserved(String name, List<String> groups, X509Certificate certificate) {
         long certificateId = certificates.add(certificate, Certificates.pem(certificate));
         return insert(
+                TLS,
                 IdentityType.CLUSTER_LINK_PENDING,
                 UUID.randomUUID().toString(),
                 name,
@@ -94,13 +100,28 @@ public class Identities {
             throw Problem.IDENTITY_EXISTS.with();
         }
         long certificateId = certificates.add(certificate, pem);
-        long id = insert(IdentityType.CLIENT, fingerprint, name, certificateId, null, null, groups);
+        long id = insert(TLS, IdentityType.CLIENT, fingerprint, name, certificateId, null, null, groups);
         changes.changed(Kind.IDENTITY, id);
         events.publish(caller, "identity-created", Identity.url(TLS, fingerprint));
         return id;
     }
 
+    /**
+     * A bearer identity without a token.
+     *
+     * @return its identifier
+     * @throws dev.linkspan.problem.ProblemException 409 {@code Identity already exists}, 404 for unknown groups
+     */
+    String addBearer(Caller caller, String name, List<String> groups) {
+        String identifier = UUID.randomUUID().toString();
+        long id = insert(BEARER, IdentityType.CLIENT_BEARER, identifier, name, null, null, null, groups);
+        changes.changed(Kind.IDENTITY, id);
+        events.publish(caller, "identity-created", Identity.url(BEARER, identifier));
+        return identifier;
+    }
+
     private long insert(
+            String method,
             String type,
             String identifier,
             String name,
@@ -115,11 +136,11 @@ public class Identities {
         try {
             row = repository.save(new IdentityRow(
                     null,
-                    TLS,
+                    method,
                     type,
                     identifier,
                     name,
-                    Secrets.nameKey(TLS, name),
+                    Secrets.nameKey(method, name),
                     certificateId,
                     secretHash,
                     expiresAt,
@@ -223,6 +244,7 @@ public class Identities {
         long certificateId = certificates.add(certificate, pem);
         repository.replaceCertificate(identity.id(), Certificates.fingerprint(certificate), certificateId);
         certificates.remove(old);
+        sessions.end(identity.id(), SignInWay.CERTIFICATE);
         changes.changed(Kind.IDENTITY, identity.id());
     }
 

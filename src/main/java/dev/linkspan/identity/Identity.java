@@ -11,7 +11,7 @@ import java.util.List;
  *
  * @param identifier fingerprint or, while pending and for bearer identities, a UUID
  * @param certificate PEM text as it was given, or empty
- * @param certificateExpiresAt end of the certificate's validity, or null
+ * @param expiresAt end of its certificate's validity or of its bearer token, or null
  * @param groups the auth groups, by name
  */
 public record Identity(
@@ -21,7 +21,7 @@ public record Identity(
         String identifier,
         String name,
         String certificate,
-        Instant certificateExpiresAt,
+        Instant expiresAt,
         List<Membership> groups) {
     /** One auth group of an identity. */
     public record Membership(long groupId, String name) {}

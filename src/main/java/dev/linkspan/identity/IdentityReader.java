@@ -1,5 +1,6 @@
 package dev.linkspan.identity;
 
+import dev.linkspan.problem.Problem;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -14,8 +15,10 @@ import org.springframework.stereotype.Component;
 @Component
 class IdentityReader {
     private static final String IDENTITIES = """
-            SELECT i.id, i.method, i.type, i.identifier, i.name, c.pem, c.not_after
-            FROM identity i LEFT JOIN certificate c ON c.id = i.certificate_id
+            SELECT i.id, i.method, i.type, i.identifier, i.name, c.pem, COALESCE(c.not_after, b.expires_at) expires_at
+            FROM identity i
+              LEFT JOIN certificate c ON c.id = i.certificate_id
+              LEFT JOIN bearer_token b ON b.identity_id = i.id
             """;
     private static final String MEMBERSHIPS = """
             SELECT m.identity_id, g.id, g.name
@@ -24,9 +27,24 @@ class IdentityReader {
     private static final String ORDER = " ORDER BY FIELD(i.method, 'tls', 'oidc', 'bearer'), i.identifier";
 
     private final NamedParameterJdbcTemplate jdbc;
+    private final IdentityRepository repository;
 
-    IdentityReader(NamedParameterJdbcTemplate jdbc) {
+    IdentityReader(NamedParameterJdbcTemplate jdbc, IdentityRepository repository) {
         this.jdbc = jdbc;
+        this.repository = repository;
+    }
+
+    /**
+     * The identity with this identifier, or else with this name.
+     *
+     * @throws dev.linkspan.problem.ProblemException 404
+     */
+    Identity find(String method, String nameOrIdentifier) {
+        return repository
+                .findByIdentifier(method, nameOrIdentifier)
+                .or(() -> repository.findByNameKey(method, Secrets.nameKey(method, nameOrIdentifier)))
+                .map(row -> one(row.id()))
+                .orElseThrow(Problem.NOT_FOUND::with);
     }
 
     /** All identities, ordered by method (tls, oidc, bearer) and identifier. */
@@ -59,7 +77,7 @@ class IdentityReader {
     private static Identity identity(ResultSet row, Map<Long, List<Identity.Membership>> groups) throws SQLException {
         String type = row.getString("type");
         boolean pending = IdentityType.pending(type);
-        Timestamp end = row.getTimestamp("not_after");
+        Timestamp end = row.getTimestamp("expires_at");
         String pem = row.getString("pem");
         return new Identity(
                 row.getLong("id"),

@@ -25,6 +25,7 @@ public class IdentityService {
     private final IdentityReader reader;
     private final Identities identities;
     private final TokenIssuer tokens;
+    private final LinkedIdentities links;
     private final Permissions permissions;
     private final Access access;
     private final Events events;
@@ -36,6 +37,7 @@ public class IdentityService {
             IdentityReader reader,
             Identities identities,
             TokenIssuer tokens,
+            LinkedIdentities links,
             Permissions permissions,
             Access access,
             Events events,
@@ -45,6 +47,7 @@ public class IdentityService {
         this.reader = reader;
         this.identities = identities;
         this.tokens = tokens;
+        this.links = links;
         this.permissions = permissions;
         this.access = access;
         this.events = events;
@@ -72,21 +75,9 @@ public class IdentityService {
      */
     public Identity get(Caller caller, String method, String nameOrIdentifier) {
         access.requireTrusted(caller);
-        Identity identity = find(method, nameOrIdentifier);
+        Identity identity = reader.find(method, nameOrIdentifier);
         access.require(caller, identity.reference(), "can_view");
         return asSeenBy(caller, identity);
-    }
-
-    private Identity find(String method, String nameOrIdentifier) {
-        IdentityRow row = repository
-                .findByIdentifier(method, nameOrIdentifier)
-                .or(() -> repository.findByNameKey(method, Secrets.nameKey(method, nameOrIdentifier)))
-                .orElseThrow(Problem.NOT_FOUND::with);
-        Identity identity = reader.one(row.id());
-        if (identity == null) {
-            throw Problem.NOT_FOUND.with();
-        }
-        return identity;
     }
 
     private Identity asSeenBy(Caller caller, Identity identity) {
@@ -99,7 +90,7 @@ public class IdentityService {
                 identity.identifier(),
                 identity.name(),
                 identity.certificate(),
-                identity.certificateExpiresAt(),
+                identity.expiresAt(),
                 visible);
     }
 
@@ -199,21 +190,48 @@ public class IdentityService {
     }
 
     /**
-     * Uses a trust token: its pending identity becomes active with the certificate of the caller's handshake. The same
-     * certificate may repeat it for as long as the token would have lived.
+     * Makes a new trust token for a pending identity that belongs to no link; the old one dies.
+     *
+     * @throws ProblemException 404, 403 without {@code can_edit} on the identity, 400 when it isn't pending or belongs to a
+     *     link
+     */
+    public IssuedToken reissueToken(Caller caller, String nameOrIdentifier) {
+        access.requireTrusted(caller);
+        Identity identity = reader.find(Identities.TLS, nameOrIdentifier);
+        access.require(caller, identity.reference(), "can_edit");
+        if (links.linked(identity.id())) {
+            throw Problem.TOKEN_OF_LINK.with(identity.name());
+        }
+        TrustToken token = tokens.issue(identity.name(), IdentityType.active(identity.type()));
+        boolean replaced = identity.pending()
+                && transactions.call(
+                        () -> identities.replaceSecret(caller, identity.id(), token.secret(), token.expiresAt()));
+        if (!replaced) {
+            throw Problem.IDENTITY_NOT_PENDING.with(identity.name());
+        }
+        return new IssuedToken(token, identity.url());
+    }
+
+    /**
+     * Uses a trust token: its pending identity, of a client or of a peer that links to us one way, becomes active with the
+     * certificate of the caller's handshake. The same certificate may repeat it for as long as the token would have lived,
+     * by then as a trusted caller.
      *
      * @return the certificate's fingerprint
      * @throws ProblemException as in auth.md 4.3, second table
      */
     @OpenByProtocol("activation: the token's secret proves the right")
     public String activate(Caller caller, CreateIdentity command) {
+        if (repeated(caller, command)) {
+            return caller.username();
+        }
+        if (caller.trusted()) {
+            requireCreate(caller, command);
+        }
         if (command.trustToken().isEmpty()) {
             throw Problem.TOKEN_REQUIRED.with();
         }
-        if (!command.name().isEmpty()
-                || !command.groups().isEmpty()
-                || !command.certificate().isEmpty()
-                || command.token()) {
+        if (!command.onlyTrustToken()) {
             throw Problem.ONLY_TRUST_TOKEN.with();
         }
         X509Certificate certificate = caller.certificate().orElseThrow(Problem.NO_CLIENT_CERTIFICATE::with);
@@ -242,7 +260,7 @@ public class IdentityService {
         Identities.TokenHolder holder = identities
                 .findBySecret(secret)
                 .filter(found -> found.pending() || fingerprint.equals(found.fingerprint()))
-                .filter(found -> !isLink(found.type()))
+                .filter(found -> !links.linked(found.id()))
                 .orElseThrow(() -> Problem.TOKEN_UNKNOWN.with().prefixed(prefix));
         if (holder.expired()) {
             throw Problem.TOKEN_EXPIRED.with().prefixed(prefix);
@@ -250,8 +268,19 @@ public class IdentityService {
         return holder;
     }
 
-    private static boolean isLink(String type) {
-        return IdentityType.active(type).equals(IdentityType.CLUSTER_LINK);
+    /** Whether a trusted caller presents the token that made it trusted, and nothing else: its activation repeated. */
+    private boolean repeated(Caller caller, CreateIdentity command) {
+        if (caller.identity().isEmpty() || !command.onlyTrustToken()) {
+            return false;
+        }
+        try {
+            return identities
+                    .findBySecret(TrustToken.decode(command.trustToken()).secret())
+                    .filter(holder -> caller.is(holder.id()) && !holder.expired() && !links.linked(holder.id()))
+                    .isPresent();
+        } catch (ProblemException e) {
+            return false;
+        }
     }
 
     /**
@@ -264,16 +293,19 @@ public class IdentityService {
     public void update(
             Caller caller, String method, String nameOrIdentifier, UpdateIdentity command, Consumer<Identity> guard) {
         access.requireTrusted(caller);
-        Identity found = find(method, nameOrIdentifier);
+        Identity found = reader.find(method, nameOrIdentifier);
         if (!found.fineGrained()) {
             throw Problem.NOT_MODIFIABLE.with(found.type());
         }
         boolean mayEdit = access.allowed(caller, found.reference(), "can_edit");
-        boolean self = caller.is(found.id()) && method.equals(Identities.TLS);
-        if (!mayEdit && !self) {
+        boolean tls = method.equals(Identities.TLS);
+        if (!mayEdit && !tls) {
             access.require(caller, found.reference(), "can_edit");
         }
-        if (!command.certificate().isEmpty() && (found.pending() || !method.equals(Identities.TLS))) {
+        if (!mayEdit && !caller.is(found.id())) {
+            throw Problem.FORBIDDEN.with();
+        }
+        if (!command.certificate().isEmpty() && (found.pending() || !tls)) {
             throw Problem.CERTIFICATE_NOT_UPDATABLE.with(found.type());
         }
         X509Certificate certificate = command.certificate().isEmpty() ? null : parse(command.certificate());
@@ -332,7 +364,7 @@ public class IdentityService {
      */
     public void delete(Caller caller, String method, String nameOrIdentifier) {
         access.requireTrusted(caller);
-        Identity identity = find(method, nameOrIdentifier);
+        Identity identity = reader.find(method, nameOrIdentifier);
         access.require(caller, identity.reference(), "can_delete");
         transactions.run(() -> {
             repository.lock(identity.id()).orElseThrow(Problem.NOT_FOUND::with);

@@ -3,29 +3,27 @@ package dev.linkspan.identity;
 import dev.linkspan.access.Access;
 import dev.linkspan.access.Caller;
 import dev.linkspan.access.Callers;
+import dev.linkspan.access.EntityReference;
+import dev.linkspan.access.EntityType;
+import dev.linkspan.access.EntityUrl;
 import dev.linkspan.access.OpenByProtocol;
 import dev.linkspan.access.Origin;
-import dev.linkspan.access.TrustChanges;
-import dev.linkspan.access.TrustChanges.Kind;
-import dev.linkspan.event.Events;
-import dev.linkspan.member.Listening;
+import dev.linkspan.access.TrustedIdentity;
 import dev.linkspan.problem.Problem;
-import dev.linkspan.store.Transactions;
-import dev.linkspan.tls.Addresses;
-import java.sql.Timestamp;
+import dev.linkspan.problem.ProblemException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.springframework.stereotype.Service;
 
-/** Sign-in to the console by one-time links, and the sessions that follow. */
+/** The ways into the console, and the sessions that follow. */
 @Service
 public class SignIn {
-    /** What became of a link that was opened. */
+    /** What became of an attempt to sign in. */
     public sealed interface Redeemed {
         /** A session began; {@code secret} goes into the cookie and nowhere else. */
         record Begun(String secret, Instant expiresAt) implements Redeemed {
@@ -35,163 +33,145 @@ public class SignIn {
             }
         }
 
-        /** The link is {@code unknown}, {@code used} or {@code expired}. */
+        /**
+         * No session began: a link is {@code unknown}, {@code used} or {@code expired}, a bearer token is bad
+         * ({@code token}), a certificate was not presented ({@code no-certificate}) or isn't trusted
+         * ({@code certificate}).
+         */
         record Refused(String reason) implements Redeemed {}
     }
 
-    private static final Duration LINK_LIFE = Duration.ofHours(24);
-    private static final Duration SESSION_LIFE = Duration.ofHours(12);
-    private static final String BEARER = "bearer";
-    private static final String INITIAL_NAME = "ui-admin-initial";
+    private static final Set<String> WITH_LINKS = Set.of(IdentityType.CLIENT, IdentityType.CLIENT_BEARER);
+    private static final Pattern LINK = Pattern.compile("(?:.*[?&]token=)?([^&#\\s]+).*");
 
-    private final IdentityRepository repository;
-    private final JdbcClient jdbc;
-    private final Transactions transactions;
-    private final TrustChanges changes;
-    private final Events events;
+    private final SignInLinks links;
+    private final ConsoleSessions sessions;
+    private final SignInAttempts attempts;
+    private final IdentityReader reader;
+    private final BearerTokens tokens;
     private final Callers callers;
     private final Access access;
-    private final Listening listening;
     private final Clock clock;
 
     SignIn(
-            IdentityRepository repository,
-            JdbcClient jdbc,
-            Transactions transactions,
-            TrustChanges changes,
-            Events events,
+            SignInLinks links,
+            ConsoleSessions sessions,
+            SignInAttempts attempts,
+            IdentityReader reader,
+            BearerTokens tokens,
             Callers callers,
             Access access,
-            Listening listening,
             Clock clock) {
-        this.repository = repository;
-        this.jdbc = jdbc;
-        this.transactions = transactions;
-        this.changes = changes;
-        this.events = events;
+        this.links = links;
+        this.sessions = sessions;
+        this.attempts = attempts;
+        this.reader = reader;
+        this.tokens = tokens;
         this.callers = callers;
         this.access = access;
-        this.listening = listening;
         this.clock = clock;
     }
 
     /**
      * Makes a link that signs in once, as the initial console identity, within 24 hours.
      *
-     * @throws dev.linkspan.problem.ProblemException 403 for all but the local socket, 500 when the server doesn't listen
-     *     on the network
+     * @throws ProblemException 403 for all but the local socket, 500 when the server doesn't listen on the network
      */
     public SignInLink createLink(Caller caller) {
         access.requireTrusted(caller);
         if (caller.identity().isPresent()) {
             throw Problem.INITIAL_UI_ONLY_LOCAL.with();
         }
-        String host = consoleAddress();
-        String secret = TrustToken.newSecret();
-        Instant expiresAt = clock.instant().plus(LINK_LIFE);
-        transactions.run(() -> {
-            forgetExpired();
-            jdbc.sql("INSERT INTO sign_in_link (secret_hash, identity_id, expires_at) VALUES (:hash, :identity, :end)")
-                    .param("hash", Secrets.hash(secret))
-                    .param("identity", initialIdentity(caller))
-                    .param("end", Timestamp.from(expiresAt))
-                    .update();
-        });
-        return new SignInLink("https://" + host + "/ui/sign-in?token=" + secret, expiresAt);
+        return links.forInitialIdentity(caller);
     }
 
-    private String consoleAddress() {
-        String address = listening.address();
-        if (address.isEmpty()) {
-            throw Problem.NOT_LISTENING.with();
+    /**
+     * Makes a link that signs in once, as a client or bearer identity, within 24 hours.
+     *
+     * @param identityUrl the identity's URL
+     * @throws ProblemException 404, 403 without {@code can_edit} on the identity, 400 for other types of identities
+     */
+    public SignInLink createLink(Caller caller, String identityUrl) {
+        access.requireTrusted(caller);
+        EntityUrl url = EntityUrl.parse(identityUrl == null ? "" : identityUrl)
+                .filter(parsed -> parsed.type() == EntityType.IDENTITY)
+                .orElseThrow(() -> Problem.NO_IDENTITY_AT_URL.with(identityUrl));
+        Identity identity =
+                reader.find(url.arguments().getFirst(), url.arguments().getLast());
+        access.require(caller, identity.reference(), "can_edit");
+        if (!WITH_LINKS.contains(identity.type())) {
+            throw Problem.NO_SIGN_IN_LINK.with(identity.type());
         }
-        List<String> reachable = listening.reachable();
-        return reachable.isEmpty() ? "127.0.0.1:" + Addresses.port(address) : reachable.getFirst();
+        return links.forIdentity(identity.id());
     }
 
-    private void forgetExpired() {
-        Timestamp longAgo = Timestamp.from(clock.instant().minus(LINK_LIFE));
-        jdbc.sql("DELETE FROM sign_in_link WHERE expires_at < :then")
-                .param("then", longAgo)
-                .update();
-        jdbc.sql("DELETE FROM console_session WHERE expires_at < :then")
-                .param("then", longAgo)
-                .update();
+    /**
+     * Signs in by what somebody pasted or opened: a sign-in link, its secret, or a bearer token. Of any number of
+     * simultaneous attempts with one link one succeeds.
+     *
+     * @throws ProblemException 429 after too many failed attempts from one address
+     */
+    @OpenByProtocol("the secret of the link or the token's signature proves the right")
+    public Redeemed redeem(String pasted, Origin origin) {
+        Matcher found = LINK.matcher(pasted.strip());
+        String secret = found.matches() ? found.group(1) : "";
+        return attempt(origin, () -> tokens.secret(secret) ? byToken(secret, origin) : links.redeem(secret, origin));
     }
 
-    private long initialIdentity(Caller caller) {
-        byte[] nameKey = Secrets.nameKey(BEARER, INITIAL_NAME);
-        return repository.findByNameKey(BEARER, nameKey).map(IdentityRow::id).orElseGet(() -> {
-            IdentityRow row = repository.save(new IdentityRow(
-                    null,
-                    BEARER,
-                    IdentityType.INITIAL_UI,
-                    UUID.randomUUID().toString(),
-                    INITIAL_NAME,
-                    nameKey,
-                    null,
-                    null,
-                    null,
-                    clock.instant()));
-            changes.changed(Kind.IDENTITY, row.id());
-            events.publish(caller, "identity-created", Identity.url(BEARER, row.identifier()));
-            return row.id();
+    /**
+     * Signs in by the certificate that a browser presented in its handshake.
+     *
+     * @throws ProblemException 429 after too many failed attempts from one address
+     */
+    @OpenByProtocol("the handshake proves the certificate's key")
+    public Redeemed byCertificate(Origin origin) {
+        return attempt(origin, () -> {
+            if (origin.certificate() == null) {
+                return new Redeemed.Refused("no-certificate");
+            }
+            Caller caller = callers.ofConnection(origin);
+            Optional<TrustedIdentity> identity =
+                    caller.identity().filter(found -> found.type().startsWith(IdentityType.CLIENT));
+            return identity.map(found -> begun(sessions.begin(
+                            found.id(),
+                            SignInWay.CERTIFICATE,
+                            origin,
+                            origin.certificate().getNotAfter().toInstant())))
+                    .orElseGet(() -> new Redeemed.Refused("certificate"));
         });
     }
 
-    /** Uses a sign-in link; of any number of simultaneous attempts one succeeds. */
-    @OpenByProtocol("the link's secret proves the right")
-    public Redeemed redeem(String secret) {
-        Instant now = clock.instant();
-        byte[] hash = Secrets.hash(secret);
-        return transactions.call(() -> {
-            int used = jdbc.sql("""
-                    UPDATE sign_in_link SET used_at = :now
-                    WHERE secret_hash = :hash AND used_at IS NULL AND expires_at > :now
-                    """)
-                    .param("now", Timestamp.from(now))
-                    .param("hash", hash)
-                    .update();
-            return used == 1 ? begin(hash, now) : refused(hash);
-        });
+    private Redeemed byToken(String token, Origin origin) {
+        try {
+            return callers.ofToken(origin, token)
+                    .flatMap(Caller::identity)
+                    .map(identity -> begun(sessions.begin(identity.id(), SignInWay.BEARER, origin, tokens.end(token))))
+                    .orElseGet(() -> new Redeemed.Refused("token"));
+        } catch (ProblemException e) {
+            if (e.status() == Problem.DATABASE_UNAVAILABLE.status()) {
+                throw e;
+            }
+            return new Redeemed.Refused("token");
+        }
     }
 
-    private Redeemed refused(byte[] hash) {
-        Optional<Boolean> used = jdbc.sql("SELECT used_at IS NOT NULL FROM sign_in_link WHERE secret_hash = :hash")
-                .param("hash", hash)
-                .query(Boolean.class)
-                .optional();
-        return new Redeemed.Refused(
-                used.map(wasUsed -> wasUsed ? "used" : "expired").orElse("unknown"));
+    static Redeemed begun(ConsoleSessions.Begun begun) {
+        return new Redeemed.Begun(begun.secret(), begun.expiresAt());
     }
 
-    private Redeemed begin(byte[] linkHash, Instant now) {
-        String session = TrustToken.newSecret();
-        Instant end = now.plus(SESSION_LIFE);
-        jdbc.sql("""
-                INSERT INTO console_session (secret_hash, identity_id, created_at, expires_at)
-                SELECT :session, identity_id, :now, :end FROM sign_in_link WHERE secret_hash = :link
-                """)
-                .param("session", Secrets.hash(session))
-                .param("now", Timestamp.from(now))
-                .param("end", Timestamp.from(end))
-                .param("link", linkHash)
-                .update();
-        return new Redeemed.Begun(session, end);
+    private Redeemed attempt(Origin origin, java.util.function.Supplier<Redeemed> attempt) {
+        attempts.begin(origin.host());
+        Redeemed redeemed = attempt.get();
+        if (redeemed instanceof Redeemed.Begun) {
+            attempts.succeeded(origin.host());
+        }
+        return redeemed;
     }
 
     /** The session behind a cookie; empty when it ended. */
     @OpenByProtocol("the cookie's secret proves the right")
     public Optional<ConsoleSession> session(String secret) {
-        return jdbc.sql("""
-                SELECT id, identity_id, expires_at FROM console_session
-                WHERE secret_hash = :hash AND expires_at > :now
-                """)
-                .param("hash", Secrets.hash(secret))
-                .param("now", Timestamp.from(clock.instant()))
-                .query((row, n) -> new ConsoleSession(
-                        row.getLong(1), row.getLong(2), row.getTimestamp(3).toInstant()))
-                .optional();
+        return sessions.find(secret);
     }
 
     /** Who a session speaks for now; empty when it ended or its identity was deleted. */
@@ -205,8 +185,35 @@ public class SignIn {
     /** Ends a session. */
     @OpenByProtocol("the cookie's secret proves the right")
     public void signOut(String secret) {
-        jdbc.sql("DELETE FROM console_session WHERE secret_hash = :hash")
-                .param("hash", Secrets.hash(secret))
-                .update();
+        sessions.end(secret);
+    }
+
+    /** A session of somebody whom the caller may see. */
+    public record SessionOf(ConsoleSession session, Identity identity) {}
+
+    /** The console sessions of the identities that the caller may see, newest first. */
+    public List<SessionOf> sessions(Caller caller) {
+        access.requireTrusted(caller);
+        return access
+                .visible(
+                        caller,
+                        sessions.all(),
+                        session -> EntityReference.of(EntityType.IDENTITY, session.identityId()))
+                .stream()
+                .map(session -> new SessionOf(session, reader.one(session.identityId())))
+                .filter(session -> session.identity() != null)
+                .toList();
+    }
+
+    /**
+     * Ends somebody's console session; its pages are out with their next click.
+     *
+     * @throws ProblemException 404, 403 without {@code can_delete} on the identity; one's own sessions one may end always
+     */
+    public void endSession(Caller caller, String uuid) {
+        access.requireTrusted(caller);
+        ConsoleSession session = sessions.findByUuid(uuid).orElseThrow(Problem.NOT_FOUND::with);
+        access.require(caller, EntityReference.of(EntityType.IDENTITY, session.identityId()), "can_delete");
+        sessions.end(session.id());
     }
 }

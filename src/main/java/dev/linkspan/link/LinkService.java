@@ -112,6 +112,15 @@ public class LinkService {
         return find(caller, name, "can_view", "Failed loading cluster link: ");
     }
 
+    /**
+     * Refuses callers who may not change a link.
+     *
+     * @throws ProblemException 404, 403 without {@code can_edit} on the link
+     */
+    public void requireEditable(Caller caller, String name) {
+        find(caller, name, "can_edit", "Failed loading cluster link: ");
+    }
+
     private ClusterLink find(Caller caller, String name, String entitlement, String prefix) {
         access.requireTrusted(caller);
         ClusterLink link = cache.find(name)
@@ -133,6 +142,17 @@ public class LinkService {
     public IssuedToken createPending(Caller caller, CreatePendingLink command) {
         requireCreate(caller);
         return pending.create(caller, command);
+    }
+
+    /**
+     * Makes the pending identity of a peer that is to link to us one way, and its trust token. There is no link on our
+     * side.
+     *
+     * @throws ProblemException as {@link #createPending}
+     */
+    public IssuedToken createPendingUnidirectional(Caller caller, CreatePendingLink command) {
+        requireCreate(caller);
+        return pending.createUnidirectional(caller, command);
     }
 
     /**

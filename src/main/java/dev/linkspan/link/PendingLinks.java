@@ -15,6 +15,7 @@ import dev.linkspan.problem.Quoted;
 import dev.linkspan.store.Transactions;
 import java.time.Clock;
 import java.util.Map;
+import java.util.function.Function;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 
@@ -44,10 +45,19 @@ class PendingLinks {
     }
 
     IssuedToken create(Caller caller, CreatePendingLink command) {
+        return create(command, token -> store(caller, command, token));
+    }
+
+    /** Only the identity: description and configuration are checked and dropped. */
+    IssuedToken createUnidirectional(Caller caller, CreatePendingLink command) {
+        return create(command, token -> identity(caller, command, token));
+    }
+
+    private IssuedToken create(CreatePendingLink command, Function<TrustToken, Identities.Created> store) {
         TrustToken token = issue(command.name());
         try {
             LinkConfig.check(command.config());
-            Identities.Created identity = transactions.call(() -> store(caller, command, token));
+            Identities.Created identity = transactions.call(() -> store.apply(token));
             return new IssuedToken(token, EntityUrl.of(EntityType.IDENTITY, Identities.TLS, identity.identifier()));
         } catch (ProblemException e) {
             throw e.prefixed(500, "Failed creating pending TLS identity: ");
@@ -64,13 +74,7 @@ class PendingLinks {
 
     private Identities.Created store(Caller caller, CreatePendingLink command, TrustToken token) {
         events.publish(caller, "cluster-link-created", ClusterLink.url(command.name()), LinkService.PROJECT, Map.of());
-        Identities.Created identity = identities.addPending(
-                caller,
-                IdentityType.CLUSTER_LINK_PENDING,
-                command.name(),
-                command.groups(),
-                token.secret(),
-                token.expiresAt());
+        Identities.Created identity = identity(caller, command, token);
         insert(
                 repository,
                 new LinkRow(
@@ -90,6 +94,16 @@ class PendingLinks {
                         null,
                         clock.instant()));
         return identity;
+    }
+
+    private Identities.Created identity(Caller caller, CreatePendingLink command, TrustToken token) {
+        return identities.addPending(
+                caller,
+                IdentityType.CLUSTER_LINK_PENDING,
+                command.name(),
+                command.groups(),
+                token.secret(),
+                token.expiresAt());
     }
 
     static LinkRow insert(LinkRepository repository, LinkRow row) {

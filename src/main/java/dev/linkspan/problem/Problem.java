@@ -35,6 +35,12 @@ public enum Problem {
     ADMINS_NOT_MODIFIED(400, "The admins group cannot be modified"),
     ADMINS_NOT_RENAMED(400, "The admins group cannot be renamed"),
     ADMINS_NOT_DELETED(400, "The admins group cannot be deleted"),
+    PROVIDER_GROUP_NAME_EMPTY(400, "Identity provider group name cannot be empty"),
+    PROVIDER_GROUP_EXISTS(409, "Identity provider group \"%s\" already exists"),
+    PROVIDER_GROUP_NOT_FOUND(404, "Identity provider group not found"),
+    MAPPED_GROUPS_NOT_FOUND(
+            500,
+            "Failed writing expected number of rows to identity provider group association table (expected %s, got %s)"),
     GROUPS_NOT_FOUND(404, "One or more groups were not found: %s"),
     DUPLICATE_GROUPS(
             500,
@@ -59,7 +65,23 @@ public enum Problem {
     GROUP_MEMBERSHIP_HIDDEN(403, "Failed getting identities group membership: Forbidden"),
     CURRENT_NEEDS_HTTPS(400, "Current identity information must be requested via the HTTPS API"),
     INITIAL_UI_ONLY_LOCAL(403, "Initial UI identities may only be created via unix socket"),
+    IDENTITY_NOT_PENDING(400, "Identity \"%s\" is not pending, so it has no trust token that could be re-issued"),
+    TOKEN_OF_LINK(400, "The trust token of identity \"%s\" is re-issued with its cluster link"),
+    IDENTITY_TYPE_UNKNOWN(400, "Unrecognized identity type \"%s\""),
+    IDENTITY_TYPE_NOT_BEARER(400, "Identities of type \"%s\" cannot be created via the bearer API"),
+    NO_TOKEN_ISSUED(404, "Failed revoking token: No token exists for the identity"),
     IDENTITY_TAKEN_AMBIGUOUS(500, "More than one identity found"),
+
+    NO_IDENTITY_AT_URL(404, "There is no identity with the URL \"%s\""),
+    NO_SIGN_IN_LINK(400, "Sign-in links cannot be made for identities of type \"%s\""),
+    TOO_MANY_SIGN_INS(429, "Too many failed sign-ins from %s. Try again in %s seconds"),
+
+    BEARER_SUBJECT_UNKNOWN(
+            403,
+            "Failed verifying bearer token: Unrecognized token subject: No secret found for bearer token identity"),
+    BEARER_TOKEN_INVALID(
+            403, "Failed verifying bearer token: Failed authenticating bearer token: Token is not valid: %s"),
+    TOKEN_IN_QUERY(403, "Token query parameter usage is not allowed for the /1.0 API"),
 
     TOKEN_REQUIRED(403, "Trust token required"),
     TOKEN_INVALID(403, "Invalid trust token: %s"),

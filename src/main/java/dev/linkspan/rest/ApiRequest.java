@@ -11,6 +11,7 @@ import java.util.List;
 /** A request that passed the checks that are the same for all endpoints. */
 final class ApiRequest {
     private static final int MOST_BYTES = 4 << 20;
+    private static final byte[] EMPTY_OBJECT = {'{', '}'};
 
     private final HttpServletRequest servlet;
     private final Caller caller;
@@ -74,6 +75,12 @@ final class ApiRequest {
     /** The body, with a prefix before the reason when it can't be read. */
     <T> T body(Class<T> type, String prefix) {
         return Json.read(bytes(), type, prefix);
+    }
+
+    /** The body, or that of an empty object when there is none. */
+    <T> T optionalBody(Class<T> type) {
+        byte[] bytes = bytes();
+        return Json.read(bytes.length == 0 ? EMPTY_OBJECT : bytes, type, "");
     }
 
     private byte[] bytes() {

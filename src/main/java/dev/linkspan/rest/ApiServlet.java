@@ -2,6 +2,7 @@ package dev.linkspan.rest;
 
 import dev.linkspan.access.Caller;
 import dev.linkspan.access.Callers;
+import dev.linkspan.access.Origin;
 import dev.linkspan.problem.Problem;
 import dev.linkspan.problem.ProblemException;
 import dev.linkspan.tls.Ports;
@@ -33,9 +34,6 @@ class ApiServlet extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         try {
-            if (request.getMethod().equals("OPTIONS")) {
-                return;
-            }
             write(response, answer(request));
         } catch (RuntimeException e) {
             writeProblem(response, Problems.of(e));
@@ -69,9 +67,21 @@ class ApiServlet extends HttpServlet {
         if (Ports.throughSocket(request)) {
             return callers.ofSocket();
         }
+        String query = request.getQueryString();
+        String token = query == null || !query.contains("token") ? "" : new Query(query).get("token");
+        return callers.ofRequest(origin(request), request.getHeader("Authorization"), token);
+    }
+
+    /** Where a request that came over the network came from. */
+    static Origin origin(HttpServletRequest request) {
         var chain = (X509Certificate[]) request.getAttribute(CERTIFICATES);
         X509Certificate leaf = chain == null || chain.length == 0 ? null : chain[0];
-        return callers.ofConnection(leaf, address(request));
+        String agent = request.getHeader("User-Agent");
+        return new Origin(
+                address(request),
+                leaf,
+                agent == null ? "" : agent,
+                request.getMethod() + " " + request.getRequestURI());
     }
 
     static String address(HttpServletRequest request) {

@@ -6,6 +6,7 @@ import dev.linkspan.identity.ConsoleSession;
 import dev.linkspan.identity.SignIn;
 import dev.linkspan.member.ClusterStart;
 import dev.linkspan.problem.Problem;
+import dev.linkspan.problem.ProblemException;
 import dev.linkspan.tls.Ports;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -20,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -59,11 +61,16 @@ public class ConsoleDoor extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         String path = request.getRequestURI();
+        if (request.getMethod().equals("OPTIONS")) {
+            return;
+        }
         if (path.equals("/1.0") || path.startsWith("/1.0/")) {
             chain.doFilter(request, response);
         } else if (path.equals("/")) {
             root(request, response, chain);
-        } else if (Ports.throughSocket(request) || !consolePath(path)) {
+        } else if (Ports.throughSocket(request)
+                || !consolePath(path)
+                || request.getMethod().equals("TRACE")) {
             ApiServlet.writeProblem(response, Problem.NOT_FOUND.with());
         } else {
             console(request, response, chain, path);
@@ -101,7 +108,9 @@ public class ConsoleDoor extends HttpFilter {
         } else if (path.equals("/ui")) {
             response.sendRedirect(CONSOLE);
         } else if (token != null && request.getMethod().equals("GET")) {
-            redeem(request, response, token);
+            signIn(request, response, () -> signIn.redeem(token, ApiServlet.origin(request)));
+        } else if (path.equals(SIGN_IN) && request.getMethod().equals("POST")) {
+            signIn(request, response, () -> byForm(request));
         } else if (path.equals(SIGN_OUT)) {
             signOut(request, response);
         } else if (path.startsWith(CONSOLE) && !path.startsWith("/ui/VAADIN/")) {
@@ -115,7 +124,8 @@ public class ConsoleDoor extends HttpFilter {
             throws IOException, ServletException {
         try {
             Optional<ConsoleSession> session = cookie(request).flatMap(signIn::session);
-            Optional<Caller> caller = session.flatMap(found -> signIn.caller(found, origin(request)));
+            Optional<Caller> caller = session.flatMap(
+                    found -> signIn.caller(found, ApiServlet.origin(request).withoutCertificate()));
             caller.ifPresent(found -> {
                 request.setAttribute(CALLER, found);
                 request.setAttribute(SESSION, session.get());
@@ -125,10 +135,6 @@ public class ConsoleDoor extends HttpFilter {
             return;
         }
         chain.doFilter(request, response);
-    }
-
-    private static Origin origin(HttpServletRequest request) {
-        return new Origin(ApiServlet.address(request), null);
     }
 
     private Optional<String> cookie(HttpServletRequest request) {
@@ -142,25 +148,35 @@ public class ConsoleDoor extends HttpFilter {
         return Optional.empty();
     }
 
-    private void redeem(HttpServletRequest request, HttpServletResponse response, String token) throws IOException {
+    /** The sign-in page's form: a pasted link or bearer token, or the wish to use the browser's certificate. */
+    private SignIn.Redeemed byForm(HttpServletRequest request) {
+        Origin origin = ApiServlet.origin(request);
+        String token = request.getParameter("token");
+        return token == null ? signIn.byCertificate(origin) : signIn.redeem(token, origin);
+    }
+
+    private void signIn(HttpServletRequest request, HttpServletResponse response, Supplier<SignIn.Redeemed> attempt)
+            throws IOException {
+        response.setHeader("Cache-Control", "no-store");
         try {
-            switch (signIn.redeem(token)) {
+            switch (attempt.get()) {
                 case SignIn.Redeemed.Begun begun -> {
                     endPages(request);
+                    cookie(request).ifPresent(signIn::signOut);
                     setCookie(response, begun.secret(), begun.expiresAt());
-                    response.sendRedirect(CONSOLE + wantedPage(request));
+                    seeOther(response, CONSOLE + wantedPage(request));
                 }
-                case SignIn.Redeemed.Refused refused ->
-                    response.sendRedirect(SIGN_IN + "?error=" + encoded(refused.reason()) + "&continue="
-                            + encoded(wantedPage(request)));
+                case SignIn.Redeemed.Refused refused -> seeOther(response, refusal(request, refused));
             }
         } catch (RuntimeException e) {
-            ApiServlet.writeProblem(response, Problems.of(e));
+            sentence(response, Problems.of(e));
         }
     }
 
-    private static String encoded(String value) {
-        return URLEncoder.encode(value, StandardCharsets.UTF_8);
+    private static String refusal(HttpServletRequest request, SignIn.Redeemed.Refused refused) {
+        String wanted = wantedPage(request);
+        return SIGN_IN + "?error=" + refused.reason()
+                + (wanted.isEmpty() ? "" : "&continue=" + URLEncoder.encode(wanted, StandardCharsets.UTF_8));
     }
 
     /** The page of the console that one wanted before one had to sign in; nothing else is a page to go to. */
@@ -169,14 +185,25 @@ public class ConsoleDoor extends HttpFilter {
         return wanted != null && PAGE.matcher(wanted).matches() ? wanted : "";
     }
 
+    /** Problems of signing in are read by people. */
+    private static void sentence(HttpServletResponse response, ProblemException problem) throws IOException {
+        response.setStatus(problem.status());
+        response.setContentType("text/plain;charset=UTF-8");
+        response.getWriter().println(problem.getMessage() + ".");
+    }
+
+    private static void seeOther(HttpServletResponse response, String location) {
+        response.setStatus(HttpServletResponse.SC_SEE_OTHER);
+        response.setHeader("Location", location);
+    }
+
     private void signOut(HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (request.getMethod().equals("POST")) {
             cookie(request).ifPresent(signIn::signOut);
             setCookie(response, "", Instant.EPOCH);
             endPages(request);
         }
-        response.setStatus(HttpServletResponse.SC_SEE_OTHER);
-        response.setHeader("Location", SIGN_IN);
+        seeOther(response, SIGN_IN);
     }
 
     /** Pages that were opened by whoever was signed in before must not live on under another name. */

@@ -106,6 +106,7 @@ class GroupsResource implements Resource {
     }
 
     private Answer update(ApiRequest request, boolean replace) {
+        groups.requireEditable(request.caller(), request.argument(0));
         Post put = request.body(Post.class, BAD_BODY);
         groups.update(
                 request.caller(),
@@ -116,6 +117,7 @@ class GroupsResource implements Resource {
     }
 
     private Answer rename(ApiRequest request) {
+        groups.requireEditable(request.caller(), request.argument(0));
         Post post = request.body(Post.class, BAD_BODY);
         groups.rename(request.caller(), request.argument(0), post.name());
         return Answer.created(url(post.name()), null);

@@ -6,6 +6,9 @@ import dev.linkspan.access.Caller;
 import dev.linkspan.access.EntityType;
 import dev.linkspan.access.EntityUrl;
 import dev.linkspan.access.Permission;
+import dev.linkspan.identity.BearerService;
+import dev.linkspan.identity.BearerToken;
+import dev.linkspan.identity.CreateBearerIdentity;
 import dev.linkspan.identity.CreateIdentity;
 import dev.linkspan.identity.CurrentIdentity;
 import dev.linkspan.identity.Identity;
@@ -22,14 +25,16 @@ import org.springframework.stereotype.Component;
 @Component
 class IdentitiesResource implements Resource {
     private static final String IDENTITIES = "/1.0/auth/identities";
-    private static final String IDENTITY = IDENTITIES + "/{}/{}";
+    private static final String OWN = "/1.0/linkspan/identities";
     private static final Set<String> METHODS = Set.of("tls", "oidc", "bearer");
 
     private final IdentityService identities;
+    private final BearerService bearers;
     private final Access access;
 
-    IdentitiesResource(IdentityService identities, Access access) {
+    IdentitiesResource(IdentityService identities, BearerService bearers, Access access) {
         this.identities = identities;
+        this.bearers = bearers;
         this.access = access;
     }
 
@@ -52,7 +57,7 @@ class IdentitiesResource implements Resource {
                     identity.name(),
                     identity.groups().stream().map(Identity.Membership::name).toList(),
                     identity.certificate(),
-                    time(identity.certificateExpiresAt()));
+                    time(identity.expiresAt()));
         }
 
         static String time(Instant time) {
@@ -74,6 +79,12 @@ class IdentitiesResource implements Resource {
 
     private record Post(String name, String trustToken, boolean token, String certificate, List<String> groups) {}
 
+    private record PostBearer(String type, String name, List<String> groups) {}
+
+    private record Issue(String expiry) {}
+
+    private record Issued(String token) {}
+
     private record Put(List<String> groups, String tlsCertificate) {}
 
     @Override
@@ -83,7 +94,11 @@ class IdentitiesResource implements Resource {
                 .on("GET", IDENTITIES + "/tls", request -> list(request, "tls"))
                 .on("GET", IDENTITIES + "/oidc", request -> list(request, "oidc"))
                 .on("GET", IDENTITIES + "/bearer", request -> list(request, "bearer"))
-                .open("POST", IDENTITIES + "/tls", this::create);
+                .open("POST", IDENTITIES + "/tls", this::create)
+                .on("POST", OWN + "/tls/{}/token", this::reissue)
+                .on("POST", IDENTITIES + "/bearer", this::createBearer)
+                .on("POST", IDENTITIES + "/bearer/{}/token", this::issueToken)
+                .on("DELETE", IDENTITIES + "/bearer/{}/token", this::revokeToken);
         for (String method : METHODS) {
             String identity = IDENTITIES + "/" + method + "/{}";
             routes.on("GET", identity, request -> get(request, method))
@@ -143,7 +158,7 @@ class IdentitiesResource implements Resource {
         Post post = request.body(Post.class);
         CreateIdentity command =
                 new CreateIdentity(post.name(), post.groups(), post.certificate(), post.token(), post.trustToken());
-        if (!caller.trusted()) {
+        if (!caller.trusted() || command.onlyTrustToken()) {
             return created(identities.activate(caller, command));
         }
         if (!command.token()) {
@@ -155,6 +170,30 @@ class IdentitiesResource implements Resource {
 
     private static Answer created(String fingerprint) {
         return Answer.created(EntityUrl.of(EntityType.IDENTITY, "tls", fingerprint), null);
+    }
+
+    private Answer reissue(ApiRequest request) {
+        IssuedToken issued = identities.reissueToken(request.caller(), request.argument(0));
+        return Answer.of(issued.token().wire());
+    }
+
+    private Answer createBearer(ApiRequest request) {
+        access.require(request.caller(), "can_create_identities");
+        PostBearer post = request.body(PostBearer.class);
+        String identifier =
+                bearers.create(request.caller(), new CreateBearerIdentity(post.type(), post.name(), post.groups()));
+        return Answer.created(EntityUrl.of(EntityType.IDENTITY, "bearer", identifier), null);
+    }
+
+    private Answer issueToken(ApiRequest request) {
+        Issue issue = request.body(Issue.class);
+        BearerToken token = bearers.issueToken(request.caller(), request.argument(0), issue.expiry());
+        return Answer.of(new Issued(token.text()));
+    }
+
+    private Answer revokeToken(ApiRequest request) {
+        bearers.revokeToken(request.caller(), request.argument(0));
+        return Answer.done();
     }
 
     private Answer update(ApiRequest request, String method, boolean replace) {

@@ -1,8 +1,11 @@
 package dev.linkspan.rest;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.linkspan.problem.JsonSyntax;
 import dev.linkspan.problem.Problem;
 import dev.linkspan.problem.ProblemException;
+import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.exc.StreamConstraintsException;
@@ -33,6 +36,8 @@ final class Json {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .withConfigOverride(
+                    List.class, list -> list.setNullHandling(JsonSetter.Value.forContentNulls(Nulls.AS_EMPTY)))
             .withCoercionConfig(
                     LogicalType.Textual, config -> config.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
                             .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)

@@ -183,8 +183,7 @@ class LinksResource implements Resource {
             throw Problem.ADDRESS_ONLY_PUBLIC.with();
         }
         if (!post.name().isEmpty() && post.trustToken().isEmpty()) {
-            requireBidirectional(request, type);
-            return pending(request.caller(), post);
+            return pending(request.caller(), type, post);
         }
         if (post.trustToken().isEmpty()) {
             throw Problem.TOKEN_REQUIRED.with();
@@ -231,14 +230,16 @@ class LinksResource implements Resource {
         return Problem.LINK_TYPE_LATER.with(type.wireName());
     }
 
-    private Answer pending(Caller caller, Post post) {
-        IssuedToken issued = links.createPending(
-                caller, new CreatePendingLink(post.name(), post.description(), post.config(), post.authGroups()));
+    private Answer pending(Caller caller, LinkType type, Post post) {
+        var command = new CreatePendingLink(post.name(), post.description(), post.config(), post.authGroups());
+        IssuedToken issued = type == LinkType.UNIDIRECTIONAL
+                ? links.createPendingUnidirectional(caller, command)
+                : links.createPending(caller, command);
         return Answer.created(issued.identity(), issued.token().wire());
     }
 
     private Answer update(ApiRequest request, boolean replace) {
-        links.get(request.caller(), request.argument(0));
+        links.requireEditable(request.caller(), request.argument(0));
         Put put = request.body(Put.class);
         links.update(
                 request.caller(),
@@ -249,6 +250,7 @@ class LinksResource implements Resource {
     }
 
     private Answer rename(ApiRequest request) {
+        links.requireEditable(request.caller(), request.argument(0));
         Rename rename = request.body(Rename.class);
         links.rename(request.caller(), request.argument(0), rename.name());
         return Answer.done();

@@ -29,11 +29,15 @@ class RootResource implements Resource {
             "access_management_tls",
             "entities_with_entitlements",
             "client_cert_presence",
+            "auth_bearer_devlxd",
+            "auth_bearer",
             "cluster_links",
             "cluster_links_used_by",
             "access_management_expiry",
             "linkspan_sign_in_links",
+            "linkspan_sessions",
             "linkspan_link_token",
+            "linkspan_identity_token",
             "linkspan_link_phase");
 
     private final ServerService server;

@@ -75,7 +75,7 @@ public class Ports implements WebServerFactoryCustomizer<TomcatServletWebServerF
             var protocol = (Http11NioProtocol) connector.getProtocolHandler();
             protocol.setProperty("unixDomainSocketPath", socket.toString());
             protocol.setProperty("unixDomainSocketPathPermissions", "rw-------");
-            settings(protocol);
+            settings(connector, protocol);
         });
     }
 
@@ -101,7 +101,10 @@ public class Ports implements WebServerFactoryCustomizer<TomcatServletWebServerF
         }
     }
 
-    private static void settings(AbstractHttp11Protocol<?> protocol) {
+    private static void settings(Connector connector, AbstractHttp11Protocol<?> protocol) {
+        connector.setAllowTrace(true);
+        connector.setEncodedSolidusHandling("passthrough");
+        connector.setEncodedReverseSolidusHandling("passthrough");
         protocol.setMaxKeepAliveRequests(-1);
         protocol.setConnectionTimeout(PATIENCE_MILLIS);
         protocol.setKeepAliveTimeout(3 * PATIENCE_MILLIS);
@@ -181,7 +184,9 @@ public class Ports implements WebServerFactoryCustomizer<TomcatServletWebServerF
         if (!Addresses.wildcard(listen) || Addresses.host(listen).equals("0.0.0.0")) {
             connector.setProperty("address", Addresses.host(listen));
         }
-        settings(protocol);
+        settings(connector, protocol);
+        // Only a socket that is bound on start can be closed while requests are still answered.
+        connector.setProperty("bindOnInit", "false");
         protocol.setSSLEnabled(true);
         var host = new SSLHostConfig();
         host.setProtocols("TLSv1.3");

@@ -26,6 +26,8 @@ public final class TestCallers {
                 null,
                 null,
                 null,
+                Set.of(),
+                null,
                 Set.of());
         return Caller.identity(identity, TrustSnapshot.EMPTY, Origin.NONE);
     }

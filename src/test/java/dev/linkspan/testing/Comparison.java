@@ -9,6 +9,8 @@ import tools.jackson.databind.JsonNode;
 /** Compares an answer with a recorded one: all keys and values, lists in order unless they have none. */
 final class Comparison {
 
+    private static final List<String> METHODS = List.of("tls", "oidc", "bearer");
+
     private final Placeholders placeholders;
     private final boolean listOfIdentities;
     private final List<String> differences = new ArrayList<>();
@@ -91,7 +93,8 @@ final class Comparison {
         List<String> ids = new ArrayList<>();
         answered.forEach(item -> ids.add(
                 item.isObject()
-                        ? item.path("id").asString("")
+                        ? METHODS.indexOf(item.path("authentication_method").asString(""))
+                                + item.path("id").asString("")
                         : item.asString("").replaceAll(".*/", "")));
         boolean identities = path.equals("/metadata");
         if (identities && !ids.equals(ids.stream().sorted().toList())) {

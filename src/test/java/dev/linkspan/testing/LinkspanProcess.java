@@ -12,6 +12,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,6 +55,7 @@ public final class LinkspanProcess implements AutoCloseable {
 
     private LinkspanProcess(Setup setup) {
         this.setup = setup;
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close));
     }
 
     /** What to start and how. */
@@ -168,7 +170,6 @@ public final class LinkspanProcess implements AutoCloseable {
             process = builder.start();
             Process started = process;
             reader = Thread.ofVirtual().start(() -> read(started));
-            Runtime.getRuntime().addShutdownHook(new Thread(started::destroyForcibly));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -362,7 +363,7 @@ public final class LinkspanProcess implements AutoCloseable {
         }
     }
 
-    /** Stops the server, and what a killed one left running on its data. */
+    /** Stops the server, and what a killed one left running on its data, and deletes scratch data. */
     @Override
     public void close() {
         if (process != null && process.isAlive()) {
@@ -378,6 +379,27 @@ public final class LinkspanProcess implements AutoCloseable {
                         .arguments()
                         .map(arguments -> Stream.of(arguments).anyMatch(argument -> argument.contains(data)))
                         .orElse(false))
-                .forEach(ProcessHandle::destroyForcibly);
+                .forEach(LinkspanProcess::kill);
+        if (setup.data.startsWith(SCRATCH)) {
+            delete(setup.data);
+        }
+    }
+
+    private static void kill(ProcessHandle process) {
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    private static void delete(Path directory) {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        try (Stream<Path> paths = Files.walk(directory)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            System.err.println("left behind: " + directory + " (" + e.getMessage() + ")");
+        }
     }
 }

@@ -128,6 +128,9 @@ final class Placeholders {
         if (name.startsWith("PEM_")) {
             return "-----BEGIN CERTIFICATE-----\n.+\n-----END CERTIFICATE-----";
         }
+        if (name.startsWith("JWT_")) {
+            return "[\\w-]+\\.[\\w-]+\\.[\\w-]+";
+        }
         if (name.startsWith("ADDRESS_")) {
             return "\\S+:\\d+";
         }

@@ -39,10 +39,6 @@ public final class Playground {
                 lying.address().address(),
                 lying.issueToken("from-lying").encode(),
                 a.data().resolve("unix.socket"));
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            a.close();
-            b.close();
-        }));
         Thread.currentThread().join();
     }
 

@@ -1,0 +1,7 @@
+package dev.linkspan.identity;
+
+/** Knows which identities belong to a cluster link; they become active with their link only. */
+public interface LinkedIdentities {
+    /** Whether the identity with this row belongs to a cluster link. */
+    boolean linked(long identityId);
+}
