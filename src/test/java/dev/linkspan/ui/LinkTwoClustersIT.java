@@ -87,6 +87,10 @@ class LinkTwoClustersIT {
         dialog.getByLabel("Cluster link name in the command").fill("other side");
         assertThat(dialog).containsText("lxc cluster link create 'other side' --auth-group admins --token");
         browser.keep(page, "berlin-token");
+        Look.button(dialog, "Copy command").click();
+        assertThat(done).isFocused();
+        assertThat(browser.clipboard(page))
+                .matches("lxc cluster link create 'other side' --auth-group admins --token [A-Za-z0-9+/=]{200,}");
         Look.button(dialog, "Copy token").click();
         assertThat(Look.checkbox(dialog, "I have copied the token")).isChecked();
         assertThat(done).isFocused();

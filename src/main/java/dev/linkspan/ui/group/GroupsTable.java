@@ -1,15 +1,16 @@
 package dev.linkspan.ui.group;
 
-import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.grid.ColumnTextAlign;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.grid.GridSortOrder;
 import com.vaadin.flow.data.provider.ListDataProvider;
 import com.vaadin.flow.data.provider.Query;
 import com.vaadin.flow.data.provider.SortDirection;
+import com.vaadin.flow.function.ValueProvider;
 import dev.linkspan.group.AuthGroup;
 import dev.linkspan.ui.shared.Cells;
 import dev.linkspan.ui.shared.FitColumns;
+import dev.linkspan.ui.shared.RowAction;
 import dev.linkspan.ui.shared.Texts;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,7 +30,7 @@ class GroupsTable extends Grid<AuthGroup> {
         }
     };
 
-    GroupsTable(Function<AuthGroup, Component> actions) {
+    GroupsTable(ValueProvider<AuthGroup, List<RowAction>> actions) {
         addClassName("ls-two-lines");
         addThemeNames("no-border");
         setSelectionMode(SelectionMode.NONE);
@@ -43,9 +44,7 @@ class GroupsTable extends Grid<AuthGroup> {
                 .setComparator(Comparator.comparing(group -> group.name().toLowerCase(Locale.ROOT)));
         number("groups.column.identities", AuthGroup::identityCount);
         number("groups.column.permissions", group -> group.permissions().size());
-        Column<AuthGroup> acts =
-                addComponentColumn(actions::apply).setFlexGrow(0).setWidth("6rem");
-        Cells.unseenHeader(acts, Texts.of("column.actions"));
+        Cells.actionsColumn(this, "6rem", group -> Texts.of("groups.more", group.name()), actions);
         setDataProvider(rows);
         sort(List.of(new GridSortOrder<>(name, SortDirection.ASCENDING)));
     }

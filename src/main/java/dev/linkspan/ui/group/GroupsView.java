@@ -1,7 +1,6 @@
 package dev.linkspan.ui.group;
 
 import com.vaadin.flow.component.AttachEvent;
-import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.Div;
@@ -21,7 +20,7 @@ import dev.linkspan.ui.shared.FitColumns;
 import dev.linkspan.ui.shared.Live;
 import dev.linkspan.ui.shared.PageHead;
 import dev.linkspan.ui.shared.PanelHost;
-import dev.linkspan.ui.shared.RowMenu;
+import dev.linkspan.ui.shared.RowAction;
 import dev.linkspan.ui.shared.SearchField;
 import dev.linkspan.ui.shared.Sentence;
 import dev.linkspan.ui.shared.Texts;
@@ -136,21 +135,20 @@ public class GroupsView extends Div implements AfterNavigationObserver, HasDynam
         }
     }
 
-    private Component rowActions(AuthGroup group) {
-        ActionButton edit = ActionButton.icon(
-                        Texts.of("group.edit.action", group.name()),
+    private List<RowAction> rowActions(AuthGroup group) {
+        return List.of(
+                RowAction.quick(
+                        "edit",
+                        Texts.of("group.edit", group.name()),
                         "pencil",
-                        () -> navigate(QueryParameters.simple(Map.of(PANEL, EDIT, GROUP, group.name()))))
-                .look("small");
-        String refusal = refusal(group, "can_edit");
-        if (refusal != null) {
-            edit.refuse(refusal);
-        }
-        RowMenu more = new RowMenu(Texts.of("groups.more", group.name()))
-                .add(Texts.of("group.delete"), "trash-2", refusal(group, "can_delete"), () -> askToDelete(group));
-        Div actions = new Div(edit, more);
-        actions.addClassName("ls-acts");
-        return actions;
+                        refusal(group, "can_edit"),
+                        () -> navigate(QueryParameters.simple(Map.of(PANEL, EDIT, GROUP, group.name())))),
+                RowAction.inMenu(
+                        "delete",
+                        Texts.of("group.delete"),
+                        "trash-2",
+                        refusal(group, "can_delete"),
+                        () -> askToDelete(group)));
     }
 
     private String refusal(AuthGroup group, String entitlement) {

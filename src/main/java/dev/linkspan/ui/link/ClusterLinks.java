@@ -58,8 +58,7 @@ class ClusterLinks extends Div {
         this.tools = tools;
         this.actions = actions;
         addClassName("ls-view");
-        table = new LinksTable(
-                new LinkStates(tools, this::stateChanged), row -> actions.rowActions(row, this::focusCreate));
+        table = new LinksTable(new LinkStates(tools, this::stateChanged), row -> actions.ofRow(row, this::focusCreate));
         create = createButton();
         createFirst = createButton();
         ActionButton paste = new ActionButton(

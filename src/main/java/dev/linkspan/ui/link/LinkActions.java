@@ -1,6 +1,5 @@
 package dev.linkspan.ui.link;
 
-import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Paragraph;
 import dev.linkspan.identity.IssuedToken;
 import dev.linkspan.link.ClusterLink;
@@ -9,14 +8,15 @@ import dev.linkspan.link.LinkPhase;
 import dev.linkspan.problem.ProblemException;
 import dev.linkspan.ui.shared.ActionButton;
 import dev.linkspan.ui.shared.Confirmation;
-import dev.linkspan.ui.shared.RowMenu;
+import dev.linkspan.ui.shared.RowAction;
 import dev.linkspan.ui.shared.Sentence;
 import dev.linkspan.ui.shared.Texts;
 import dev.linkspan.ui.shared.Toast;
 import java.util.List;
+import org.springframework.stereotype.Component;
 
 /** What can be done with links from any page that shows one. */
-@org.springframework.stereotype.Component
+@Component
 class LinkActions {
     private final LinkTools tools;
 
@@ -46,13 +46,21 @@ class LinkActions {
         return panel;
     }
 
-    Component rowActions(LinkOverview row, Runnable done) {
+    /** What can be done with a link in a table. */
+    List<RowAction> ofRow(LinkOverview row, Runnable done) {
         ClusterLink link = row.link();
-        RowMenu menu = new RowMenu(Texts.of("links.more", link.name()));
-        if (link.phase() == LinkPhase.PENDING) {
-            menu.add(Texts.of("links.reissue"), "ticket", refusal(link, "can_edit"), () -> askToReissue(row, done));
+        RowAction delete = RowAction.inMenu(
+                "delete", Texts.of("links.delete"), "trash-2", refusal(link, "can_delete"), () -> askToDelete(link));
+        if (link.phase() != LinkPhase.PENDING) {
+            return List.of(delete);
         }
-        return menu.add(Texts.of("links.delete"), "trash-2", refusal(link, "can_delete"), () -> askToDelete(link));
+        RowAction reissue = RowAction.inMenu(
+                "reissue",
+                Texts.of("links.reissue"),
+                "ticket",
+                refusal(link, "can_edit"),
+                () -> askToReissue(row, done));
+        return List.of(reissue, delete);
     }
 
     private String refusal(ClusterLink link, String entitlement) {

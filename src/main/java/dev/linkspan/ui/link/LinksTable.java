@@ -1,17 +1,18 @@
 package dev.linkspan.ui.link;
 
-import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.grid.GridSortOrder;
 import com.vaadin.flow.data.provider.ListDataProvider;
 import com.vaadin.flow.data.provider.Query;
 import com.vaadin.flow.data.provider.SortDirection;
+import com.vaadin.flow.function.ValueProvider;
 import dev.linkspan.link.LinkOverview;
 import dev.linkspan.link.LinkPhase;
 import dev.linkspan.ui.shared.Cells;
 import dev.linkspan.ui.shared.Chips;
 import dev.linkspan.ui.shared.FitColumns;
+import dev.linkspan.ui.shared.RowAction;
 import dev.linkspan.ui.shared.Status;
 import dev.linkspan.ui.shared.Texts;
 import dev.linkspan.ui.shared.Times;
@@ -19,7 +20,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The table of links. Columns for which the page is too narrow are hidden: first those of access, then the type. */
@@ -36,7 +36,7 @@ class LinksTable extends Grid<LinkOverview> {
     };
     private final LinkStates states;
 
-    LinksTable(LinkStates states, Function<LinkOverview, Component> actions) {
+    LinksTable(LinkStates states, ValueProvider<LinkOverview, List<RowAction>> actions) {
         this.states = states;
         addClassName("ls-two-lines");
         addThemeNames("no-border");
@@ -70,9 +70,8 @@ class LinksTable extends Grid<LinkOverview> {
                 .setHeader(Texts.of("links.column.addresses"))
                 .setFlexGrow(2)
                 .setWidth("12rem");
-        Column<LinkOverview> acts =
-                addComponentColumn(actions::apply).setFlexGrow(0).setWidth("4.25rem");
-        Cells.unseenHeader(acts, Texts.of("column.actions"));
+        Cells.actionsColumn(
+                this, "4.25rem", row -> Texts.of("links.more", row.link().name()), actions);
         FitColumns.from(type, MIDDLE);
         FitColumns.from(groups, WIDE);
         FitColumns.from(addresses, WIDE);

@@ -4,6 +4,7 @@ import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.data.renderer.LitRenderer;
 import com.vaadin.flow.function.ValueProvider;
+import java.util.List;
 
 /** Cells of tables, drawn by the browser: a row that changes is drawn again in place, without a flash. */
 public final class Cells {
@@ -27,6 +28,10 @@ public final class Cells {
               : html`<span class="ls-muted ls-cut">${item.none}</span>`}""";
     private static final String SYMBOL_AND_WORD = """
             <span class="ls-row"><span .innerHTML="${item.drawing}"></span><span class="ls-cut">${item.word}</span></span>""";
+
+    private static final String ACTIONS = """
+            <linkspan-row-actions .label="${item.label}" .actions="${item.actions}"
+              @choose="${(event) => choose(event.detail)}"></linkspan-row-actions>""";
 
     private Cells() {}
 
@@ -62,8 +67,31 @@ public final class Cells {
                 .withProperty("word", word);
     }
 
+    /** What can be done with a row; the label says so of the menu. */
+    private static <T> LitRenderer<T> actions(
+            ValueProvider<T, String> label, ValueProvider<T, List<RowAction>> actions) {
+        return LitRenderer.<T>of(ACTIONS)
+                .withProperty("label", label)
+                .withProperty(
+                        "actions",
+                        row -> actions.apply(row).stream().map(RowAction::shown).toList())
+                .withFunction("choose", (row, chosen) -> actions.apply(row).stream()
+                        .filter(action -> action.allowed(chosen.get(0).asString("")))
+                        .findFirst()
+                        .ifPresent(action -> action.action().run()));
+    }
+
+    /** A column of actions, which stands last. */
+    public static <T> void actionsColumn(
+            Grid<T> table, String width, ValueProvider<T, String> label, ValueProvider<T, List<RowAction>> actions) {
+        table.addAttachListener(attach -> attach.getUI().getPage().addJsModule("context://components/row-actions.js"));
+        Grid.Column<T> column =
+                table.addColumn(actions(label, actions)).setFlexGrow(0).setWidth(width);
+        unseenHeader(column, Texts.of("column.actions"));
+    }
+
     /** A header that only assistive technology reads. */
-    public static void unseenHeader(Grid.Column<?> column, String text) {
+    private static void unseenHeader(Grid.Column<?> column, String text) {
         Span header = new Span(text);
         header.addClassName("ls-unseen");
         column.setHeader(header);

@@ -1,6 +1,7 @@
 package dev.linkspan.ui.shared;
 
 import com.vaadin.flow.component.UI;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -16,8 +17,16 @@ public record Times(ZoneId zone, Instant now) {
 
     /** As the browser of this page sees it now. */
     public static Times of(UI ui) {
-        String zone = ui.getPage().getExtendedClientDetails().getTimeZoneId();
-        return new Times(zone == null || zone.isBlank() ? ZoneId.systemDefault() : ZoneId.of(zone), Instant.now());
+        return new Times(zone(ui.getPage().getExtendedClientDetails().getTimeZoneId()), Instant.now());
+    }
+
+    /** A browser may know a zone that we don't. */
+    private static ZoneId zone(String name) {
+        try {
+            return name == null || name.isBlank() ? ZoneId.systemDefault() : ZoneId.of(name);
+        } catch (DateTimeException e) {
+            return ZoneId.systemDefault();
+        }
     }
 
     /** {@code 7 Dec 14:05}, with the year when it is another one. */

@@ -1,0 +1,95 @@
+/*
+ * The actions of a table row: quick ones as buttons, the others in a menu behind a button. Drawn anew only when the
+ * actions have changed, so that an open menu and the focus stay where they are while the rest of the row changes.
+ * Tells by the event "choose" which one was chosen.
+ */
+const ICONS = '/themes/linkspan/icons.svg';
+
+const icon = (symbol) => {
+  const element = document.createElement('vaadin-icon');
+  element.src = ICONS;
+  element.symbol = symbol;
+  element.setAttribute('aria-hidden', 'true');
+  return element;
+};
+
+const button = (text, symbol, refusal) => {
+  const element = document.createElement('vaadin-button');
+  element.setAttribute('theme', 'tertiary icon small');
+  element.setAttribute('aria-label', text);
+  element.title = refusal || text;
+  element.disabled = Boolean(refusal);
+  element.append(icon(symbol));
+  return element;
+};
+
+const entry = (action) => {
+  const element = document.createElement('vaadin-context-menu-item');
+  element.title = action.refusal;
+  element.append(icon(action.symbol), action.text);
+  return element;
+};
+
+class RowActions extends HTMLElement {
+  connectedCallback() {
+    for (const name of ['label', 'actions']) {
+      if (Object.hasOwn(this, name)) {
+        const value = this[name];
+        delete this[name];
+        this[name] = value;
+      }
+    }
+  }
+
+  set label(label) {
+    this.text = label;
+    this.draw();
+  }
+
+  set actions(actions) {
+    this.list = actions;
+    this.draw();
+  }
+
+  draw() {
+    const drawn = JSON.stringify([this.text, this.list]);
+    if (this.text === undefined || !this.list || this.drawn === drawn) {
+      return;
+    }
+    this.drawn = drawn;
+    const quick = this.list.filter((action) => action.quick).map((action) => this.quick(action));
+    const others = this.list.filter((action) => !action.quick);
+    this.replaceChildren(...quick, ...(others.length ? [this.menu(others)] : []));
+  }
+
+  quick(action) {
+    const element = button(action.text, action.symbol, action.refusal);
+    element.addEventListener('click', () => this.choose(action));
+    return element;
+  }
+
+  menu(actions) {
+    if (actions.every((action) => action.refusal)) {
+      return button(this.text, 'ellipsis', actions[0].refusal);
+    }
+    const opener = button(this.text, 'ellipsis');
+    opener.setAttribute('aria-haspopup', 'menu');
+    const menu = document.createElement('vaadin-context-menu');
+    menu.openOn = 'click';
+    menu.position = 'bottom-end';
+    menu.items = actions.map((action) => ({ component: entry(action), disabled: Boolean(action.refusal), action }));
+    menu.addEventListener('item-selected', (event) => this.choose(event.detail.value.action));
+    menu.append(opener);
+    return menu;
+  }
+
+  choose(action) {
+    if (!action.refusal) {
+      this.dispatchEvent(new CustomEvent('choose', { detail: action.name }));
+    }
+  }
+}
+
+if (!customElements.get('linkspan-row-actions')) {
+  customElements.define('linkspan-row-actions', RowActions);
+}
