@@ -69,7 +69,7 @@ class SignInIT {
         try (ConsoleBrowser browser = ConsoleBrowser.wide("sign-in-pasted")) {
             Page page = browser.newPage();
             page.navigate(url("permissions/groups"));
-            page.getByLabel("Sign-in link").fill(ConsoleBrowser.signInLink(server));
+            page.getByLabel("Sign-in link or bearer token").fill(ConsoleBrowser.signInLink(server));
             Look.button(page, "Sign in").click();
             assertThat(Look.heading(page, "Auth groups")).isVisible();
             assertThat(page).hasURL(url("permissions/groups"));

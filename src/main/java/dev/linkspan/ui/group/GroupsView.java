@@ -11,7 +11,6 @@ import com.vaadin.flow.router.AfterNavigationObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
-import dev.linkspan.event.LiveFeed;
 import dev.linkspan.group.AuthGroup;
 import dev.linkspan.problem.ProblemException;
 import dev.linkspan.ui.shared.ActionButton;
@@ -44,7 +43,7 @@ public class GroupsView extends Div implements AfterNavigationObserver, HasDynam
     private final PageHead head = new PageHead(Texts.of("groups.title"), Texts.of("groups.explanation"));
     private String openPanel = "";
 
-    GroupsView(GroupTools tools, LiveFeed feed) {
+    GroupsView(GroupTools tools, Live live) {
         this.tools = tools;
         addClassName("ls-view");
         table = new GroupsTable(this::rowActions);
@@ -57,7 +56,7 @@ public class GroupsView extends Div implements AfterNavigationObserver, HasDynam
         bar.addClassName("ls-tools");
         noneFound.addClassName("ls-none");
         add(head, bar, noneFound, table, new FitColumns());
-        Live.refresh(this, feed, event -> event.source().startsWith("/1.0/auth/"), this::refresh);
+        live.refresh(this, event -> event.source().startsWith("/1.0/auth/"), this::refresh);
     }
 
     @Override

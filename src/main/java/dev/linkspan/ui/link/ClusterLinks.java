@@ -10,7 +10,6 @@ import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.shared.Registration;
 import com.vaadin.flow.spring.annotation.SpringComponent;
 import dev.linkspan.event.LifecycleEvent;
-import dev.linkspan.event.LiveFeed;
 import dev.linkspan.link.LinkOverview;
 import dev.linkspan.problem.ProblemException;
 import dev.linkspan.ui.shared.ActionButton;
@@ -54,7 +53,7 @@ class ClusterLinks extends Div {
     private Registration ticking;
     private boolean panelOpen;
 
-    ClusterLinks(LinkTools tools, LinkActions actions, LiveFeed feed) {
+    ClusterLinks(LinkTools tools, LinkActions actions, Live live) {
         this.tools = tools;
         this.actions = actions;
         addClassName("ls-view");
@@ -69,7 +68,7 @@ class ClusterLinks extends Div {
         bar.addClassName("ls-tools");
         noneFound.addClassName("ls-none");
         add(bar, noneFound, table, empty, new FitColumns());
-        Live.refresh(this, feed, ClusterLinks::concerns, this::refresh);
+        live.refresh(this, ClusterLinks::concerns, this::refresh);
     }
 
     void onCount(IntConsumer listener) {

@@ -60,7 +60,7 @@ public class Background {
         threads.shutdownNow();
     }
 
-    /** A page that was closed meanwhile needs no answer. */
+    /** A page that was closed meanwhile needs nothing. */
     private static void tell(UI page, Runnable task) {
         try {
             page.access(task::run);

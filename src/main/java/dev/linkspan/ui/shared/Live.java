@@ -2,28 +2,34 @@ package dev.linkspan.ui.shared;
 
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
-import com.vaadin.flow.component.UIDetachedException;
 import dev.linkspan.event.LifecycleEvent;
 import dev.linkspan.event.LiveFeed;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
 /** Keeps what a page shows up to date while it is open. */
-public final class Live {
-    private Live() {}
+@org.springframework.stereotype.Component
+public class Live {
+    /** Many events in a row make one refresh; nobody notices that it is so much late. */
+    private static final Duration GATHERING = Duration.ofMillis(100);
 
-    /**
-     * Refreshes the component after each event that concerns it. Events that come while a refresh waits for its turn
-     * make no further one.
-     */
-    public static void refresh(
-            Component component, LiveFeed feed, Predicate<LifecycleEvent> concerns, Runnable refresh) {
+    private final LiveFeed feed;
+    private final Background background;
+
+    Live(LiveFeed feed, Background background) {
+        this.feed = feed;
+        this.background = background;
+    }
+
+    /** Refreshes the component soon after each event that concerns it. */
+    public void refresh(Component component, Predicate<LifecycleEvent> concerns, Runnable refresh) {
         component.addAttachListener(attach -> {
             UI page = attach.getUI();
             AtomicBoolean waiting = new AtomicBoolean();
-            var subscription = feed.subscribe(event -> {
+            LiveFeed.Subscription subscription = feed.subscribe(event -> {
                 if (concerns.test(event) && waiting.compareAndSet(false, true)) {
-                    tell(page, () -> {
+                    background.after(GATHERING, page, () -> {
                         waiting.set(false);
                         refresh.run();
                     });
@@ -34,14 +40,5 @@ public final class Live {
                 subscription.cancel();
             });
         });
-    }
-
-    /** The feed goes on when a page has gone. */
-    private static void tell(UI page, Runnable task) {
-        try {
-            page.access(task::run);
-        } catch (UIDetachedException e) {
-            return;
-        }
     }
 }

@@ -1,9 +1,10 @@
 package dev.linkspan.ui.signin;
 
+import com.vaadin.flow.component.HtmlContainer;
 import com.vaadin.flow.component.Key;
-import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H1;
+import com.vaadin.flow.component.html.Input;
 import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.textfield.TextArea;
@@ -21,14 +22,11 @@ import dev.linkspan.ui.shared.Notice;
 import dev.linkspan.ui.shared.Sentence;
 import dev.linkspan.ui.shared.Texts;
 import dev.linkspan.ui.shared.Tone;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Set;
 
 /**
- * How one gets in. A sign-in link is consumed before the console is reached; what is pasted here is opened the same
- * way.
+ * How one gets in. Signing in happens before the console is reached: what is pasted here is sent by an ordinary form,
+ * so that it is in no address.
  */
 @Route(value = SignInView.PATH, autoLayout = false)
 public class SignInView extends Main implements BeforeEnterObserver, HasDynamicTitle {
@@ -37,31 +35,28 @@ public class SignInView extends Main implements BeforeEnterObserver, HasDynamicT
 
     static final String PATH = "sign-in";
     private static final String ERROR = "error";
-    private static final Pattern LINK = Pattern.compile("(?:.*[?&]token=)?([^&#\\s]+).*");
+    private static final Set<String> ERRORS = Set.of("used", "expired", "token");
 
     private final CurrentCaller me;
     private final Div problem = new Div();
-    private final TextArea link = new TextArea(Texts.of("sign-in.link"));
-    private final ActionButton submit = new ActionButton(Texts.of("sign-in.submit"), this::signIn).look("primary");
-    private String wanted = "";
+    private final HtmlContainer form = new HtmlContainer("form");
+    private final Input wanted = new Input();
+    private final TextArea pasted = new TextArea(Texts.of("sign-in.token"));
+    private final ActionButton submit = new ActionButton(Texts.of("sign-in.submit"), this::submit).look("primary");
 
     SignInView(CurrentCaller me) {
         this.me = me;
         addClassName("ls-sign-in");
-        link.setPlaceholder(Texts.of("sign-in.placeholder"));
-        link.setHelperText(Texts.of("sign-in.help"));
-        link.setWidthFull();
-        link.setMinRows(2);
-        link.addClassName("ls-token");
-        link.setValueChangeMode(ValueChangeMode.EAGER);
-        link.getElement().setAttribute("spellcheck", "false").setAttribute("autocomplete", "off");
-        link.addValueChangeListener(change -> allowSubmit());
-        link.addKeyPressListener(Key.ENTER, press -> signIn());
+        preparePasted();
+        wanted.getElement().setAttribute("type", "hidden").setAttribute("name", CONTINUE);
         submit.setWidthFull();
-        allowSubmit();
-        Paragraph server = new Paragraph(new Sentence("sign-in.server", host()));
+        form.addClassName("ls-stack");
+        form.getElement().setAttribute("method", "post").setAttribute("action", PATH);
+        form.add(pasted, wanted, submit);
+        Paragraph server = new Paragraph(
+                new Sentence("sign-in.server", VaadinRequest.getCurrent().getHeader("Host")));
         server.addClassName("ls-muted");
-        Div card = new Div(new Div(new H1(Texts.of("sign-in.title")), server), problem, link, submit);
+        Div card = new Div(new Div(new H1(Texts.of("sign-in.title")), server), problem, form);
         card.addClassNames("ls-card", "ls-stack");
         Paragraph way = new Paragraph(new Sentence("sign-in.way"));
         way.addClassNames("ls-small", "ls-muted");
@@ -72,26 +67,19 @@ public class SignInView extends Main implements BeforeEnterObserver, HasDynamicT
 
     @Override
     public void beforeEnter(BeforeEnterEvent enter) {
-        QueryParameters parameters = enter.getLocation().getQueryParameters();
         if (me.find().isPresent()) {
             enter.forwardTo("");
             return;
         }
-        wanted = parameters.getSingleParameter(CONTINUE).orElse("");
+        QueryParameters parameters = enter.getLocation().getQueryParameters();
+        wanted.setValue(parameters.getSingleParameter(CONTINUE).orElse(""));
         problem.removeAll();
         parameters
                 .getSingleParameter(ERROR)
-                .ifPresent(error -> problem.add(new Notice(
-                        Tone.NEGATIVE,
-                        "circle-alert",
-                        new Sentence(
-                                switch (error) {
-                                    case "used" -> "sign-in.error.used";
-                                    case "expired" -> "sign-in.error.expired";
-                                    default -> "sign-in.error.unknown";
-                                }))));
+                .ifPresent(error -> problem.add(
+                        new Notice(Tone.NEGATIVE, "circle-alert", new Sentence("sign-in.error." + known(error)))));
         problem.setVisible(problem.getComponentCount() > 0);
-        link.focus();
+        pasted.focus();
     }
 
     @Override
@@ -99,29 +87,31 @@ public class SignInView extends Main implements BeforeEnterObserver, HasDynamicT
         return Texts.of("page.title", Texts.of("sign-in.title"));
     }
 
+    private static String known(String error) {
+        return ERRORS.contains(error) ? error : "unknown";
+    }
+
+    private void preparePasted() {
+        pasted.getElement().setProperty("name", "token");
+        pasted.setPlaceholder(Texts.of("sign-in.placeholder"));
+        pasted.setHelperText(Texts.of("sign-in.help"));
+        pasted.setWidthFull();
+        pasted.setMinRows(2);
+        pasted.addClassName("ls-token");
+        pasted.setValueChangeMode(ValueChangeMode.EAGER);
+        pasted.getElement().setAttribute("spellcheck", "false").setAttribute("autocomplete", "off");
+        pasted.addValueChangeListener(change -> allowSubmit());
+        pasted.addKeyPressListener(Key.ENTER, press -> submit());
+        allowSubmit();
+    }
+
     private void allowSubmit() {
-        submit.refuse(token().isEmpty() ? Texts.of("sign-in.submit.refused") : null);
+        submit.refuse(pasted.getValue().isBlank() ? Texts.of("sign-in.submit.refused") : null);
     }
 
-    /** The token of a pasted link, or what was pasted when it is no link. */
-    private String token() {
-        Matcher pasted = LINK.matcher(link.getValue().strip());
-        return pasted.matches() ? pasted.group(1) : "";
-    }
-
-    private void signIn() {
-        if (!token().isEmpty()) {
-            String query = "?token=" + token();
-            String back = wanted.isEmpty() ? "" : "&" + CONTINUE + "=" + encoded(wanted);
-            UI.getCurrent().getPage().setLocation(PATH + query + back);
+    private void submit() {
+        if (!pasted.getValue().isBlank()) {
+            form.getElement().executeJs("this.submit()");
         }
-    }
-
-    private static String host() {
-        return VaadinRequest.getCurrent().getHeader("Host");
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }
