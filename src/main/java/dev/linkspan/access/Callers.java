@@ -92,15 +92,4 @@ public class Callers {
         TrustSnapshot snapshot = snapshots.current();
         return snapshot.byId(identityId).map(identity -> Caller.identity(identity, snapshot, origin));
     }
-
-    /**
-     * The same caller as of now, for what outlives a request; empty when it could not come in that way any more (it was
-     * deleted, or has another certificate).
-     */
-    public Optional<Caller> again(Caller caller) {
-        return caller.identity().isEmpty()
-                ? Optional.of(caller)
-                : ofIdentity(caller.identity().get().id(), caller.origin())
-                        .filter(now -> now.username().equals(caller.username()));
-    }
 }

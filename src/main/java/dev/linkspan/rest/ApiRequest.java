@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** A request that passed the checks that are the same for all endpoints. */
 final class ApiRequest {
@@ -16,18 +17,25 @@ final class ApiRequest {
 
     private final HttpServletRequest servlet;
     private final Caller caller;
+    private final Supplier<Caller> credentials;
     private final List<String> arguments;
     private final Query query;
 
-    ApiRequest(HttpServletRequest servlet, Caller caller, List<String> arguments) {
+    ApiRequest(HttpServletRequest servlet, Caller caller, Supplier<Caller> credentials, List<String> arguments) {
         this.servlet = servlet;
         this.caller = caller;
+        this.credentials = credentials;
         this.arguments = arguments;
         this.query = new Query(servlet.getQueryString());
     }
 
     Caller caller() {
         return caller;
+    }
+
+    /** Whom the request's credentials prove, now and later. */
+    Supplier<Caller> credentials() {
+        return credentials;
     }
 
     /** A decoded argument of the path, from 0. */

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Finds the endpoint of a request and checks what is the same for all of them, in the order of auth.md 1.3. */
 class ApiServlet extends HttpServlet {
@@ -61,23 +62,27 @@ class ApiServlet extends HttpServlet {
         if (route == null) {
             throw Problem.NOT_IMPLEMENTED.with();
         }
-        Caller caller = caller(request);
+        Supplier<Caller> credentials = credentials(request);
+        Caller caller = credentials.get();
         refuseMemberTalk(request, caller);
         boolean openHere = route.open() && request.getHeader("X-LXD-authenticated") == null;
         if (!caller.trusted() && !openHere) {
             throw Problem.FORBIDDEN.with();
         }
         refuseCrossSite(request);
-        return route.endpoint().answer(new ApiRequest(request, caller, match.arguments()));
+        return route.endpoint().answer(new ApiRequest(request, caller, credentials, match.arguments()));
     }
 
-    private Caller caller(HttpServletRequest request) {
+    /** Whom the request's credentials prove; can be asked again when the request is over. */
+    private Supplier<Caller> credentials(HttpServletRequest request) {
         if (Ports.throughSocket(request)) {
-            return callers.ofSocket();
+            return callers::ofSocket;
         }
         String query = request.getQueryString();
         String token = query == null || !query.contains("token") ? "" : new Query(query).get("token");
-        return callers.ofRequest(origin(request), request.getHeader("Authorization"), token);
+        Origin origin = origin(request);
+        String authorization = request.getHeader("Authorization");
+        return () -> callers.ofRequest(origin, authorization, token);
     }
 
     /** Where a request that came over the network came from. */

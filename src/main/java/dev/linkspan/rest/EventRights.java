@@ -2,32 +2,23 @@ package dev.linkspan.rest;
 
 import dev.linkspan.access.Access;
 import dev.linkspan.access.Caller;
-import dev.linkspan.access.Callers;
 import dev.linkspan.event.LifecycleEvent;
 import dev.linkspan.inventory.ProjectService;
 import dev.linkspan.operation.Operation;
 import dev.linkspan.operation.OperationService;
-import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** Who may see which event. Rights are those of the moment at which the event is sent. */
 @Component
 class EventRights {
-    private final Callers callers;
     private final Access access;
     private final ProjectService projects;
     private final OperationService operations;
 
-    EventRights(Callers callers, Access access, ProjectService projects, OperationService operations) {
-        this.callers = callers;
+    EventRights(Access access, ProjectService projects, OperationService operations) {
         this.access = access;
         this.projects = projects;
         this.operations = operations;
-    }
-
-    /** The listener as of now; empty when it has no access any more. */
-    Optional<Caller> now(Caller listener) {
-        return callers.again(listener);
     }
 
     boolean maySee(Caller caller, Operation operation) {

@@ -4,6 +4,8 @@ import dev.linkspan.access.Caller;
 import dev.linkspan.event.LifecycleEvent;
 import dev.linkspan.event.LiveFeed;
 import dev.linkspan.operation.Operation;
+import dev.linkspan.problem.Problem;
+import dev.linkspan.problem.ProblemException;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.CloseReason.CloseCodes;
 import jakarta.websocket.Endpoint;
@@ -21,6 +23,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +40,7 @@ final class EventSocket extends Endpoint {
     private static final CloseReason SILENT = new CloseReason(CloseCodes.GOING_AWAY, "The listener does not answer");
     private static final CloseReason REVOKED = new CloseReason(CloseCodes.VIOLATED_POLICY, "Access was revoked");
 
-    private volatile Caller listener;
+    private final Supplier<Caller> listener;
     private final String project;
     private final Set<String> types;
     private final EventRights rights;
@@ -49,10 +52,11 @@ final class EventSocket extends Endpoint {
     private volatile Thread sender;
 
     /**
+     * @param listener proves each time anew who listens
      * @param project the only project whose events are wanted, besides those without project; null for all
      * @param types the wanted types of events; empty for all
      */
-    EventSocket(Caller listener, String project, Set<String> types, EventRights rights, LiveFeed feed) {
+    EventSocket(Supplier<Caller> listener, String project, Set<String> types, EventRights rights, LiveFeed feed) {
         this.listener = listener;
         this.project = project;
         this.types = types;
@@ -120,7 +124,7 @@ final class EventSocket extends Endpoint {
             session.close(end);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (IOException | IllegalStateException e) {
+        } catch (IOException | RuntimeException e) {
             log.debug("A listener of events is gone: {}", e.toString());
         } finally {
             subscription.cancel();
@@ -138,15 +142,20 @@ final class EventSocket extends Endpoint {
         }
     }
 
-    /** The listener with the rights of now; the older one is let go, and the trust of its time with it. */
-    private Optional<Caller> renewed() {
-        Optional<Caller> now = rights.now(listener);
-        now.ifPresent(caller -> listener = caller);
-        return now;
+    /** Who listens, with the rights of now; empty when the credentials don't do any more. */
+    private Optional<Caller> now() {
+        try {
+            return Optional.of(listener.get()).filter(Caller::trusted);
+        } catch (ProblemException e) {
+            if (e.is(Problem.DATABASE_UNAVAILABLE)) {
+                throw e;
+            }
+            return Optional.empty();
+        }
     }
 
     private CloseReason ping(Session session) throws IOException {
-        if (renewed().isEmpty()) {
+        if (now().isEmpty()) {
             return REVOKED;
         }
         if (unanswered.get() >= MOST_UNANSWERED) {
@@ -158,7 +167,7 @@ final class EventSocket extends Endpoint {
     }
 
     private CloseReason tell(Session session, Object happening) throws IOException {
-        Optional<Caller> caller = renewed();
+        Optional<Caller> caller = now();
         if (caller.isEmpty()) {
             return REVOKED;
         }

@@ -52,7 +52,7 @@ class EventsResource implements Resource {
         if (types.stream().anyMatch(FOR_SERVER_VIEWERS::contains)) {
             access.require(caller, "can_view_events");
         }
-        var socket = new EventSocket(caller, everywhere ? null : request.project(), types, rights, feed);
+        var socket = new EventSocket(request.credentials(), everywhere ? null : request.project(), types, rights, feed);
         return Answer.direct((servlet, response) -> upgrade(servlet, response, socket));
     }
 

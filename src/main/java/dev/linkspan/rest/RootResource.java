@@ -30,6 +30,7 @@ class RootResource implements Resource {
             "event_location",
             "instances",
             "backup_compression_algorithm",
+            "virtual-machines",
             "api_filtering",
             "usedby_consistency",
             "event_lifecycle_requestor_address",

@@ -607,6 +607,27 @@ class InventoryIT {
     }
 
     @Test
+    void eventsWhenTokenIsRevokedThenClosed() {
+        group("readers", permission("server", "/1.0", "viewer"));
+        unix.post(
+                "/1.0/auth/identities/bearer",
+                Map.of("type", "Client token bearer", "name", "reader", "groups", List.of("readers")));
+        String token = unix.post("/1.0/auth/identities/bearer/reader/token", Map.of("expiry", "1d"))
+                .metadata()
+                .path("token")
+                .asString();
+        try (EventsConnection events =
+                EventsConnection.open(server.https(), "/1.0/events", "Authorization: Bearer " + token)) {
+            unix.post(GROUPS, Map.of("name", "read"));
+            events.await(event -> event.toString().contains("/read"));
+            unix.delete("/1.0/auth/identities/bearer/reader/token");
+            unix.post(GROUPS, Map.of("name", "unread"));
+            assertThat(events.awaitClose(Duration.ofSeconds(5))).isEqualTo(1008);
+            assertThat(events.events()).noneMatch(event -> event.toString().contains("unread"));
+        }
+    }
+
+    @Test
     void eventsWhenProjectIsGivenThenOnlyItsEventsAndThoseWithoutProject() {
         project("events");
         try (EventsConnection of = EventsConnection.open(unix, "/1.0/events?project=events&type=lifecycle,operation");

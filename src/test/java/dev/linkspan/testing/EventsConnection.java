@@ -36,19 +36,19 @@ public final class EventsConnection implements AutoCloseable {
     }
 
     /** Listens at this path, for example {@code /1.0/events?type=lifecycle}. */
-    public static EventsConnection open(ApiClient client, String path) {
-        return open(client, path, true);
+    public static EventsConnection open(ApiClient client, String path, String... headers) {
+        return open(client, path, true, headers);
     }
 
-    /** As {@link #open(ApiClient, String)}, but never answers a ping. */
+    /** As {@link #open}, but never answers a ping. */
     public static EventsConnection openSilent(ApiClient client, String path) {
         return open(client, path, false);
     }
 
-    private static EventsConnection open(ApiClient client, String path, boolean answersPings) {
+    private static EventsConnection open(ApiClient client, String path, boolean answersPings, String... headers) {
         try {
             HttpConnection connection = client.connect();
-            Answer answer = request(connection, path);
+            Answer answer = request(connection, path, headers);
             if (answer.status() != 101) {
                 throw new IllegalStateException("no websocket: " + answer);
             }
