@@ -35,15 +35,15 @@ class MainLayout extends AppLayout implements PanelHost, AfterNavigationObserver
         Caller caller = me.get();
         ServerInfo us = server.info(caller);
         setPrimarySection(Section.DRAWER);
-        addToDrawer(new Sidebar(caller, us, () -> setDrawerOpened(false)));
-        addToNavbar(topBar(caller));
+        addToDrawer(skipLink(), new Sidebar(caller, us, () -> setDrawerOpened(false)));
+        addToNavbar(skipLink(), topBar(caller));
         main.setId(CONTENT);
         main.addClassName("ls-main");
         main.getElement().setAttribute("tabindex", "-1");
         Div page = new Div(main, statusBar(us));
         page.addClassName("ls-page");
         frame.addClassName("ls-frame");
-        frame.add(skipLink(), page, new Keys());
+        frame.add(page, new Keys());
         setContent(frame);
     }
 
@@ -91,6 +91,7 @@ class MainLayout extends AppLayout implements PanelHost, AfterNavigationObserver
         }
     }
 
+    /** The first stop of the tab key; in drawer and top bar, of which one is there at a time. */
     private static Anchor skipLink() {
         Anchor skip = new Anchor("#" + CONTENT, Texts.of("frame.skip"));
         skip.addClassName("ls-skip");

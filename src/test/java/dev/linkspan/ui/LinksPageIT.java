@@ -170,6 +170,16 @@ class LinksPageIT {
     }
 
     @Test
+    void theFirstTabStopSkipsToTheContent() {
+        Page page = browser.signIn(server);
+        assertThat(Look.row(page, "taken")).isVisible();
+        page.keyboard().press("Tab");
+        assertThat(page.getByText("Skip to content").first()).isFocused();
+        page.keyboard().press("Enter");
+        assertThat(ConsoleBrowser.main(page)).isFocused();
+    }
+
+    @Test
     void aSearchThatFindsNothingSaysSo() {
         Page page = browser.signIn(server);
         page.getByLabel("Search links").fill("no such link");
