@@ -164,7 +164,7 @@ class OperationsIT {
     @Test
     void waitWhenAnotherMemberEndsItThenNoticed() {
         Operation begun = ofMember(77, OperationIds.next(Instant.now()));
-        Thread.ofVirtual().start(() -> {
+        Thread.ofPlatform().daemon().start(() -> {
             pause(300);
             repository.end(begun.ended(OperationStatus.SUCCESS, "", 0, Instant.now()));
         });
