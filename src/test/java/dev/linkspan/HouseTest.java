@@ -89,7 +89,7 @@ class HouseTest {
     static final ArchRule REPOSITORIES_STAY_IN_THEIR_ROOM =
             classes().that().areAssignableTo(Repository.class).should().notBePublic();
 
-    /** Those of JDK 25 before 25.0.4 can stay blocked for ever, alone (JDK-8373120) or all together (JDK-8373118). */
+    /** On two cores two of them that read a file or load a class are enough to stop all others. */
     @ArchTest
     static final ArchRule NO_VIRTUAL_THREADS = noClasses()
             .should()
