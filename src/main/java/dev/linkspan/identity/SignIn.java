@@ -14,10 +14,12 @@ import dev.linkspan.problem.ProblemException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
 
 /** The ways into the console, and the sessions that follow. */
@@ -194,14 +196,13 @@ public class SignIn {
     /** The console sessions of the identities that the caller may see, newest first. */
     public List<SessionOf> sessions(Caller caller) {
         access.requireTrusted(caller);
-        return access
-                .visible(
-                        caller,
-                        sessions.all(),
-                        session -> EntityReference.of(EntityType.IDENTITY, session.identityId()))
-                .stream()
-                .map(session -> new SessionOf(session, reader.one(session.identityId())))
-                .filter(session -> session.identity() != null)
+        List<ConsoleSession> visible = access.visible(
+                caller, sessions.all(), session -> EntityReference.of(EntityType.IDENTITY, session.identityId()));
+        Map<Long, Identity> known =
+                reader.some(visible.stream().map(ConsoleSession::identityId).collect(Collectors.toSet()));
+        return visible.stream()
+                .filter(session -> known.containsKey(session.identityId()))
+                .map(session -> new SessionOf(session, known.get(session.identityId())))
                 .toList();
     }
 

@@ -36,6 +36,7 @@ class TextsTest {
             "The console failed",
             "Not attached to the frame",
             "Host",
+            "d MMM uuuu",
             "d MMM HH:mm",
             "d MMM uuuu HH:mm",
             "primary error",

@@ -172,7 +172,7 @@ class GroupEditor extends Div {
         int number = changes();
         permissionCount.setText(Texts.of("count", draft.permissions().now().size()));
         memberCount.setText(Texts.of("count", draft.members().now().size()));
-        changes.setText(Texts.of("group.changes", number));
+        changes.getElement().setText(Texts.of("group.changes", number));
         summary.setText(summary());
         discard.setVisible(number > 0);
         submit.setText(Texts.of("group.save", number));

@@ -45,7 +45,7 @@ class GroupsTable extends Grid<GroupSummary> {
         setSelectionMode(SelectionMode.NONE);
         setSizeFull();
         getElement().setProperty("accessibleName", Texts.of("groups.table"));
-        SelectionColumn.add(this, selection, GroupSummary::name, rows::shown);
+        SelectionColumn.add(this, selection, rows, GroupSummary::name);
         Column<GroupSummary> name = addColumn(LitRenderer.<GroupSummary>of(NAME)
                         .withProperty("name", GroupSummary::name)
                         .withProperty("description", GroupSummary::description))
@@ -71,9 +71,8 @@ class GroupsTable extends Grid<GroupSummary> {
         return selection;
     }
 
-    /** The rows that the search leaves, in their order. */
-    List<GroupSummary> shown() {
-        return rows.shown();
+    Rows<GroupSummary> rows() {
+        return rows;
     }
 
     void show(List<GroupSummary> current) {

@@ -42,14 +42,13 @@ public class GroupsView extends Div implements AfterNavigationObserver, HasDynam
     private final PageHead head = new PageHead(Texts.of("groups.title"), Texts.of("groups.explanation"));
     private final ActionButton delete =
             new ActionButton("", "trash-2", this::deleteSelected).look("error", "small");
-    private final SelectionBar<GroupSummary> selected;
     private String openPanel = "";
 
     GroupsView(GroupTools tools, Live live) {
         this.tools = tools;
         addClassName("ls-view");
         table = new GroupsTable(this::rowActions);
-        selected = new SelectionBar<>(table.selection(), table::shown, delete);
+        SelectionBar<GroupSummary> selected = new SelectionBar<>(table.selection(), table.rows(), delete);
         table.selection().onChange(this::countSelected);
         ActionButton create = gate(
                 new ActionButton(Texts.of("group.create"), "plus", () -> navigate(QueryParameters.of(PANEL, CREATE)))
@@ -135,7 +134,6 @@ public class GroupsView extends Div implements AfterNavigationObserver, HasDynam
             clear.addThemeNames("small");
             noneFound.add(new Span(Texts.of("groups.none-found", words)), clear);
         }
-        selected.update();
     }
 
     private void countSelected() {

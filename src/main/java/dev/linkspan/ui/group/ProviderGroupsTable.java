@@ -39,7 +39,7 @@ class ProviderGroupsTable extends Grid<IdentityProviderGroup> {
         setSelectionMode(SelectionMode.NONE);
         setSizeFull();
         getElement().setProperty("accessibleName", Texts.of("provider-groups.table"));
-        SelectionColumn.add(this, selection, IdentityProviderGroup::name, rows::shown);
+        SelectionColumn.add(this, selection, rows, IdentityProviderGroup::name);
         Column<IdentityProviderGroup> name = addColumn(Cells.twoLines(IdentityProviderGroup::name, group -> ""))
                 .setHeader(Texts.of("provider-groups.column.name"))
                 .setRowHeader(true)
@@ -66,9 +66,8 @@ class ProviderGroupsTable extends Grid<IdentityProviderGroup> {
         return selection;
     }
 
-    /** The rows that the search leaves, in their order. */
-    List<IdentityProviderGroup> shown() {
-        return rows.shown();
+    Rows<IdentityProviderGroup> rows() {
+        return rows;
     }
 
     void show(List<IdentityProviderGroup> current) {

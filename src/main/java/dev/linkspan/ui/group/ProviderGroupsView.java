@@ -50,7 +50,6 @@ public class ProviderGroupsView extends Div implements AfterNavigationObserver, 
     private final PageHead head =
             new PageHead(Texts.of("provider-groups.title"), Texts.of("provider-groups.explanation"));
     private final ActionButton delete = new ActionButton("", "trash-2", this::deleteSelected).look("error", "small");
-    private final SelectionBar<IdentityProviderGroup> selected;
     private String openPanel = "";
 
     ProviderGroupsView(GroupTools tools, GroupChoices choices, Live live) {
@@ -58,7 +57,7 @@ public class ProviderGroupsView extends Div implements AfterNavigationObserver, 
         this.choices = choices;
         addClassName("ls-view");
         table = new ProviderGroupsTable(group -> refusal(group, "can_delete"), this::rowActions);
-        selected = new SelectionBar<>(table.selection(), table::shown, delete);
+        SelectionBar<IdentityProviderGroup> selected = new SelectionBar<>(table.selection(), table.rows(), delete);
         table.selection()
                 .onChange(() -> delete.setText(
                         Texts.of("provider-groups.delete", table.selection().size())));
@@ -160,7 +159,6 @@ public class ProviderGroupsView extends Div implements AfterNavigationObserver, 
             clear.addThemeNames("small");
             noneFound.add(new Span(Texts.of("provider-groups.none-found", words)), clear);
         }
-        selected.update();
     }
 
     private List<RowAction> rowActions(IdentityProviderGroup group) {
