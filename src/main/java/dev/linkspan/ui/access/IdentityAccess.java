@@ -34,6 +34,7 @@ import java.util.stream.Collectors;
 /** What an identity may do, and through which group. */
 class IdentityAccess extends AccessTab {
     static final String IDENTITY = "identity";
+    private static final double HEADING_IN_ROWS = 0.67;
     private static final String WHAT = """
             ${item.name
               ? html`<code class="ls-line ls-cut" title="${item.name}">${item.name}</code><span class="ls-under"
@@ -230,7 +231,9 @@ class IdentityAccess extends AccessTab {
                 shown.add(line);
             }
         }
-        table.getStyle().set("--rows", String.valueOf(shown.size()));
+        double headings = shown.stream().filter(Line::heading).count() * HEADING_IN_ROWS;
+        long entries = shown.stream().filter(line -> !line.heading()).count();
+        table.getStyle().set("--rows", String.valueOf(entries + headings));
         table.setVisible(!shown.isEmpty());
         none.setVisible(shown.isEmpty() && !all.isEmpty());
         none.setText(Texts.of("access.none-found", search.getValue().strip()));

@@ -20,7 +20,7 @@ import java.util.Map;
  * @param text what stands in the group's place, or what the right follows from; often empty
  * @param code the entitlement that the right follows from; often empty
  */
-record Through(String providerGroups, String group, String text, String code) {
+public record Through(String providerGroups, String group, String text, String code) {
     private static final String CHAIN = """
             <span class="ls-chain">${item.ways.map((way, i) => html`
               ${i ? html`<span class="ls-muted">${item.and}</span>` : ''}

@@ -53,7 +53,7 @@ class MembersEditor extends Div {
     }
 
     private void prepareTable() {
-        table.addClassNames("ls-two-lines", "ls-short-list");
+        table.addClassNames("ls-two-lines", "ls-short-list", "ls-no-head");
         table.setSelectionMode(Grid.SelectionMode.NONE);
         table.getElement().setProperty("accessibleName", Texts.of("members.table"));
         table.addColumn(LitRenderer.<Member>of(MEMBER)
@@ -65,6 +65,7 @@ class MembersEditor extends Div {
                 .setRowHeader(true)
                 .setFlexGrow(1);
         Cells.actionsColumn(table, "4rem", member -> Texts.of("column.actions"), member -> List.of(action(member)));
+        table.getColumns().getLast().setHeader((String) null);
         table.setDataProvider(rows);
     }
 
