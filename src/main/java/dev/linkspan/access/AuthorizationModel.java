@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -123,6 +124,11 @@ public class AuthorizationModel {
     /** What can be granted on entities of {@code type}, in the model's order; empty for types that only have a name. */
     public List<EntitlementDescription> entitlements(EntityType type) {
         return List.copyOf(grantable.get(type).values());
+    }
+
+    /** A grantable entitlement by its name. */
+    public Optional<EntitlementDescription> entitlement(EntityType type, String name) {
+        return Optional.ofNullable(grantable.get(type).get(name));
     }
 
     /** Whether {@code entitlement} can be granted on entities of {@code type}. */

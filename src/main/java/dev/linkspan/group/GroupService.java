@@ -66,6 +66,28 @@ public class GroupService {
         return complete(caller, visible);
     }
 
+    /** The groups that the caller may see, by name, without their permissions. Four queries. */
+    public List<GroupSummary> summaries(Caller caller) {
+        access.requireTrusted(caller);
+        List<GroupRow> visible = access.visible(
+                caller, repository.all(), row -> dev.linkspan.access.EntityReference.of(EntityType.GROUP, row.id()));
+        List<Long> ids = visible.stream().map(GroupRow::id).toList();
+        Map<Long, Integer> granted = permissions.counts(ids);
+        Map<Long, Map<String, List<String>>> identities = members.visibleTo(caller, ids);
+        Map<Long, List<String>> providerGroups = mappings.providerGroups(caller, ids);
+        return visible.stream()
+                .map(row -> new GroupSummary(
+                        row.id(),
+                        row.name(),
+                        row.description(),
+                        identities.getOrDefault(row.id(), Map.of()).values().stream()
+                                .mapToInt(List::size)
+                                .sum(),
+                        granted.getOrDefault(row.id(), 0),
+                        providerGroups.getOrDefault(row.id(), List.of())))
+                .toList();
+    }
+
     /** Names and descriptions of the groups that the caller may see, by name. One query. */
     public List<GroupBrief> brief(Caller caller) {
         access.requireTrusted(caller);

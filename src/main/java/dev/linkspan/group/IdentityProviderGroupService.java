@@ -134,6 +134,22 @@ public class IdentityProviderGroupService {
         });
     }
 
+    /**
+     * Lets it stand for some auth groups and no longer for others; what else it stands for stays, seen by the caller or not.
+     *
+     * @throws ProblemException 404, 403, 500 for unknown auth groups among those added
+     */
+    public void changeGroups(Caller caller, String name, List<String> into, List<String> outOf) {
+        IdentityProviderGroupRow found = find(caller, name, "can_edit");
+        transactions.run(() -> {
+            IdentityProviderGroupRow row =
+                    repository.lock(found.id()).orElseThrow(Problem.PROVIDER_GROUP_NOT_FOUND::with);
+            mappings.map(row.id(), into, false);
+            mappings.unmap(row.id(), outOf);
+            changed(caller, row.id(), "identity-provider-group-updated", row.name());
+        });
+    }
+
     /** The API has no event for these; open pages are told. */
     private void changed(Caller caller, long id, String action, String name) {
         changes.changed(Kind.PROVIDER_GROUP, id);

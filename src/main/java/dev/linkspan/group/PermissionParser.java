@@ -8,12 +8,14 @@ import dev.linkspan.access.EntityUrl;
 import dev.linkspan.access.Permission;
 import dev.linkspan.problem.ProblemException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /** Checks permissions as they are submitted, in the order and with the texts of auth.md 3.3. */
@@ -85,33 +87,80 @@ class PermissionParser {
     }
 
     private void requireProjectsVisible(List<Parsed> all) {
+        hiddenProjects(all).forEach((project, concerned) -> {
+            throw hidden(project, concerned);
+        });
+    }
+
+    /** The projects that permissions are about and that they don't let one view, with these permissions. */
+    private Map<String, List<Parsed>> hiddenProjects(List<Parsed> all) {
         Map<String, List<Parsed>> byProject = new LinkedHashMap<>();
-        Set<String> visible = new HashSet<>();
-        boolean allVisible = false;
         for (Parsed parsed : all) {
             EntityType type = parsed.url().type();
             String entitlement = parsed.given().entitlement();
-            if (type == EntityType.SERVER) {
-                allVisible |= model.implies(type, entitlement, EntityType.PROJECT, "can_view");
+            if (type == EntityType.SERVER && model.implies(type, entitlement, EntityType.PROJECT, "can_view")) {
+                return Map.of();
             }
             String project = type == EntityType.PROJECT
                     ? parsed.url().arguments().getFirst()
                     : parsed.url().project();
             if (project != null) {
                 byProject.computeIfAbsent(project, name -> new ArrayList<>()).add(parsed);
-                if (type == EntityType.PROJECT && model.implies(type, entitlement, type, "can_view")) {
-                    visible.add(project);
-                }
             }
         }
-        if (allVisible) {
-            return;
-        }
-        byProject.forEach((project, concerned) -> {
-            if (!visible.contains(project)) {
-                throw hidden(project, concerned);
+        byProject.values().removeIf(concerned -> concerned.stream().anyMatch(this::showsProject));
+        return byProject;
+    }
+
+    private boolean showsProject(Parsed parsed) {
+        return parsed.url().type() == EntityType.PROJECT
+                && model.implies(EntityType.PROJECT, parsed.given().entitlement(), EntityType.PROJECT, "can_view");
+    }
+
+    /**
+     * What permissions need besides. A group is refused as long as it can't view the projects that its permissions are
+     * about; and whoever may act on an entity and can't view it will not find it.
+     *
+     * @param all the group's permissions
+     * @param added those of them for whose entities the second is looked at
+     */
+    List<NeededPermission> needed(List<Permission> all, Collection<Permission> added) {
+        List<Parsed> parsed = all.stream().map(this::parse).toList();
+        List<NeededPermission> needed = new ArrayList<>();
+        hiddenProjects(parsed)
+                .forEach((project, concerned) -> needed.add(new NeededPermission(
+                        view(EntityUrl.of(EntityType.PROJECT, project)),
+                        concerned.stream().map(Parsed::given).toList(),
+                        true)));
+        Map<EntityUrl, List<Permission>> unseen = new LinkedHashMap<>();
+        Set<Permission> asked = Set.copyOf(added);
+        Map<EntityUrl, List<Parsed>> held = parsed.stream().collect(Collectors.groupingBy(Parsed::url));
+        parsed.stream()
+                .filter(one -> asked.contains(one.given()) && model.grantable(one.url().type(), "can_view"))
+                .filter(one -> !shown(one.url(), held))
+                .forEach(one -> unseen.computeIfAbsent(one.url(), url -> new ArrayList<>())
+                        .add(one.given()));
+        unseen.forEach((url, concerned) -> {
+            if (needed.stream().noneMatch(one -> one.permission().equals(view(url)))) {
+                needed.add(new NeededPermission(view(url), concerned, false));
             }
         });
+        return needed;
+    }
+
+    private boolean shown(EntityUrl entity, Map<EntityUrl, List<Parsed>> held) {
+        List<EntityUrl> above = new ArrayList<>(List.of(entity, EntityUrl.of(EntityType.SERVER)));
+        if (entity.project() != null) {
+            above.add(EntityUrl.of(EntityType.PROJECT, entity.project()));
+        }
+        return above.stream()
+                .flatMap(url -> held.getOrDefault(url, List.of()).stream())
+                .anyMatch(one -> model.implies(
+                        one.url().type(), one.given().entitlement(), entity.type(), "can_view"));
+    }
+
+    private static Permission view(EntityUrl url) {
+        return new Permission(url.type().wireName(), url.toString(), "can_view");
     }
 
     private static ProblemException hidden(String project, List<Parsed> concerned) {

@@ -11,6 +11,7 @@ import dev.linkspan.access.Permission;
 import dev.linkspan.problem.Problem;
 import dev.linkspan.problem.ProblemException;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -24,12 +25,19 @@ public class PermissionService {
     private final AuthorizationModel model;
     private final Entities entities;
     private final Permissions permissions;
+    private final PermissionParser parser;
     private final Access access;
 
-    PermissionService(AuthorizationModel model, Entities entities, Permissions permissions, Access access) {
+    PermissionService(
+            AuthorizationModel model,
+            Entities entities,
+            Permissions permissions,
+            PermissionParser parser,
+            Access access) {
         this.model = model;
         this.entities = entities;
         this.permissions = permissions;
+        this.parser = parser;
         this.access = access;
     }
 
@@ -88,5 +96,16 @@ public class PermissionService {
                 .flatMap(url ->
                         entitlements.stream().map(entitlement -> new Permission(type.wireName(), url, entitlement)))
                 .map(permission -> new AvailablePermission(permission, holders.getOrDefault(permission, List.of())));
+    }
+
+    /**
+     * What a group with these permissions lacks for them to be of use. Looks at the permissions only, not at what exists.
+     *
+     * @param added those of them that are new
+     * @throws ProblemException 403 for untrusted callers, 400 for permissions that can't be granted
+     */
+    public List<NeededPermission> needed(Caller caller, List<Permission> all, Collection<Permission> added) {
+        access.requireTrusted(caller);
+        return parser.needed(all, added);
     }
 }

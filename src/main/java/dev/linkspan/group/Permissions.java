@@ -55,6 +55,20 @@ public class Permissions {
                         row.getString(4))));
     }
 
+    /** How many permissions each of these groups has. */
+    Map<Long, Integer> counts(Collection<Long> groupIds) {
+        Map<Long, Integer> counts = new HashMap<>();
+        if (!groupIds.isEmpty()) {
+            jdbc.query(
+                    "SELECT auth_group_id, COUNT(*) FROM permission WHERE auth_group_id IN (:ids) GROUP BY auth_group_id",
+                    Map.of("ids", groupIds),
+                    row -> {
+                        counts.put(row.getLong(1), row.getInt(2));
+                    });
+        }
+        return counts;
+    }
+
     private Map<Long, List<Permission>> resolved(List<Row> rows) {
         Map<EntityType, Set<Long>> wanted = new EnumMap<>(EntityType.class);
         rows.forEach(row ->

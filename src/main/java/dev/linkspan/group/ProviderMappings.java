@@ -95,4 +95,20 @@ class ProviderMappings {
                         .map(group -> new MapSqlParameterSource("provider", providerGroupId).addValue("group", group))
                         .toArray(MapSqlParameterSource[]::new));
     }
+
+    /** Ends an identity provider group's mapping to auth groups; those it isn't mapped to are left alone. */
+    void unmap(long providerGroupId, List<String> groups) {
+        if (!groups.isEmpty()) {
+            jdbc.update(
+                    """
+                    DELETE m FROM identity_provider_group_auth_group m JOIN auth_group g ON g.id = m.auth_group_id
+                    WHERE m.identity_provider_group_id = :id AND g.name_key IN (:keys)
+                    """,
+                    Map.of(
+                            "id",
+                            providerGroupId,
+                            "keys",
+                            groups.stream().map(GroupService::key).toList()));
+        }
+    }
 }

@@ -70,6 +70,12 @@ class IdentityReader {
                 Map.of("method", method));
     }
 
+    /** The identities of one auth group. */
+    List<Identity> inGroup(long groupId) {
+        String members = " IN (SELECT identity_id FROM identity_auth_group WHERE auth_group_id = :group)";
+        return read(" WHERE i.id" + members, " WHERE m.identity_id" + members, Map.of("group", groupId));
+    }
+
     Identity one(long id) {
         return read(" WHERE i.id = :id", " WHERE m.identity_id = :id", Map.of("id", id)).stream()
                 .findFirst()

@@ -85,6 +85,18 @@ public class IdentityService {
     }
 
     /**
+     * The identities of an auth group that the caller may see, ordered by method and identifier.
+     *
+     * @throws ProblemException 404 when the caller may not see the group
+     */
+    public List<Identity> members(Caller caller, long groupId) {
+        access.require(caller, EntityReference.of(EntityType.GROUP, groupId), "can_view");
+        return access.visible(caller, reader.inGroup(groupId), Identity::reference).stream()
+                .map(identity -> asSeenBy(caller, identity))
+                .toList();
+    }
+
+    /**
      * One identity, by its identifier or else by its name.
      *
      * @throws ProblemException 404

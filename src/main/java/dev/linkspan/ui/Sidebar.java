@@ -13,8 +13,11 @@ import dev.linkspan.access.Caller;
 import dev.linkspan.access.TrustedIdentity;
 import dev.linkspan.identity.ConsoleSession;
 import dev.linkspan.member.ServerInfo;
+import dev.linkspan.ui.access.EffectiveAccessView;
+import dev.linkspan.ui.group.GroupView;
 import dev.linkspan.ui.group.GroupsView;
 import dev.linkspan.ui.identity.IdentitiesView;
+import dev.linkspan.ui.group.ProviderGroupsView;
 import dev.linkspan.ui.link.ServerView;
 import dev.linkspan.ui.shared.ActionButton;
 import dev.linkspan.ui.shared.Logo;
@@ -23,6 +26,7 @@ import dev.linkspan.ui.shared.Texts;
 import dev.linkspan.ui.shared.ThemeSwitch;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Where one can go, who one is, and how to leave. */
 class Sidebar extends Nav {
@@ -56,7 +60,11 @@ class Sidebar extends Nav {
         clustering.addItem(new SideNavItem(Texts.of("nav.server"), ServerView.class));
         SideNavItem permissions = group("nav.permissions", "key-round");
         permissions.addItem(new SideNavItem(Texts.of("nav.identities"), IdentitiesView.class));
-        permissions.addItem(new SideNavItem(Texts.of("nav.groups"), GroupsView.class));
+        SideNavItem groups = new SideNavItem(Texts.of("nav.groups"), GroupsView.class);
+        groups.setPathAliases(Set.of(GroupView.PATH));
+        permissions.addItem(groups);
+        permissions.addItem(new SideNavItem(Texts.of("nav.provider-groups"), ProviderGroupsView.class));
+        permissions.addItem(new SideNavItem(Texts.of("nav.access"), EffectiveAccessView.class));
         SideNav entries = new SideNav();
         entries.getElement().setAttribute("role", "presentation");
         entries.addItem(clustering, permissions);

@@ -4,27 +4,45 @@ import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.RouterLink;
-import dev.linkspan.access.Permission;
-import dev.linkspan.group.AuthGroup;
+import dev.linkspan.group.GroupSummary;
+import dev.linkspan.problem.ProblemException;
+import dev.linkspan.ui.group.GroupChoices.Allowed;
 import dev.linkspan.ui.shared.SearchField;
 import dev.linkspan.ui.shared.Strong;
 import dev.linkspan.ui.shared.Texts;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 
-/** Chooses any number of auth groups, and says what the chosen ones allow. */
+/** Chooses any number of auth groups, and says in plain words what each of them and all together allow. */
 public class GroupPicker extends Div {
     private static final int SEARCH_FROM = 6;
-    private static final int EXPLAINED = 3;
+    private static final int SHOWN = 50;
+    private static final int EXPLAINED = 4;
 
-    private final List<Row> rows = new ArrayList<>();
-    private final Paragraph noneFound = new Paragraph();
+    private final GroupChoices choices;
+    private final List<GroupSummary> groups;
+    private final Set<String> chosen = new LinkedHashSet<>();
+    private final Div list = new Div();
+    private final Paragraph more = new Paragraph();
+    private final GroupsAllow together;
+    private String wanted = "";
 
-    public GroupPicker(List<AuthGroup> groups, PermissionWords words, String label, String help) {
+    /**
+     * A picker without a choice.
+     *
+     * @param who beginning of the keys of the texts that say what somebody may do with the chosen groups
+     */
+    public GroupPicker(GroupChoices choices, String label, String help, String who) {
+        this.choices = choices;
+        groups = choices.all();
+        together = new GroupsAllow(choices, who);
         String id = "groups-" + UUID.randomUUID();
         Span title = new Span(label);
         title.setId(id);
@@ -39,80 +57,111 @@ public class GroupPicker extends Div {
             search.setWidthFull();
             add(search);
         }
-        Div list = new Div();
         list.addClassName("ls-list");
         list.getElement().setAttribute("role", "group").setAttribute("aria-labelledby", id);
-        groups.stream().sorted(Comparator.comparing(AuthGroup::name)).forEach(group -> {
-            Row row = new Row(group, words);
-            rows.add(row);
-            list.add(row);
-        });
-        noneFound.addClassNames("ls-muted", "ls-small");
-        noneFound.setVisible(groups.isEmpty());
-        noneFound.setText(Texts.of("groups.none"));
+        more.addClassNames("ls-muted", "ls-small");
         if (groups.isEmpty()) {
-            add(noneFound, new RouterLink(Texts.of("groups.create"), GroupsView.class));
+            Paragraph none = new Paragraph(Texts.of("groups.none"));
+            none.addClassNames("ls-muted", "ls-small");
+            add(none, new RouterLink(Texts.of("groups.create"), GroupsView.class));
         } else {
-            list.add(noneFound);
             add(list);
         }
+        add(more, together);
+        showRows();
     }
 
     /** The names of the groups that are ticked. */
     public List<String> chosen() {
-        return rows.stream()
-                .filter(row -> row.box.getValue())
-                .map(row -> row.group.name())
-                .toList();
+        return List.copyOf(new TreeSet<>(chosen));
     }
 
     private void search(String words) {
-        String wanted = words.toLowerCase(Locale.ROOT);
-        rows.forEach(row -> row.setVisible(row.matches(wanted)));
-        noneFound.setText(Texts.of("groups.none-found", words));
-        noneFound.setVisible(rows.stream().noneMatch(Row::isVisible));
+        wanted = words.toLowerCase(Locale.ROOT);
+        showRows();
     }
 
-    private static class Row extends Div {
-        private final AuthGroup group;
-        private final Checkbox box = new Checkbox();
+    /** Draws the first groups that match; what is ticked is always there. */
+    private void showRows() {
+        List<GroupSummary> matching = groups.stream().filter(this::matches).toList();
+        List<GroupSummary> shown = new ArrayList<>(matching.subList(0, Math.min(SHOWN, matching.size())));
+        groups.stream()
+                .filter(group -> chosen.contains(group.name()) && !shown.contains(group))
+                .forEach(shown::add);
+        list.removeAll();
+        shown.forEach(group -> list.add(new Row(group)));
+        int hidden = matching.size() - Math.min(SHOWN, matching.size());
+        more.setVisible(hidden > 0 || matching.isEmpty() && !groups.isEmpty());
+        more.setText(
+                matching.isEmpty() ? Texts.of("groups.none-found", wanted) : Texts.of("groups.more-to-find", hidden));
+    }
 
-        Row(AuthGroup group, PermissionWords words) {
+    private boolean matches(GroupSummary group) {
+        return group.name().toLowerCase(Locale.ROOT).contains(wanted)
+                || group.description().toLowerCase(Locale.ROOT).contains(wanted);
+    }
+
+    private class Row extends Div {
+        private final GroupSummary group;
+        private final Div allows = new Div();
+
+        Row(GroupSummary group) {
             this.group = group;
             Span description = new Span(group.description());
             description.addClassName("ls-muted");
+            Checkbox box = new Checkbox();
             box.setLabelComponent(new Span(new Strong(group.name()), new Span(" "), description));
-            Div allows = new Div();
+            box.setValue(chosen.contains(group.name()));
             allows.addClassName("ls-allows");
-            allows.setVisible(false);
-            explain(group, words).forEach(line -> allows.add(new Div(line)));
             box.addValueChangeListener(change -> {
-                allows.setVisible(change.getValue());
-                setClassName("on", change.getValue());
+                if (change.getValue()) {
+                    chosen.add(group.name());
+                } else {
+                    chosen.remove(group.name());
+                }
+                show(change.getValue());
+                together.show(chosen());
             });
             add(box, allows);
+            show(box.getValue());
         }
 
-        private static List<String> explain(AuthGroup group, PermissionWords words) {
-            List<Permission> permissions = group.permissions();
-            if (permissions.isEmpty()) {
-                return List.of(Texts.of("groups.allows.nothing"));
+        private void show(boolean ticked) {
+            setClassName("on", ticked);
+            allows.setVisible(ticked);
+            allows.removeAll();
+            if (ticked) {
+                explain();
             }
-            List<String> lines = new ArrayList<>();
-            permissions.stream()
-                    .limit(EXPLAINED)
-                    .map(permission -> Texts.of(
-                            "groups.allows.one", PermissionWords.resource(permission), words.explanation(permission)))
-                    .forEach(lines::add);
-            if (permissions.size() > EXPLAINED) {
-                lines.add(Texts.of("groups.allows.more", permissions.size() - EXPLAINED));
-            }
-            return lines;
         }
 
-        private boolean matches(String wanted) {
-            return group.name().toLowerCase(Locale.ROOT).contains(wanted)
-                    || group.description().toLowerCase(Locale.ROOT).contains(wanted);
+        private void explain() {
+            Allowed allowed;
+            try {
+                allowed = choices.allowed(List.of(group.name()));
+            } catch (ProblemException e) {
+                allows.add(new Span(e.getMessage()));
+                return;
+            }
+            Span text = new Span(sentence(allowed));
+            RouterLink link = new RouterLink(Texts.of("groups.allows.permissions", allowed.permissions()), GroupView.class);
+            link.setQueryParameters(QueryParameters.of(GroupView.NAME, group.name()));
+            link.getElement().setAttribute("target", "_blank");
+            allows.add(new Div(text, new Span(" "), link));
+        }
+
+        private static String sentence(Allowed allowed) {
+            List<String> phrases = allowed.phrases();
+            if (phrases.isEmpty()) {
+                return Texts.of("groups.allows.nothing");
+            }
+            if (phrases.size() > EXPLAINED) {
+                return Texts.of(
+                        "groups.allows.more",
+                        String.join(", ", phrases.subList(0, EXPLAINED)),
+                        phrases.size() - EXPLAINED);
+            }
+            return Texts.of("groups.allows", GroupsAllow.joined(phrases));
         }
     }
 }

@@ -3,73 +3,98 @@ package dev.linkspan.ui.group;
 import com.vaadin.flow.component.grid.ColumnTextAlign;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.grid.GridSortOrder;
-import com.vaadin.flow.data.provider.ListDataProvider;
-import com.vaadin.flow.data.provider.Query;
 import com.vaadin.flow.data.provider.SortDirection;
+import com.vaadin.flow.data.renderer.LitRenderer;
 import com.vaadin.flow.function.ValueProvider;
-import dev.linkspan.group.AuthGroup;
+import dev.linkspan.group.GroupSummary;
 import dev.linkspan.ui.shared.Cells;
+import dev.linkspan.ui.shared.Chips;
 import dev.linkspan.ui.shared.FitColumns;
 import dev.linkspan.ui.shared.RowAction;
+import dev.linkspan.ui.shared.Rows;
+import dev.linkspan.ui.shared.Selection;
+import dev.linkspan.ui.shared.SelectionColumn;
 import dev.linkspan.ui.shared.Texts;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 
 /** The table of auth groups. */
-class GroupsTable extends Grid<AuthGroup> {
+class GroupsTable extends Grid<GroupSummary> {
     private static final int MIDDLE = 42;
+    private static final int WIDE = 62;
+    private static final String NAME = """
+            <a class="ls-name" router-link href="permissions/group?name=${encodeURIComponent(item.name)}" title="${item.name}"
+              >${item.name}</a>
+            ${item.description
+              ? html`<span class="ls-under" title="${item.description}">${item.description}</span>` : ''}""";
 
-    private final List<AuthGroup> groups = new ArrayList<>();
-    private final ListDataProvider<AuthGroup> rows = new ListDataProvider<>(groups) {
-        @Override
-        public Object getId(AuthGroup group) {
-            return group.id();
-        }
-    };
+    private final Rows<GroupSummary> rows = new Rows<>(
+            GroupSummary::id,
+            Map.of(
+                    "name", Comparator.comparing(GroupSummary::name, String.CASE_INSENSITIVE_ORDER),
+                    "identities", Comparator.comparing(GroupSummary::identityCount),
+                    "permissions", Comparator.comparing(GroupSummary::permissionCount)));
+    private final Selection<GroupSummary> selection = new Selection<>(GroupSummary::id, group -> null);
 
-    GroupsTable(ValueProvider<AuthGroup, List<RowAction>> actions) {
+    GroupsTable(ValueProvider<GroupSummary, List<RowAction>> actions) {
         addClassName("ls-two-lines");
         addThemeNames("no-border");
         setSelectionMode(SelectionMode.NONE);
         setSizeFull();
         getElement().setProperty("accessibleName", Texts.of("groups.table"));
-        Column<AuthGroup> name = addColumn(Cells.twoLines(AuthGroup::name, AuthGroup::description))
+        SelectionColumn.add(this, selection, rows, GroupSummary::name);
+        Column<GroupSummary> name = addColumn(LitRenderer.<GroupSummary>of(NAME)
+                        .withProperty("name", GroupSummary::name)
+                        .withProperty("description", GroupSummary::description))
                 .setHeader(Texts.of("groups.column.name"))
                 .setRowHeader(true)
-                .setFlexGrow(1)
+                .setFlexGrow(2)
                 .setWidth("9rem")
-                .setComparator(Comparator.comparing(group -> group.name().toLowerCase(Locale.ROOT)));
-        number("groups.column.identities", AuthGroup::identityCount);
-        number("groups.column.permissions", group -> group.permissions().size());
+                .setSortProperty("name");
+        number("identities", "groups.column.identities", GroupSummary::identityCount);
+        number("permissions", "groups.column.permissions", GroupSummary::permissionCount);
+        Column<GroupSummary> providerGroups = addColumn(Cells.chips(
+                        group -> Chips.of(group.identityProviderGroups()), group -> Texts.of("groups.provider.none")))
+                .setHeader(Texts.of("groups.column.provider-groups"))
+                .setFlexGrow(1)
+                .setWidth("9rem");
+        FitColumns.from(providerGroups, WIDE);
         Cells.actionsColumn(this, "6rem", group -> Texts.of("groups.more", group.name()), actions);
         setDataProvider(rows);
         sort(List.of(new GridSortOrder<>(name, SortDirection.ASCENDING)));
     }
 
-    void show(List<AuthGroup> current) {
-        groups.clear();
-        groups.addAll(current);
-        rows.refreshAll();
+    Selection<GroupSummary> selection() {
+        return selection;
+    }
+
+    Rows<GroupSummary> rows() {
+        return rows;
+    }
+
+    void show(List<GroupSummary> current) {
+        rows.show(current);
+        selection.keep(current);
     }
 
     /** Shows the groups that match and says how many these are. */
     int search(String words) {
         String wanted = words.toLowerCase(Locale.ROOT);
-        rows.setFilter(group -> group.name().toLowerCase(Locale.ROOT).contains(wanted)
+        rows.filter(group -> group.name().toLowerCase(Locale.ROOT).contains(wanted)
                 || group.description().toLowerCase(Locale.ROOT).contains(wanted));
-        return rows.size(new Query<>());
+        return rows.shown().size();
     }
 
-    private void number(String header, Function<AuthGroup, Integer> count) {
-        Column<AuthGroup> column = addColumn(count::apply)
+    private void number(String order, String header, Function<GroupSummary, Integer> count) {
+        Column<GroupSummary> column = addColumn(count::apply)
                 .setHeader(Texts.of(header))
                 .setTextAlign(ColumnTextAlign.END)
                 .setFlexGrow(0)
                 .setWidth("7rem")
-                .setComparator(Comparator.comparing(count::apply));
+                .setSortProperty(order);
         FitColumns.from(column, MIDDLE);
     }
 }

@@ -4,7 +4,6 @@ import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.AfterNavigationEvent;
 import com.vaadin.flow.router.AfterNavigationObserver;
@@ -12,22 +11,22 @@ import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import dev.linkspan.group.AuthGroup;
+import dev.linkspan.group.GroupSummary;
 import dev.linkspan.problem.ProblemException;
 import dev.linkspan.ui.shared.ActionButton;
-import dev.linkspan.ui.shared.Confirmation;
 import dev.linkspan.ui.shared.FitColumns;
 import dev.linkspan.ui.shared.Live;
 import dev.linkspan.ui.shared.PageHead;
 import dev.linkspan.ui.shared.PanelHost;
 import dev.linkspan.ui.shared.RowAction;
 import dev.linkspan.ui.shared.SearchField;
-import dev.linkspan.ui.shared.Sentence;
+import dev.linkspan.ui.shared.SelectionBar;
 import dev.linkspan.ui.shared.Texts;
 import dev.linkspan.ui.shared.Toast;
 import java.util.List;
 import java.util.Map;
 
-/** The auth groups: what there is, and making, changing and deleting them. */
+/** The auth groups: what there is, making some and deleting some. */
 @Route("permissions/groups")
 public class GroupsView extends Div implements AfterNavigationObserver, HasDynamicTitle {
     private static final String PANEL = "panel";
@@ -41,12 +40,16 @@ public class GroupsView extends Div implements AfterNavigationObserver, HasDynam
             new SearchField(Texts.of("groups.search.label"), Texts.of("groups.search"), this::search).reachedBySlash();
     private final Div noneFound = new Div();
     private final PageHead head = new PageHead(Texts.of("groups.title"), Texts.of("groups.explanation"));
+    private final ActionButton delete =
+            new ActionButton("", "trash-2", this::deleteSelected).look("error", "small");
     private String openPanel = "";
 
     GroupsView(GroupTools tools, Live live) {
         this.tools = tools;
         addClassName("ls-view");
         table = new GroupsTable(this::rowActions);
+        SelectionBar<GroupSummary> selected = new SelectionBar<>(table.selection(), table.rows(), delete);
+        table.selection().onChange(this::countSelected);
         ActionButton create = gate(
                 new ActionButton(Texts.of("group.create"), "plus", () -> navigate(QueryParameters.of(PANEL, CREATE)))
                         .look("primary"));
@@ -55,8 +58,13 @@ public class GroupsView extends Div implements AfterNavigationObserver, HasDynam
         Div bar = new Div(search, create);
         bar.addClassName("ls-tools");
         noneFound.addClassName("ls-none");
-        add(head, bar, noneFound, table, new FitColumns());
+        add(head, bar, selected, noneFound, table, new FitColumns());
         live.refresh(this, event -> event.source().startsWith("/1.0/auth/"), this::refresh);
+    }
+
+    /** Leads to a new group that starts as another one is. */
+    static void duplicate(String name) {
+        navigate(QueryParameters.simple(Map.of(PANEL, CREATE, GROUP, name)));
     }
 
     @Override
@@ -74,15 +82,10 @@ public class GroupsView extends Div implements AfterNavigationObserver, HasDynam
             return;
         }
         openPanel = panel;
-        PanelHost host = PanelHost.of(this);
         switch (wanted) {
-            case CREATE -> {
-                GroupPanel form = panel(null);
-                gate(form.submitButton());
-                host.open(form);
-            }
-            case EDIT -> edit(group, host);
-            default -> host.closePanel();
+            case CREATE -> create(group);
+            case EDIT -> GroupView.open(group);
+            default -> PanelHost.of(this).closePanel();
         }
     }
 
@@ -91,17 +94,16 @@ public class GroupsView extends Div implements AfterNavigationObserver, HasDynam
         return Texts.of("page.title", Texts.of("groups.title"));
     }
 
-    private void edit(String name, PanelHost host) {
+    private void create(String modelName) {
+        AuthGroup model = null;
         try {
-            host.open(panel(tools.groups().get(tools.me().get(), name)));
+            model = modelName.isEmpty() ? null : tools.groups().get(tools.me().get(), modelName);
         } catch (ProblemException e) {
-            host.closePanel();
             Toast.problem(e.getMessage());
         }
-    }
-
-    private GroupPanel panel(AuthGroup edited) {
-        return new GroupPanel(tools, edited, () -> navigate(QueryParameters.empty()));
+        GroupPanel panel = new GroupPanel(tools, model, () -> navigate(QueryParameters.empty()), GroupView::open);
+        gate(panel.submitButton());
+        PanelHost.of(this).open(panel);
     }
 
     private static void navigate(QueryParameters query) {
@@ -116,7 +118,7 @@ public class GroupsView extends Div implements AfterNavigationObserver, HasDynam
     }
 
     private void refresh() {
-        List<AuthGroup> all = tools.groups().list(tools.me().get());
+        List<GroupSummary> all = tools.groups().summaries(tools.me().get());
         head.setLead(new Span(Texts.of("groups.lead", all.size())));
         table.show(all);
         search(search.getValue().strip());
@@ -134,45 +136,41 @@ public class GroupsView extends Div implements AfterNavigationObserver, HasDynam
         }
     }
 
-    private List<RowAction> rowActions(AuthGroup group) {
+    private void countSelected() {
+        delete.setText(Texts.of("groups.delete", table.selection().size()));
+        boolean some = table.selection().rows().stream()
+                .anyMatch(group -> refusal(group, "can_delete") == null);
+        delete.refuse(some || table.selection().isEmpty() ? null : refusal(table.selection().rows().getFirst(), "can_delete"));
+    }
+
+    private void deleteSelected() {
+        new DeleteGroups(tools, table.selection().rows(), table.selection()::clear).open();
+    }
+
+    private List<RowAction> rowActions(GroupSummary group) {
+        boolean mayCreate = tools.access().allowed(tools.me().get(), "can_create_groups");
         return List.of(
                 RowAction.quick(
                         "edit",
                         Texts.of("group.edit", group.name()),
                         "pencil",
-                        refusal(group, "can_edit"),
-                        () -> navigate(QueryParameters.simple(Map.of(PANEL, EDIT, GROUP, group.name())))),
+                        null,
+                        () -> GroupView.open(group.name())),
+                RowAction.inMenu(
+                        "duplicate",
+                        Texts.of("group.duplicate"),
+                        "copy",
+                        mayCreate ? null : Texts.of("group.create.refused"),
+                        () -> duplicate(group.name())),
                 RowAction.inMenu(
                         "delete",
                         Texts.of("group.delete"),
                         "trash-2",
                         refusal(group, "can_delete"),
-                        () -> askToDelete(group)));
+                        () -> new DeleteGroups(tools, List.of(group), () -> {}).open()));
     }
 
-    private String refusal(AuthGroup group, String entitlement) {
-        if (group.name().equals(AuthGroup.ADMINS)) {
-            return Texts.of("group.admins.refused");
-        }
-        boolean allowed = tools.access().allowed(tools.me().get(), group.reference(), entitlement);
-        return allowed ? null : Texts.of("group.refused." + entitlement);
-    }
-
-    private void askToDelete(AuthGroup group) {
-        Confirmation.destroy(
-                Texts.of("group.delete.title"),
-                Texts.of("group.delete"),
-                () -> delete(group),
-                new Paragraph(new Sentence("group.delete.text", group.name())),
-                new Paragraph(new Sentence("group.delete.loss", group.identityCount())));
-    }
-
-    private void delete(AuthGroup group) {
-        try {
-            tools.groups().delete(tools.me().get(), group.name());
-            Toast.done(new Sentence("group.deleted", group.name()));
-        } catch (ProblemException e) {
-            Toast.problem(Texts.of("group.delete.failed", e.getMessage()));
-        }
+    private String refusal(GroupSummary group, String entitlement) {
+        return GroupActions.refusal(tools, group.name(), group.reference(), entitlement);
     }
 }

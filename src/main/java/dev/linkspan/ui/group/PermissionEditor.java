@@ -1,220 +1,185 @@
 package dev.linkspan.ui.group;
 
-import com.vaadin.flow.component.Component;
-import com.vaadin.flow.component.combobox.ComboBox;
 import com.vaadin.flow.component.html.Code;
 import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.html.NativeTable;
-import com.vaadin.flow.component.html.NativeTableCell;
-import com.vaadin.flow.component.html.NativeTableHeaderCell;
-import com.vaadin.flow.component.html.NativeTableRow;
+import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
-import com.vaadin.flow.data.renderer.LitRenderer;
-import dev.linkspan.access.AuthorizationModel.EntitlementDescription;
-import dev.linkspan.access.EntityType;
+import com.vaadin.flow.component.html.UnorderedList;
+import dev.linkspan.access.EntityUrl;
 import dev.linkspan.access.Permission;
-import dev.linkspan.ui.group.Resources.Resource;
+import dev.linkspan.group.NeededPermission;
+import dev.linkspan.problem.ProblemException;
 import dev.linkspan.ui.shared.ActionButton;
+import dev.linkspan.ui.shared.Notice;
+import dev.linkspan.ui.shared.SearchField;
+import dev.linkspan.ui.shared.Sentence;
 import dev.linkspan.ui.shared.Texts;
+import dev.linkspan.ui.shared.Tone;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 
 /**
- * The permissions of a group: a form that adds one, and the list of them. What was there and is taken away stays in
- * the list, struck through, until the group is saved.
+ * The permissions of a group: a form that adds one, what the chosen one needs besides, and the list of them. What was
+ * there and is taken away stays in the list, struck through, until the group is saved.
  */
 class PermissionEditor extends Div {
-    private static final String ENTITLEMENT = """
-            <div><code>${item.name}</code><span class="ls-under">${item.description}</span></div>""";
+    private static final int SEARCH_FROM = 8;
 
     private final GroupTools tools;
-    private final Runnable changed;
-    private final Set<Permission> before;
-    private final Set<Permission> now;
-    private final ComboBox<EntityType> type = new ComboBox<>(Texts.of("permissions.type"));
-    private final ComboBox<Resource> resource = new ComboBox<>(Texts.of("permissions.resource"));
-    private final ComboBox<EntitlementDescription> entitlement = new ComboBox<>(Texts.of("permissions.entitlement"));
+    private final GroupDraft draft;
+    private final boolean allowed;
+    private final PermissionForm form;
     private final ActionButton add = new ActionButton(Texts.of("permissions.add"), this::add);
-    private final Div list = new Div();
+    private final Div needs = new Div();
+    private final SearchField search =
+            new SearchField(Texts.of("permissions.search"), Texts.of("permissions.search"), words -> search());
+    private final Paragraph none = new Paragraph();
+    private final PermissionTable table;
+    private final Map<Permission, PermissionLine> lines = new HashMap<>();
+    private Map<String, String> names = Map.of();
 
-    PermissionEditor(GroupTools tools, List<Permission> permissions, Runnable changed) {
+    /**
+     * An editor for the permissions of a draft.
+     *
+     * @param refusal why they can't be changed; null when they can
+     */
+    PermissionEditor(GroupTools tools, GroupDraft draft, String refusal) {
         this.tools = tools;
-        this.changed = changed;
-        before = new LinkedHashSet<>(permissions);
-        now = new LinkedHashSet<>(permissions);
-        addClassName("ls-field");
-        Span title = new Span(Texts.of("permissions.title"));
-        title.addClassName("ls-label");
-        Paragraph help = new Paragraph(Texts.of("permissions.help"));
-        help.addClassName("ls-help");
-        add(title, help, form(), list);
+        this.draft = draft;
+        allowed = refusal == null;
+        addClassNames("ls-stack", "ls-editor");
+        form = new PermissionForm(
+                tools, Texts.of("permissions.help"), permission -> draft.permissions().has(permission), this::chosen);
+        form.addButton(add);
+        table = new PermissionTable(draft.permissions(), refusal, draft::togglePermission);
+        none.addClassName("ls-muted");
+        needs.setVisible(false);
+        needs.getElement().setAttribute("role", "status");
+        if (allowed) {
+            add(form, needs);
+        } else {
+            add(new Notice(Tone.NEUTRAL, "info", new Span(refusal)));
+        }
+        add(search, none, table);
+        draft.onChange(this::show);
+        chosen();
         show();
     }
 
-    /** The permissions that the group is to have. */
-    List<Permission> permissions() {
-        return List.copyOf(now);
+    /** Chooses a permission in the form. */
+    void offer(EntityUrl url, String entitlement) {
+        form.choose(url, entitlement);
     }
 
-    /** How many were added and taken away. */
-    int changes() {
-        return (int)
-                (now.stream().filter(permission -> !before.contains(permission)).count()
-                        + before.stream()
-                                .filter(permission -> !now.contains(permission))
-                                .count());
+    private void chosen() {
+        Optional<Permission> chosen = form.chosen();
+        add.refuse(
+                chosen.isEmpty()
+                        ? Texts.of("permissions.add.refused")
+                        : draft.permissions().has(chosen.get()) ? Texts.of("permissions.add.held") : null);
+        showNeeds();
     }
 
-    private Div form() {
-        type.setItems(tools.resources().types());
-        type.setItemLabelGenerator(item -> PermissionWords.type(item));
-        type.addValueChangeListener(change -> typeChosen(change.getValue(), change.isFromClient()));
-        resource.setItemLabelGenerator(Resource::label);
-        resource.setEnabled(false);
-        resource.addValueChangeListener(change -> {
-            entitlement.setEnabled(change.getValue() != null);
-            if (change.isFromClient() && change.getValue() != null) {
-                entitlement.focus();
-            }
-        });
-        entitlement.setItemLabelGenerator(EntitlementDescription::name);
-        entitlement.setRenderer(LitRenderer.<EntitlementDescription>of(ENTITLEMENT)
-                .withProperty("name", EntitlementDescription::name)
-                .withProperty("description", EntitlementDescription::description));
-        entitlement.setEnabled(false);
-        entitlement.addClassName("ls-grow");
-        entitlement.addValueChangeListener(change -> allowAdd(change.getValue(), change.isFromClient()));
-        allowAdd(null, false);
-        Div pair = new Div(type, resource);
-        pair.addClassName("ls-pair");
-        Div last = new Div(entitlement, add);
-        last.addClassNames("ls-row", "ls-at-end");
-        Div form = new Div(pair, last);
-        form.addClassNames("ls-read", "ls-permission-form");
-        return form;
-    }
-
-    private void typeChosen(EntityType chosen, boolean byUser) {
-        resource.clear();
-        entitlement.clear();
-        resource.setEnabled(chosen != null && chosen != EntityType.SERVER);
-        if (chosen == null) {
-            return;
-        }
-        List<Resource> choices = tools.resources().of(chosen, tools.me().get());
-        resource.setItems(choices);
-        entitlement.setItems(tools.model().entitlements(chosen));
-        if (chosen == EntityType.SERVER) {
-            resource.setValue(choices.getFirst());
-            entitlement.focus();
-        } else if (byUser) {
-            resource.focus();
-        }
-    }
-
-    private void allowAdd(EntitlementDescription chosen, boolean byUser) {
-        add.refuse(chosen == null ? Texts.of("permissions.add.refused") : null);
-        if (chosen != null && byUser) {
-            add.focus();
-        }
+    private void add() {
+        form.chosen().ifPresent(permission -> grant(List.of(permission)));
     }
 
     /** Type and resource stay, so that the next entitlement on the same resource is quick. */
-    private void add() {
-        Permission permission =
-                resource.getValue().permission(entitlement.getValue().name());
-        now.add(permission);
-        entitlement.clear();
-        entitlement.focus();
-        show();
-        changed.run();
+    private void grant(List<Permission> permissions) {
+        form.next();
+        search.clear();
+        draft.grant(permissions);
+        table.reveal(permissions.getFirst());
+    }
+
+    private void showNeeds() {
+        needs.removeAll();
+        List<Permission> all = new ArrayList<>(draft.permissions().now());
+        List<Permission> added = new ArrayList<>(draft.permissions().added());
+        form.chosen().filter(permission -> !all.contains(permission)).ifPresent(permission -> {
+            all.add(permission);
+            added.add(permission);
+        });
+        boolean touched = !added.isEmpty() || draft.permissions().changes() > 0;
+        List<NeededPermission> needed = allowed && touched ? needed(all, added) : List.of();
+        needs.setVisible(!needed.isEmpty());
+        if (!needed.isEmpty()) {
+            needs.add(notice(needed));
+        }
+    }
+
+    private List<NeededPermission> needed(List<Permission> all, List<Permission> added) {
+        try {
+            return tools.permissions().needed(tools.me().get(), all, added);
+        } catch (ProblemException e) {
+            return List.of();
+        }
+    }
+
+    private Notice notice(List<NeededPermission> needed) {
+        UnorderedList list = new UnorderedList();
+        list.addClassName("ls-needs");
+        needed.forEach(one -> list.add(item(one)));
+        List<Permission> granted = new ArrayList<>();
+        form.chosen().filter(permission -> !draft.permissions().has(permission)).ifPresent(granted::add);
+        String heading = granted.isEmpty() ? "permissions.needs" : "permissions.needs.chosen";
+        String button = granted.isEmpty() ? "permissions.needs.add" : "permissions.needs.add-both";
+        Object subject = granted.isEmpty() ? needed.size() : granted.getFirst().entitlement();
+        needed.forEach(one -> granted.add(one.permission()));
+        ActionButton all = new ActionButton(Texts.of(button, granted.size()), "plus", () -> grant(granted)).look("small");
+        return new Notice(Tone.CAUTION, "triangle-alert", new Sentence(heading, subject), list, all);
+    }
+
+    private ListItem item(NeededPermission one) {
+        Permission permission = one.permission();
+        Span why = new Span(Texts.of(
+                one.required() ? "permissions.needs.required" : "permissions.needs.unseen",
+                line(one.permission()).resource()));
+        why.addClassName("ls-under");
+        return new ListItem(
+                new Code(permission.entitlement()),
+                new Span(Texts.of(
+                        "permissions.needs.on",
+                        PermissionWords.kind(permission.url()).toLowerCase(Locale.ROOT),
+                        line(permission).resource())),
+                why);
     }
 
     private void show() {
-        list.removeAll();
-        Set<Permission> all = new LinkedHashSet<>(before);
-        all.addAll(now);
-        if (all.isEmpty()) {
-            Paragraph none = new Paragraph(Texts.of("permissions.none"));
-            none.addClassName("ls-muted");
-            list.add(none);
-            return;
-        }
-        NativeTable table = new NativeTable();
-        table.addClassName("ls-table");
-        table.getElement().setAttribute("aria-label", Texts.of("permissions.table"));
-        table.getHead().add(header());
-        new ArrayList<>(all).forEach(permission -> table.getBody().add(row(permission)));
-        list.add(table);
+        List<Permission> all = draft.permissions().all();
+        List<Permission> unknown =
+                all.stream().filter(permission -> !lines.containsKey(permission)).toList();
+        names = tools.resources().names(tools.me().get(), unknown);
+        table.show(all.stream().map(this::line).toList());
+        search.setVisible(all.size() >= SEARCH_FROM || !search.isEmpty());
+        form.refresh();
+        search();
+        chosen();
     }
 
-    private static NativeTableRow header() {
-        NativeTableHeaderCell resource = headerCell(Texts.of("permissions.resource"));
-        NativeTableHeaderCell entitlement = headerCell(Texts.of("permissions.entitlement"));
-        Span unseen = new Span(Texts.of("column.actions"));
-        unseen.addClassName("ls-unseen");
-        NativeTableHeaderCell actions = new NativeTableHeaderCell(unseen);
-        actions.addClassName("ls-acts-column");
-        return new NativeTableRow(resource, entitlement, actions);
+    private PermissionLine line(Permission permission) {
+        return lines.computeIfAbsent(
+                permission,
+                key -> new PermissionLine(
+                        key,
+                        names.getOrDefault(key.url(), PermissionWords.resource(key.url())),
+                        PermissionWords.kind(key.url()),
+                        tools.words().explanation(key)));
     }
 
-    private static NativeTableHeaderCell headerCell(String text) {
-        NativeTableHeaderCell cell = new NativeTableHeaderCell(text);
-        cell.getElement().setAttribute("scope", "col");
-        return cell;
-    }
-
-    private NativeTableRow row(Permission permission) {
-        boolean removed = !now.contains(permission);
-        boolean added = !before.contains(permission);
-        NativeTableHeaderCell name = new NativeTableHeaderCell(
-                line(PermissionWords.resource(permission)), under(PermissionWords.kind(permission)));
-        name.getElement().setAttribute("scope", "row");
-        Code code = new Code(permission.entitlement());
-        Span what = new Span(code);
-        what.addClassName("ls-row");
-        if (added) {
-            what.add(mark("permissions.added", "added"));
-        } else if (removed) {
-            what.add(mark("permissions.removed", "removed"));
-        }
-        NativeTableCell allows = new NativeTableCell(what, under(tools.words().explanation(permission)));
-        ActionButton toggle = removed
-                ? ActionButton.icon(Texts.of("permissions.restore"), "undo-2", () -> toggle(permission))
-                : ActionButton.icon(Texts.of("permissions.delete"), "trash-2", () -> toggle(permission));
-        NativeTableRow row = new NativeTableRow(name, allows, new NativeTableCell(toggle.look("small")));
-        row.setClassName("gone", removed);
-        return row;
-    }
-
-    private void toggle(Permission permission) {
-        if (!now.remove(permission)) {
-            now.add(permission);
-        }
-        show();
-        changed.run();
-    }
-
-    private static Component mark(String key, String look) {
-        Span mark = new Span(Texts.of(key));
-        mark.addClassNames("ls-chip", look);
-        return mark;
-    }
-
-    private static Component line(String text) {
-        Span line = new Span(text);
-        line.addClassName("ls-name");
-        line.setTitle(text);
-        return line;
-    }
-
-    private static Component under(String text) {
-        Span under = new Span(text);
-        under.addClassName("ls-under");
-        under.setTitle(text);
-        return under;
+    private void search() {
+        String wanted = search.getValue().strip().toLowerCase(Locale.ROOT);
+        int found = table.search(line -> line.contains(wanted));
+        table.setVisible(found > 0);
+        none.setVisible(found == 0);
+        none.setText(
+                wanted.isEmpty()
+                        ? Texts.of("permissions.none")
+                        : Texts.of("permissions.none-found", search.getValue().strip()));
     }
 }

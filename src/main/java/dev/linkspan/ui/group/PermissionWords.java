@@ -18,35 +18,33 @@ public class PermissionWords {
     }
 
     /** The type of resource: {@code Cluster link}. */
-    static String type(EntityType type) {
+    public static String type(EntityType type) {
         return Texts.of("entity." + type.wireName());
     }
 
     /** The resource alone: {@code ams-edge-a}, {@code this server}. */
-    static String resource(Permission permission) {
-        return EntityUrl.parse(permission.url())
-                .map(url -> url.type() == EntityType.SERVER
+    public static String resource(String url) {
+        return EntityUrl.parse(url)
+                .map(parsed -> parsed.type() == EntityType.SERVER
                         ? Texts.of("entity.this-server")
-                        : url.arguments().getLast())
-                .orElse(permission.url());
+                        : parsed.arguments().getLast())
+                .orElse(url);
     }
 
     /** What kind of resource it is, with the project that it is in: {@code Instance, project default}. */
-    static String kind(Permission permission) {
-        return EntityUrl.parse(permission.url())
-                .map(url -> url.project() == null
-                        ? type(url.type())
-                        : Texts.of("entity.in-project", type(url.type()), url.project()))
-                .orElse(permission.entityType());
+    public static String kind(String url) {
+        return EntityUrl.parse(url)
+                .map(parsed -> parsed.project() == null
+                        ? type(parsed.type())
+                        : Texts.of("entity.in-project", type(parsed.type()), parsed.project()))
+                .orElse("");
     }
 
     /** What the entitlement allows, by the model's description. */
-    String explanation(Permission permission) {
-        return EntityType.ofWireName(permission.entityType()).stream()
-                .flatMap(type -> model.entitlements(type).stream())
-                .filter(entitlement -> entitlement.name().equals(permission.entitlement()))
+    public String explanation(Permission permission) {
+        return EntityType.ofWireName(permission.entityType())
+                .flatMap(type -> model.entitlement(type, permission.entitlement()))
                 .map(EntitlementDescription::description)
-                .findFirst()
                 .orElse("");
     }
 }

@@ -62,10 +62,10 @@ class CreateLinkPanel extends SidePanel {
         this.issued = issued;
         reading = new TokenReading(tools.server().info(tools.me().get()).fingerprint());
         groups = new GroupPicker(
-                tools.groups().list(tools.me().get()),
-                tools.words(),
+                tools.groups(),
                 Texts.of("create-link.groups"),
-                Texts.of("create-link.groups.help"));
+                Texts.of("create-link.groups.help"),
+                "create-link.groups");
         prepareToken();
         prepareName();
         progress.addClassNames("ls-progress", "ls-small", "ls-muted");

@@ -5,9 +5,12 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H1;
 import com.vaadin.flow.component.html.NativeButton;
 import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Span;
 
 /** A page's heading with its explanation, a line below it and what can be done on the right. */
 public class PageHead extends Div {
+    private final Span title = new Span();
+    private final Div text = new Div();
     private final Paragraph lead = new Paragraph();
 
     public PageHead(String title, String explanation, Component... actions) {
@@ -18,10 +21,12 @@ public class PageHead extends Div {
         hint.getElement().setAttribute("title", explanation).setAttribute("type", "button");
         hint.add(new Symbol("info"));
         lead.addClassNames("ls-lead", "ls-cut");
-        H1 heading = new H1(title);
+        this.title.addClassName("ls-cut");
+        setTitle(title);
+        H1 heading = new H1(this.title);
         Div first = new Div(heading, hint);
         first.addClassName("ls-row");
-        Div text = new Div(first, lead);
+        text.add(first, lead);
         text.addClassName("ls-head-text");
         add(text);
         add(actions);
@@ -31,5 +36,24 @@ public class PageHead extends Div {
     public void setLead(Component content) {
         lead.removeAll();
         lead.add(content);
+    }
+
+    public final void setTitle(String text) {
+        title.setText(text);
+        title.setTitle(text);
+    }
+
+    /** Shows where the page is, above its heading. */
+    public PageHead below(Component... path) {
+        Div crumbs = new Div();
+        crumbs.addClassName("ls-crumbs");
+        for (Component step : path) {
+            if (crumbs.getComponentCount() > 0) {
+                crumbs.add(new Symbol("chevron-right"));
+            }
+            crumbs.add(step);
+        }
+        text.addComponentAsFirst(crumbs);
+        return this;
     }
 }

@@ -1,0 +1,102 @@
+package dev.linkspan.ui.access;
+
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.tabs.Tab;
+import com.vaadin.flow.component.tabs.Tabs;
+import com.vaadin.flow.router.AfterNavigationEvent;
+import com.vaadin.flow.router.AfterNavigationObserver;
+import com.vaadin.flow.router.HasDynamicTitle;
+import com.vaadin.flow.router.QueryParameters;
+import com.vaadin.flow.router.Route;
+import dev.linkspan.ui.shared.Live;
+import dev.linkspan.ui.shared.PageHead;
+import dev.linkspan.ui.shared.Texts;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Explains rights: what an identity may do, who may do something, why something was refused. */
+@Route("permissions/access")
+public class EffectiveAccessView extends Div implements AfterNavigationObserver, HasDynamicTitle {
+    static final String REFUSED = "refused";
+    private static final String SHOW = "show";
+    private static final String IDENTITY = "identity";
+    private static final String WHO = "who";
+
+    private final Map<String, AccessTab> tabs = new LinkedHashMap<>();
+    private final Map<String, Tab> heads = new LinkedHashMap<>();
+    private final Tabs bar = new Tabs();
+    private final Div content = new Div();
+    private String shown = "";
+
+    EffectiveAccessView(AccessTools tools, Live live) {
+        addClassName("ls-view");
+        content.addClassName("ls-view");
+        Span count = new Span();
+        count.addClassName("ls-count");
+        tabs.put(IDENTITY, new IdentityAccess(tools, question -> go(IDENTITY, question)));
+        tabs.put(WHO, new HolderAccess(tools, question -> go(WHO, question)));
+        tabs.put(
+                REFUSED,
+                new RefusedAccess(
+                        tools,
+                        question -> go(REFUSED, question),
+                        number -> count.setText(Texts.of("count", number))));
+        count.setText(Texts.of("count", tools.effective().refused(tools.me().get()).size()));
+        tabs.keySet().forEach(name -> {
+            Tab head = new Tab(new Span(Texts.of("access.tab." + name)));
+            if (name.equals(REFUSED)) {
+                head.add(count);
+            }
+            heads.put(name, head);
+            bar.add(head);
+        });
+        bar.getElement().setAttribute("aria-label", Texts.of("access.title"));
+        bar.addSelectedChangeListener(change -> {
+            if (change.isFromClient()) {
+                heads.forEach((name, head) -> {
+                    if (head == change.getSelectedTab()) {
+                        go(name, Map.of());
+                    }
+                });
+            }
+        });
+        add(new PageHead(Texts.of("access.title"), Texts.of("access.explanation")), bar, content);
+        live.refresh(
+                this, event -> event.source().startsWith("/1.0/auth/"), () -> tabs.get(shown).refresh());
+    }
+
+    /** The query of a question. */
+    static QueryParameters query(String tab, Map<String, String> question) {
+        Map<String, String> all = new TreeMap<>(question);
+        all.put(SHOW, tab);
+        return QueryParameters.simple(all);
+    }
+
+    private static void go(String tab, Map<String, String> question) {
+        UI.getCurrent().navigate(EffectiveAccessView.class, query(tab, question));
+    }
+
+    @Override
+    public void afterNavigation(AfterNavigationEvent event) {
+        QueryParameters parameters = event.getLocation().getQueryParameters();
+        String wanted = parameters.getSingleParameter(SHOW).filter(tabs::containsKey).orElse(IDENTITY);
+        Map<String, String> question = new TreeMap<>();
+        parameters.getParameters().forEach((name, values) -> question.put(name, values.getFirst()));
+        question.remove(SHOW);
+        tabs.get(wanted).show(question);
+        if (!wanted.equals(shown)) {
+            shown = wanted;
+            content.removeAll();
+            content.add(tabs.get(wanted));
+            bar.setSelectedTab(heads.get(wanted));
+        }
+    }
+
+    @Override
+    public String getPageTitle() {
+        return Texts.of("page.title", Texts.of("access.title"));
+    }
+}

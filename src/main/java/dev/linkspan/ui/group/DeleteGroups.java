@@ -1,0 +1,146 @@
+package dev.linkspan.ui.group;
+
+import com.vaadin.flow.component.Key;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.dialog.Dialog;
+import com.vaadin.flow.component.html.Code;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.data.value.ValueChangeMode;
+import dev.linkspan.access.Caller;
+import dev.linkspan.group.GroupSummary;
+import dev.linkspan.identity.Identity;
+import dev.linkspan.identity.PlannedChange;
+import dev.linkspan.problem.ProblemException;
+import dev.linkspan.ui.shared.ActionButton;
+import dev.linkspan.ui.shared.Names;
+import dev.linkspan.ui.shared.Notice;
+import dev.linkspan.ui.shared.Sentence;
+import dev.linkspan.ui.shared.Texts;
+import dev.linkspan.ui.shared.Toast;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Deletes groups after one has typed that one means it. */
+class DeleteGroups extends Dialog {
+    private static final String CONFIRMATION = "confirm-delete-group";
+
+    private final GroupTools tools;
+    private final List<GroupSummary> groups;
+    private final Runnable done;
+    private final Div problems = new Div();
+    private final TextField text = new TextField();
+    private final ActionButton submit;
+
+    /** A dialog for these groups; those that the caller may not delete are named and left alone. */
+    DeleteGroups(GroupTools tools, List<GroupSummary> chosen, Runnable done) {
+        this.tools = tools;
+        this.done = done;
+        Map<Boolean, List<GroupSummary>> byRight = chosen.stream()
+                .collect(Collectors.partitioningBy(
+                        group -> GroupActions.refusal(tools, group.name(), group.reference(), "can_delete") == null));
+        groups = byRight.get(true);
+        submit = new ActionButton(Texts.of("groups.delete.submit", groups.size()), this::delete)
+                .look("primary", "error");
+        setHeaderTitle(Texts.of("group.delete.title"));
+        addClassName("ls-question");
+        setMaxWidth("32rem");
+        Div body = new Div(problems, text(byRight.get(false)), warnings(), field());
+        body.addClassName("ls-stack");
+        add(body);
+        getFooter().add(new Button(Texts.of("confirm.cancel"), click -> close()), submit);
+        addOpenedChangeListener(change -> text.focus());
+        typed();
+    }
+
+    private Div text(List<GroupSummary> ignored) {
+        int members = groups.stream().mapToInt(GroupSummary::identityCount).sum();
+        Div text = new Div(
+                new Paragraph(new Sentence(
+                        "group.delete.text", groups.size(), Names.of(groups, GroupSummary::name))),
+                new Paragraph(new Sentence("group.delete.loss", members)),
+                new Paragraph(Texts.of("group.delete.caution")));
+        if (!ignored.isEmpty()) {
+            text.add(new Paragraph(new Sentence(
+                    "groups.delete.ignored", ignored.size(), Names.of(ignored, GroupSummary::name))));
+        }
+        text.addClassName("ls-stack");
+        return text;
+    }
+
+    private Div warnings() {
+        Caller me = tools.me().get();
+        Div warnings = new Div();
+        warnings.addClassNames("ls-stack", "ls-tight");
+        if (groups.stream().anyMatch(group -> isIn(me, group))) {
+            warnings.add(GroupSaving.selfModification());
+        }
+        PlannedChange planned = new PlannedChange(
+                null, null, groups.stream().map(GroupSummary::name).collect(Collectors.toSet()), null);
+        if (tools.administrators().lastWouldGo(me, planned)) {
+            warnings.add(GroupSaving.lastAdministrator());
+        }
+        return warnings;
+    }
+
+    private boolean isIn(Caller me, GroupSummary group) {
+        return me.identity().isPresent()
+                && tools.identities().members(me, group.id()).stream()
+                        .map(Identity::id)
+                        .anyMatch(me::is);
+    }
+
+    private Div field() {
+        Paragraph label = new Paragraph(Texts.of("group.delete.type"));
+        label.add(" ");
+        label.add(new Code(CONFIRMATION));
+        text.setPlaceholder(CONFIRMATION);
+        text.setAriaLabel(Texts.of("group.delete.type"));
+        text.setWidthFull();
+        text.setValueChangeMode(ValueChangeMode.EAGER);
+        text.addValueChangeListener(change -> typed());
+        text.getElement().setAttribute("autocomplete", "off").setAttribute("spellcheck", "false");
+        text.addKeyPressListener(Key.ENTER, key -> delete());
+        Div field = new Div(label, text);
+        field.addClassName("ls-field");
+        return field;
+    }
+
+    private void typed() {
+        boolean meant = text.getValue().equals(CONFIRMATION);
+        submit.refuse(
+                groups.isEmpty()
+                        ? Texts.of("groups.delete.none")
+                        : meant ? null : Texts.of("group.delete.type.first", CONFIRMATION));
+    }
+
+    private void delete() {
+        if (!submit.isEnabled()) {
+            return;
+        }
+        int deleted = 0;
+        problems.removeAll();
+        for (GroupSummary group : groups) {
+            try {
+                tools.groups().delete(tools.me().get(), group.name());
+                deleted++;
+            } catch (ProblemException e) {
+                problems.add(Notice.problem(Texts.of("group.delete.failed", group.name()), e.getMessage()));
+            }
+        }
+        if (deleted > 0) {
+            Toast.done(
+                    groups.size() == 1
+                            ? new Sentence("group.deleted", groups.getFirst().name())
+                            : new Sentence("groups.deleted", deleted));
+        }
+        if (deleted == groups.size()) {
+            close();
+            done.run();
+        } else {
+            submit.refuse(Texts.of("groups.delete.partly"));
+        }
+    }
+}

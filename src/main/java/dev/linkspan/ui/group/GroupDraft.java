@@ -1,0 +1,104 @@
+package dev.linkspan.ui.group;
+
+import dev.linkspan.access.Permission;
+import dev.linkspan.ui.group.Picked.Difference;
+import dev.linkspan.ui.shared.UndoStack;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** A group as it is to become, with the steps that lead there, so that each of them can be undone. */
+class GroupDraft {
+    /** What is to be different. */
+    private record Changes(
+            Difference<Permission> permissions, Difference<Member> members, Difference<String> providerGroups) {
+        static final Changes NONE = new Changes(Difference.none(), Difference.none(), Difference.none());
+    }
+
+    private final List<Runnable> listeners = new ArrayList<>();
+    private final UndoStack<Changes> steps = new UndoStack<>(Changes.NONE, changes -> tell());
+    private final Picked<Permission> permissions = new Picked<>(() -> now().permissions());
+    private final Picked<Member> members = new Picked<>(() -> now().members());
+    private final Picked<String> providerGroups = new Picked<>(() -> now().providerGroups());
+
+    private Changes now() {
+        return steps.now();
+    }
+
+    private void tell() {
+        listeners.forEach(Runnable::run);
+    }
+
+    /** Is told whenever something else is chosen, or something else was there before. */
+    void onChange(Runnable changed) {
+        listeners.add(changed);
+    }
+
+    /** The buttons that take steps back. */
+    UndoStack<?> steps() {
+        return steps;
+    }
+
+    Picked<Permission> permissions() {
+        return permissions;
+    }
+
+    Picked<Member> members() {
+        return members;
+    }
+
+    Picked<String> providerGroups() {
+        return providerGroups;
+    }
+
+    int changes() {
+        return permissions.changes() + members.changes() + providerGroups.changes();
+    }
+
+    /** Adds permissions in one step. */
+    void grant(Collection<Permission> added) {
+        steps.change(new Changes(
+                now().permissions().adding(added), now().members(), now().providerGroups()));
+    }
+
+    void togglePermission(Permission permission) {
+        if (permissions.has(permission)) {
+            steps.change(new Changes(
+                    now().permissions().removing(List.of(permission)),
+                    now().members(),
+                    now().providerGroups()));
+        } else {
+            grant(List.of(permission));
+        }
+    }
+
+    void toggleMember(Member member) {
+        steps.change(new Changes(
+                now().permissions(), toggled(members, now().members(), member), now().providerGroups()));
+    }
+
+    void toggleProviderGroup(String name) {
+        steps.change(new Changes(
+                now().permissions(), now().members(), toggled(providerGroups, now().providerGroups(), name)));
+    }
+
+    private static <T> Difference<T> toggled(Picked<T> picked, Difference<T> difference, T item) {
+        return picked.has(item) ? difference.removing(List.of(item)) : difference.adding(List.of(item));
+    }
+
+    /** Takes over what the group is by now; what was changed here stays. */
+    void rebase(
+            Collection<Permission> currentPermissions,
+            Collection<Member> currentMembers,
+            Collection<String> currentProviderGroups) {
+        permissions.rebase(currentPermissions);
+        members.rebase(currentMembers);
+        providerGroups.rebase(currentProviderGroups);
+        tell();
+    }
+
+    /** Forgets all changes, and the steps that led to them. */
+    void discard() {
+        steps.restart(Changes.NONE);
+    }
+}

@@ -1,0 +1,226 @@
+package dev.linkspan.ui.group;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Footer;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.Section;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.textfield.TextArea;
+import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.data.value.ValueChangeMode;
+import dev.linkspan.access.EntityUrl;
+import dev.linkspan.group.AuthGroup;
+import dev.linkspan.problem.ProblemException;
+import dev.linkspan.ui.group.GroupSaving.Wanted;
+import dev.linkspan.ui.shared.ActionButton;
+import dev.linkspan.ui.shared.Fields;
+import dev.linkspan.ui.shared.Notice;
+import dev.linkspan.ui.shared.Sentence;
+import dev.linkspan.ui.shared.Strong;
+import dev.linkspan.ui.shared.Texts;
+import dev.linkspan.ui.shared.Toast;
+import dev.linkspan.ui.shared.Tone;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Changes a group: name, description, permissions, members. What will be saved is marked and can be undone. */
+class GroupEditor extends Div {
+    private final GroupTools tools;
+    private final GroupSaving saving;
+    private final Consumer<String> saved;
+    private final GroupDraft draft = new GroupDraft();
+    private final TextField name = new TextField(Texts.of("group.name"));
+    private final TextArea description = Fields.optional(new TextArea(), Texts.of("group.description"));
+    private final PermissionEditor permissions;
+    private final MembersEditor members;
+    private final ProviderGroupsEditor providerGroups;
+    private final LossNotice losses;
+    private final Div notices = new Div();
+    private final Span permissionCount = count();
+    private final Span memberCount = count();
+    private final Strong changes = new Strong("");
+    private final Span summary = new Span();
+    private final ActionButton discard =
+            new ActionButton(Texts.of("group.discard"), this::discard).look("tertiary");
+    private final ActionButton submit = new ActionButton("", this::submit).look("primary");
+    private AuthGroup group;
+
+    /**
+     * An editor for a group.
+     *
+     * @param saved is told the name that the group has after it was saved
+     */
+    GroupEditor(GroupTools tools, AuthGroup group, List<Member> current, Consumer<String> saved) {
+        this.tools = tools;
+        this.group = group;
+        this.saved = saved;
+        saving = new GroupSaving(tools);
+        String refusal = refusal();
+        draft.rebase(group.permissions(), current, group.identityProviderGroups());
+        permissions = new PermissionEditor(tools, draft, refusal);
+        members = new MembersEditor(tools, draft);
+        providerGroups = new ProviderGroupsEditor(tools, draft);
+        losses = new LossNotice(tools, draft).of(group.name());
+        prepareFields(refusal);
+        addClassName("ls-view");
+        notices.addClassName("ls-notices");
+        Div details = new Div(name, description);
+        details.addClassName("ls-stack");
+        Div first = new Div(section("permissions.title", permissionCount, permissions));
+        Div second = new Div(
+                section("members.title", memberCount, members),
+                section("provider-groups.of-group", count(), providerGroups),
+                losses,
+                section("group.details", count(), details));
+        first.addClassNames("ls-stack", "ls-loose");
+        second.addClassNames("ls-stack", "ls-loose");
+        Div columns = new Div(first, second);
+        columns.addClassName("ls-cols");
+        Div scroll = new Div(notices, columns);
+        scroll.addClassName("ls-scroll");
+        add(scroll, foot());
+        draft.onChange(this::show);
+        show();
+    }
+
+    private String refusal() {
+        if (group.name().equals(AuthGroup.ADMINS)) {
+            return Texts.of("group.admins.refused");
+        }
+        return tools.access().allowed(tools.me().get(), group.reference(), "can_edit")
+                ? null
+                : Texts.of("group.refused.can_edit");
+    }
+
+    private void prepareFields(String refusal) {
+        name.setValue(group.name());
+        description.setValue(group.description());
+        name.setWidthFull();
+        description.setWidthFull();
+        name.getElement().setAttribute("autocomplete", "off").setAttribute("spellcheck", "false");
+        name.setValueChangeMode(ValueChangeMode.EAGER);
+        description.setValueChangeMode(ValueChangeMode.EAGER);
+        name.addValueChangeListener(change -> {
+            name.setInvalid(false);
+            show();
+        });
+        description.addValueChangeListener(change -> show());
+        name.setReadOnly(refusal != null);
+        description.setReadOnly(refusal != null);
+    }
+
+    private static Span count() {
+        Span count = new Span();
+        count.addClassNames("ls-muted", "ls-number");
+        return count;
+    }
+
+    private static Section section(String title, Span count, Component content) {
+        H2 heading = new H2(Texts.of(title));
+        Div head = new Div(heading, count);
+        head.addClassName("ls-row");
+        Section section = new Section(head, content);
+        section.addClassName("ls-section");
+        section.getElement().setAttribute("aria-label", Texts.of(title));
+        return section;
+    }
+
+    private Footer foot() {
+        summary.addClassNames("ls-muted", "ls-cut", "ls-grow");
+        Footer foot = new Footer(changes, summary, draft.steps(), discard, submit);
+        foot.addClassName("ls-save");
+        return foot;
+    }
+
+    private Wanted wanted() {
+        return new Wanted(group, name.getValue().strip(), description.getValue(), draft);
+    }
+
+    /** How many changes are not saved. */
+    int changes() {
+        return wanted().changes();
+    }
+
+    /** Chooses a permission in the form, which is then one click away. */
+    void offer(EntityUrl url, String entitlement) {
+        permissions.offer(url, entitlement);
+    }
+
+    /** Takes over what others have changed; what was changed here stays, and what is by now is said. */
+    void rebase(AuthGroup current, List<Member> currentMembers) {
+        boolean otherwise = !current.permissions().equals(group.permissions())
+                || !current.description().equals(group.description());
+        if (otherwise && changes() > 0) {
+            Notice notice = new Notice(Tone.CAUTION, "triangle-alert", new Sentence("group.rebased"));
+            notices.removeAll();
+            notices.add(notice);
+            if (!current.description().equals(group.description())) {
+                notice.add(new Sentence("group.rebased.description", current.description()));
+            }
+        }
+        if (description.getValue().equals(group.description())) {
+            description.setValue(current.description());
+        }
+        group = current;
+        draft.rebase(current.permissions(), currentMembers, current.identityProviderGroups());
+        members.refresh();
+        providerGroups.refresh();
+    }
+
+    private void show() {
+        int number = changes();
+        permissionCount.setText(Texts.of("count", draft.permissions().now().size()));
+        memberCount.setText(Texts.of("count", draft.members().now().size()));
+        changes.getElement().setText(Texts.of("group.changes", number));
+        summary.setText(summary());
+        discard.setVisible(number > 0);
+        submit.setText(Texts.of("group.save", number));
+        submit.refuse(number == 0 ? Texts.of("group.save.nothing") : null);
+    }
+
+    private String summary() {
+        return Texts.of(
+                        "group.changes.summary",
+                        draft.permissions().added().size(),
+                        draft.permissions().removed().size(),
+                        draft.members().added().size(),
+                        draft.members().removed().size())
+                .strip();
+    }
+
+    private void discard() {
+        notices.removeAll();
+        draft.discard();
+        name.setValue(group.name());
+        description.setValue(group.description());
+    }
+
+    private void submit() {
+        notices.removeAll();
+        if (name.getValue().isBlank()) {
+            name.setErrorMessage(Texts.of("group.name.required"));
+            name.setInvalid(true);
+            name.focus();
+            return;
+        }
+        saving.ask(wanted(), this::save);
+    }
+
+    private void save() {
+        Wanted wanted = wanted();
+        try {
+            saving.save(wanted);
+            Toast.done(new Sentence("group.updated", wanted.name()));
+            draft.discard();
+            group = tools.groups().get(tools.me().get(), wanted.name());
+            description.setValue(group.description());
+            saved.accept(wanted.name());
+        } catch (ProblemException e) {
+            notices.removeAll();
+            Notice problem = Notice.problem(Texts.of("group.update.failed"), e.getMessage());
+            notices.add(problem);
+            problem.getElement().executeJs("this.scrollIntoView({block: 'nearest'})");
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package dev.linkspan.ui.group;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.html.Div;
+import dev.linkspan.access.Caller;
+import dev.linkspan.access.Permission;
+import dev.linkspan.group.AuthGroup;
+import dev.linkspan.group.UpdateGroup;
+import dev.linkspan.identity.PlannedChange;
+import dev.linkspan.problem.ProblemException;
+import dev.linkspan.ui.shared.Confirmation;
+import dev.linkspan.ui.shared.Notice;
+import dev.linkspan.ui.shared.Sentence;
+import dev.linkspan.ui.shared.Texts;
+import dev.linkspan.ui.shared.Tone;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Saves what was changed of a group, after a question when somebody may lose the way back. */
+class GroupSaving {
+    /** What is to be saved, on top of what the group was when it was read. */
+    record Wanted(AuthGroup group, String name, String description, GroupDraft draft) {
+        boolean touchesGroup() {
+            return !description.equals(group.description()) || draft.permissions().changes() > 0;
+        }
+
+        int changes() {
+            return draft.changes()
+                    + (name.equals(group.name()) ? 0 : 1)
+                    + (description.equals(group.description()) ? 0 : 1);
+        }
+    }
+
+    private final GroupTools tools;
+
+    GroupSaving(GroupTools tools) {
+        this.tools = tools;
+    }
+
+    /** Saves at once when nobody has to be asked. */
+    void ask(Wanted wanted, Runnable save) {
+        List<Component> warnings = warnings(wanted);
+        if (warnings.isEmpty()) {
+            save.run();
+        } else {
+            Confirmation.change(
+                    Texts.of("group.confirm"),
+                    Texts.of("group.confirm.submit"),
+                    save,
+                    warnings.toArray(new Component[0]));
+        }
+    }
+
+    private List<Component> warnings(Wanted wanted) {
+        List<Component> warnings = new ArrayList<>();
+        Caller me = tools.me().get();
+        GroupDraft draft = wanted.draft();
+        boolean mine = draft.members().before().stream().anyMatch(member -> me.is(member.id()));
+        boolean loses = !draft.permissions().removed().isEmpty()
+                || draft.members().removed().stream().anyMatch(member -> me.is(member.id()));
+        if (mine && loses) {
+            warnings.add(selfModification());
+        }
+        if (tools.administrators().lastWouldGo(me, planned(wanted))) {
+            warnings.add(lastAdministrator());
+        }
+        return warnings;
+    }
+
+    /** Says that one takes rights from oneself. */
+    static Notice selfModification() {
+        return new Notice(
+                Tone.CAUTION,
+                "triangle-alert",
+                new Sentence("self-modification"),
+                new Div(Texts.of("self-modification.text")));
+    }
+
+    /** Says that nobody would be left who may do everything. */
+    static Notice lastAdministrator() {
+        return new Notice(
+                Tone.NEGATIVE,
+                "shield-alert",
+                new Sentence("last-administrator"),
+                new Div(Texts.of("last-administrator.text")));
+    }
+
+    private static PlannedChange planned(Wanted wanted) {
+        String group = wanted.group().name();
+        Map<String, List<String>> groupsOfIdentities = new HashMap<>();
+        for (Member member : wanted.draft().members().removed()) {
+            List<String> left =
+                    member.groups().stream().filter(name -> !name.equals(group)).toList();
+            groupsOfIdentities.put(member.url().toString(), left);
+        }
+        Map<String, List<Permission>> permissions = wanted.draft().permissions().changes() == 0
+                ? Map.of()
+                : Map.of(group, wanted.draft().permissions().now());
+        return new PlannedChange(Set.of(), groupsOfIdentities, Set.of(), permissions);
+    }
+
+    /**
+     * Saves part by part; what was saved before a part fails stays saved.
+     *
+     * @throws ProblemException of the part that fails
+     */
+    void save(Wanted wanted) {
+        Caller me = tools.me().get();
+        AuthGroup group = wanted.group();
+        if (wanted.touchesGroup()) {
+            tools.groups()
+                    .update(
+                            me,
+                            group.name(),
+                            new UpdateGroup(
+                                    wanted.description(),
+                                    wanted.draft().permissions().now(),
+                                    true),
+                            current -> requireUnchanged(group, current));
+        }
+        saveMembers(me, group.name(), wanted.draft());
+        if (!wanted.name().equals(group.name())) {
+            tools.groups().rename(me, group.name(), wanted.name());
+        }
+    }
+
+    /** What a colleague has changed meanwhile isn't overwritten unseen. */
+    private static void requireUnchanged(AuthGroup seen, AuthGroup current) {
+        boolean unchanged = current.description().equals(seen.description())
+                && Set.copyOf(current.permissions()).equals(Set.copyOf(seen.permissions()));
+        if (!unchanged) {
+            throw new ProblemException(412, Texts.of("group.changed-meanwhile"));
+        }
+    }
+
+    /**
+     * Puts identities and the provider's groups into a group and takes others out.
+     *
+     * @throws ProblemException 404, 403
+     */
+    void saveMembers(Caller me, String group, GroupDraft draft) {
+        List<String> in = List.of(group);
+        draft.members()
+                .added()
+                .forEach(member -> tools.identities()
+                        .changeGroups(me, member.method(), member.identifier(), in, List.of()));
+        draft.members()
+                .removed()
+                .forEach(member -> tools.identities()
+                        .changeGroups(me, member.method(), member.identifier(), List.of(), in));
+        draft.providerGroups().added().forEach(name -> tools.providerGroups().changeGroups(me, name, in, List.of()));
+        draft.providerGroups().removed().forEach(name -> tools.providerGroups().changeGroups(me, name, List.of(), in));
+    }
+}

@@ -1,0 +1,201 @@
+package dev.linkspan.ui.group;
+
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.router.AfterNavigationEvent;
+import com.vaadin.flow.router.AfterNavigationObserver;
+import com.vaadin.flow.router.BeforeLeaveEvent;
+import com.vaadin.flow.router.BeforeLeaveEvent.ContinueNavigationAction;
+import com.vaadin.flow.router.BeforeLeaveObserver;
+import com.vaadin.flow.router.HasDynamicTitle;
+import com.vaadin.flow.router.QueryParameters;
+import com.vaadin.flow.router.Route;
+import com.vaadin.flow.router.RouterLink;
+import dev.linkspan.access.EntityUrl;
+import dev.linkspan.access.Permission;
+import dev.linkspan.group.AuthGroup;
+import dev.linkspan.group.GroupSummary;
+import dev.linkspan.problem.ProblemException;
+import dev.linkspan.ui.shared.ActionButton;
+import dev.linkspan.ui.shared.Confirmation;
+import dev.linkspan.ui.shared.Live;
+import dev.linkspan.ui.shared.Notice;
+import dev.linkspan.ui.shared.PageHead;
+import dev.linkspan.ui.shared.Sentence;
+import dev.linkspan.ui.shared.Texts;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One auth group: what it allows, who is in it, and changing both. Its address names the group. */
+@Route(GroupView.PATH)
+public class GroupView extends Div implements AfterNavigationObserver, BeforeLeaveObserver, HasDynamicTitle {
+    public static final String PATH = "permissions/group";
+    static final String NAME = "name";
+    private static final String ON = "on";
+    private static final String ENTITLEMENT = "entitlement";
+
+    private final GroupTools tools;
+    private AuthGroup group;
+    private PageHead head;
+    private GroupEditor editor;
+
+    GroupView(GroupTools tools, Live live) {
+        this.tools = tools;
+        addClassName("ls-view");
+        live.refresh(
+                this,
+                event -> event.source().startsWith("/1.0/auth/")
+                        || event.source().startsWith("/1.0/projects")
+                        || event.source().startsWith("/1.0/instances"),
+                this::refresh);
+    }
+
+    /** Leads to a group's page. */
+    public static void open(String name) {
+        UI.getCurrent().navigate(GroupView.class, QueryParameters.of(NAME, name));
+    }
+
+    /** Leads to a group's page, where that permission is chosen and can be added. */
+    public static void open(String name, Permission chosen) {
+        UI.getCurrent()
+                .navigate(
+                        GroupView.class,
+                        QueryParameters.simple(
+                                Map.of(NAME, name, ON, chosen.url(), ENTITLEMENT, chosen.entitlement())));
+    }
+
+    @Override
+    public void afterNavigation(AfterNavigationEvent event) {
+        QueryParameters parameters = event.getLocation().getQueryParameters();
+        String name = parameters.getSingleParameter(NAME).orElse("");
+        if (group == null || !group.name().equals(name)) {
+            load(name);
+        }
+        Optional<EntityUrl> on = parameters.getSingleParameter(ON).flatMap(EntityUrl::parse);
+        Optional<String> entitlement = parameters.getSingleParameter(ENTITLEMENT);
+        if (editor != null && on.isPresent() && entitlement.isPresent()) {
+            editor.offer(on.get(), entitlement.get());
+        }
+    }
+
+    @Override
+    public String getPageTitle() {
+        return Texts.of("page.title", group == null ? Texts.of("groups.title") : group.name());
+    }
+
+    /** What isn't saved is not lost by a wrong click. */
+    @Override
+    public void beforeLeave(BeforeLeaveEvent leave) {
+        if (editor != null && editor.changes() > 0) {
+            ContinueNavigationAction going = leave.postpone();
+            Confirmation.change(
+                    Texts.of("group.leave"),
+                    Texts.of("group.leave.submit"),
+                    going::proceed,
+                    new Paragraph(new Sentence("group.leave.text", editor.changes())));
+        }
+    }
+
+    private void load(String name) {
+        removeAll();
+        editor = null;
+        try {
+            group = tools.groups().get(tools.me().get(), name);
+        } catch (ProblemException e) {
+            group = null;
+            showGone(name, e.getMessage());
+            return;
+        }
+        head = new PageHead(group.name(), Texts.of("groups.explanation"), actions()).below(crumbs());
+        head.setLead(new Span(group.description()));
+        editor = new GroupEditor(tools, group, members(), this::saved);
+        add(head, editor);
+    }
+
+    private static RouterLink crumbs() {
+        return new RouterLink(Texts.of("groups.title"), GroupsView.class);
+    }
+
+    private void showGone(String name, String problem) {
+        Notice notice = Notice.problem(Texts.of("group.gone", name), problem);
+        notice.addClassName("ls-page-notice");
+        add(new PageHead(Texts.of("groups.title"), Texts.of("groups.explanation")).below(crumbs()), notice);
+    }
+
+    private Div actions() {
+        ActionButton duplicate = new ActionButton(
+                        Texts.of("group.duplicate"), "copy", () -> GroupsView.duplicate(group.name()))
+                .refuse(
+                        tools.access().allowed(tools.me().get(), "can_create_groups")
+                                ? null
+                                : Texts.of("group.create.refused"));
+        ActionButton delete = new ActionButton(Texts.of("group.delete.short"), "trash-2", this::askToDelete)
+                .look("error")
+                .refuse(GroupActions.refusal(tools, group.name(), group.reference(), "can_delete"));
+        Div actions = new Div(duplicate, delete);
+        actions.addClassName("ls-row");
+        return actions;
+    }
+
+    private void askToDelete() {
+        summary().ifPresent(summary -> new DeleteGroups(tools, List.of(summary), () -> {
+                    editor = null;
+                    UI.getCurrent().navigate(GroupsView.class);
+                })
+                .open());
+    }
+
+    private Optional<GroupSummary> summary() {
+        return tools.groups().summaries(tools.me().get()).stream()
+                .filter(summary -> summary.id() == group.id())
+                .findFirst();
+    }
+
+    private List<Member> members() {
+        return tools.identities().members(tools.me().get(), group.id()).stream()
+                .map(Member::of)
+                .toList();
+    }
+
+    private void saved(String name) {
+        if (!name.equals(group.name())) {
+            group = tools.groups().get(tools.me().get(), name);
+            open(name);
+        }
+        refresh();
+    }
+
+    private void refresh() {
+        if (group == null || editor == null) {
+            return;
+        }
+        try {
+            group = tools.groups().get(tools.me().get(), group.name());
+            head.setTitle(group.name());
+            head.setLead(new Span(group.description()));
+            editor.rebase(group, members());
+        } catch (ProblemException e) {
+            follow(e.getMessage());
+        }
+    }
+
+    /** A colleague has renamed or deleted the group. */
+    private void follow(String problem) {
+        Optional<GroupSummary> renamed = summary();
+        if (renamed.isPresent()) {
+            String name = renamed.get().name();
+            group = tools.groups().get(tools.me().get(), name);
+            open(name);
+            refresh();
+        } else {
+            String name = group.name();
+            removeAll();
+            editor = null;
+            group = null;
+            showGone(name, problem);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package dev.linkspan.ui.group;
+
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.html.Div;
+import dev.linkspan.access.Caller;
+import dev.linkspan.access.Permission;
+import dev.linkspan.identity.EffectiveAccess.Holder;
+import dev.linkspan.problem.ProblemException;
+import dev.linkspan.ui.shared.Names;
+import dev.linkspan.ui.shared.Notice;
+import dev.linkspan.ui.shared.Sentence;
+import dev.linkspan.ui.shared.Tone;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Says who loses what by the permissions that are taken away, and who keeps it by another group. */
+class LossNotice extends Div {
+    private static final int MOST = 3;
+
+    /**
+     * What becomes of one permission.
+     *
+     * @param keepers members that have it by other groups
+     */
+    private record Loss(Permission permission, int members, int losers, int keepers, List<String> otherGroups) {}
+
+    private final GroupTools tools;
+    private final GroupDraft draft;
+    private List<Permission> shown = List.of();
+    private String group = "";
+
+    LossNotice(GroupTools tools, GroupDraft draft) {
+        this.tools = tools;
+        this.draft = draft;
+        addClassNames("ls-stack", "ls-tight");
+        getElement().setAttribute("role", "status");
+        setVisible(false);
+        draft.onChange(this::show);
+    }
+
+    /** The group that the permissions are taken from. */
+    LossNotice of(String name) {
+        group = name;
+        return this;
+    }
+
+    private void show() {
+        List<Permission> removed = draft.permissions().removed().stream().limit(MOST).toList();
+        if (removed.equals(shown) || draft.members().before().isEmpty()) {
+            return;
+        }
+        shown = removed;
+        if (removed.isEmpty()) {
+            showLosses(List.of());
+            return;
+        }
+        Caller me = tools.me().get();
+        tools.background()
+                .run(UI.getCurrent(), () -> losses(me, removed), this::showLosses, problem -> showLosses(List.of()));
+    }
+
+    private List<Loss> losses(Caller me, List<Permission> removed) {
+        List<Loss> losses = new ArrayList<>();
+        for (Permission permission : removed) {
+            try {
+                losses.add(loss(permission, tools.effective().holders(me, permission.url(), permission.entitlement())));
+            } catch (ProblemException e) {
+                continue;
+            }
+        }
+        return losses;
+    }
+
+    private Loss loss(Permission permission, List<Holder> holders) {
+        int members = 0;
+        int keepers = 0;
+        Set<String> others = new LinkedHashSet<>();
+        for (Holder holder : holders) {
+            Set<String> through = new LinkedHashSet<>();
+            holder.why().through().forEach(one -> through.addAll(one.groups()));
+            if (through.remove(group)) {
+                members++;
+                boolean keeps = holder.why().unrestricted() || holder.why().implied() || !through.isEmpty();
+                keepers += keeps ? 1 : 0;
+                others.addAll(through);
+            }
+        }
+        return new Loss(permission, members, members - keepers, keepers, List.copyOf(others));
+    }
+
+    private void showLosses(List<Loss> losses) {
+        removeAll();
+        losses.stream().filter(loss -> loss.members() > 0).forEach(loss -> {
+            Permission permission = loss.permission();
+            String on = PermissionWords.resource(permission.url());
+            Div text = new Div(
+                    new Sentence("losses.some", permission.entitlement(), on, loss.losers(), loss.members()));
+            if (loss.keepers() > 0 && !loss.otherGroups().isEmpty()) {
+                text.add(new Sentence(
+                        "losses.keepers", loss.keepers(), Names.of(loss.otherGroups(), name -> name)));
+            }
+            add(new Notice(Tone.NEUTRAL, "info", text));
+        });
+        setVisible(getComponentCount() > 0);
+    }
+}

@@ -1,0 +1,219 @@
+package dev.linkspan.ui.group;
+
+import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.router.AfterNavigationEvent;
+import com.vaadin.flow.router.AfterNavigationObserver;
+import com.vaadin.flow.router.HasDynamicTitle;
+import com.vaadin.flow.router.QueryParameters;
+import com.vaadin.flow.router.Route;
+import dev.linkspan.group.IdentityProviderGroup;
+import dev.linkspan.problem.ProblemException;
+import dev.linkspan.ui.shared.ActionButton;
+import dev.linkspan.ui.shared.Confirmation;
+import dev.linkspan.ui.shared.FitColumns;
+import dev.linkspan.ui.shared.Live;
+import dev.linkspan.ui.shared.Names;
+import dev.linkspan.ui.shared.PageHead;
+import dev.linkspan.ui.shared.PanelHost;
+import dev.linkspan.ui.shared.RowAction;
+import dev.linkspan.ui.shared.SearchField;
+import dev.linkspan.ui.shared.SelectionBar;
+import dev.linkspan.ui.shared.Sentence;
+import dev.linkspan.ui.shared.Texts;
+import dev.linkspan.ui.shared.Toast;
+import java.util.List;
+import java.util.Map;
+
+/** The identity provider's groups, and the auth groups that they stand for. */
+@Route("permissions/idp-groups")
+public class ProviderGroupsView extends Div implements AfterNavigationObserver, HasDynamicTitle {
+    private static final String PANEL = "panel";
+    private static final String CREATE = "create-idp-groups";
+    private static final String EDIT = "edit-idp-groups";
+    private static final String GROUP = "idp-group";
+
+    private final GroupTools tools;
+    private final GroupChoices choices;
+    private final ProviderGroupsTable table;
+    private final SearchField search = new SearchField(
+                    Texts.of("provider-groups.search.label"), Texts.of("provider-groups.search"), this::search)
+            .reachedBySlash();
+    private final Div bar = new Div();
+    private final Div noneFound = new Div();
+    private final Div empty = new Div();
+    private final PageHead head =
+            new PageHead(Texts.of("provider-groups.title"), Texts.of("provider-groups.explanation"));
+    private final ActionButton delete = new ActionButton("", "trash-2", this::deleteSelected).look("error", "small");
+    private String openPanel = "";
+
+    ProviderGroupsView(GroupTools tools, GroupChoices choices, Live live) {
+        this.tools = tools;
+        this.choices = choices;
+        addClassName("ls-view");
+        table = new ProviderGroupsTable(group -> refusal(group, "can_delete"), this::rowActions);
+        SelectionBar<IdentityProviderGroup> selected = new SelectionBar<>(table.selection(), table.rows(), delete);
+        table.selection()
+                .onChange(() -> delete.setText(
+                        Texts.of("provider-groups.delete", table.selection().size())));
+        ActionButton create = createButton();
+        create.addClassName("ls-end");
+        create.getElement().setAttribute("aria-keyshortcuts", "C");
+        bar.add(search, create);
+        bar.addClassName("ls-tools");
+        noneFound.addClassName("ls-none");
+        empty.add(
+                new H2(Texts.of("provider-groups.empty.title")),
+                new Paragraph(Texts.of("provider-groups.lead")),
+                new Paragraph(new Sentence("provider-groups.empty.claim")),
+                createButton());
+        empty.addClassNames("ls-blank", "ls-start");
+        head.setLead(new Span(Texts.of("provider-groups.lead")));
+        add(head, bar, selected, noneFound, table, empty, new FitColumns());
+        live.refresh(this, event -> event.source().startsWith("/1.0/auth/"), this::refresh);
+    }
+
+    private ActionButton createButton() {
+        return gate(new ActionButton(
+                        Texts.of("provider-group.create"), "plus", () -> navigate(QueryParameters.of(PANEL, CREATE)))
+                .look("primary"));
+    }
+
+    private ActionButton gate(ActionButton create) {
+        return create.refuse(
+                tools.access().allowed(tools.me().get(), "can_create_identity_provider_groups")
+                        ? null
+                        : Texts.of("provider-group.create.refused"));
+    }
+
+    @Override
+    protected void onAttach(AttachEvent attach) {
+        refresh();
+    }
+
+    @Override
+    public void afterNavigation(AfterNavigationEvent event) {
+        QueryParameters parameters = event.getLocation().getQueryParameters();
+        String wanted = parameters.getSingleParameter(PANEL).orElse("");
+        String group = parameters.getSingleParameter(GROUP).orElse("");
+        String panel = wanted + ' ' + group;
+        if (panel.equals(openPanel)) {
+            return;
+        }
+        openPanel = panel;
+        PanelHost host = PanelHost.of(this);
+        switch (wanted) {
+            case CREATE -> {
+                ProviderGroupPanel form = panel(null);
+                gate(form.submitButton());
+                host.open(form);
+            }
+            case EDIT -> edit(group, host);
+            default -> host.closePanel();
+        }
+    }
+
+    @Override
+    public String getPageTitle() {
+        return Texts.of("page.title", Texts.of("provider-groups.title"));
+    }
+
+    private void edit(String name, PanelHost host) {
+        try {
+            host.open(panel(tools.providerGroups().get(tools.me().get(), name)));
+        } catch (ProblemException e) {
+            host.closePanel();
+            Toast.problem(e.getMessage());
+        }
+    }
+
+    private ProviderGroupPanel panel(IdentityProviderGroup edited) {
+        return new ProviderGroupPanel(tools, choices, edited, () -> navigate(QueryParameters.empty()));
+    }
+
+    private static void navigate(QueryParameters query) {
+        UI.getCurrent().navigate(ProviderGroupsView.class, query);
+    }
+
+    private void refresh() {
+        List<IdentityProviderGroup> all = tools.providerGroups().list(tools.me().get());
+        bar.setVisible(!all.isEmpty());
+        empty.setVisible(all.isEmpty());
+        table.show(all);
+        search(search.getValue().strip());
+    }
+
+    private void search(String words) {
+        int found = table.search(words);
+        boolean nothing = bar.isVisible() && found == 0;
+        noneFound.setVisible(nothing);
+        table.setVisible(found > 0);
+        noneFound.removeAll();
+        if (nothing) {
+            Button clear = new Button(Texts.of("search.clear"), click -> search.clear());
+            clear.addThemeNames("small");
+            noneFound.add(new Span(Texts.of("provider-groups.none-found", words)), clear);
+        }
+    }
+
+    private List<RowAction> rowActions(IdentityProviderGroup group) {
+        return List.of(
+                RowAction.quick(
+                        "edit",
+                        Texts.of("provider-group.edit", group.name()),
+                        "pencil",
+                        refusal(group, "can_edit"),
+                        () -> navigate(QueryParameters.simple(Map.of(PANEL, EDIT, GROUP, group.name())))),
+                RowAction.inMenu(
+                        "delete",
+                        Texts.of("provider-group.delete"),
+                        "trash-2",
+                        refusal(group, "can_delete"),
+                        () -> askToDelete(List.of(group))));
+    }
+
+    private String refusal(IdentityProviderGroup group, String entitlement) {
+        boolean allowed = tools.access().allowed(tools.me().get(), group.reference(), entitlement);
+        return allowed ? null : Texts.of("provider-group.refused." + entitlement);
+    }
+
+    private void deleteSelected() {
+        askToDelete(table.selection().rows());
+    }
+
+    private void askToDelete(List<IdentityProviderGroup> groups) {
+        Confirmation.destroy(
+                Texts.of("provider-group.delete.title"),
+                Texts.of("provider-groups.delete", groups.size()),
+                () -> delete(groups),
+                new Paragraph(new Sentence(
+                        "provider-group.delete.text",
+                        groups.size(),
+                        Names.of(groups, IdentityProviderGroup::name))),
+                new Paragraph(Texts.of("provider-group.delete.loss")));
+    }
+
+    private void delete(List<IdentityProviderGroup> groups) {
+        int deleted = 0;
+        for (IdentityProviderGroup group : groups) {
+            try {
+                tools.providerGroups().delete(tools.me().get(), group.name());
+                deleted++;
+            } catch (ProblemException e) {
+                Toast.problem(Texts.of("provider-group.delete.failed", group.name(), e.getMessage()));
+            }
+        }
+        if (deleted > 0) {
+            Toast.done(
+                    groups.size() == 1
+                            ? new Sentence("provider-group.deleted", groups.getFirst().name())
+                            : new Sentence("provider-groups.deleted", deleted));
+        }
+        table.selection().clear();
+    }
+}
