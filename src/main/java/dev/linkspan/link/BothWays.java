@@ -17,6 +17,7 @@ import org.springframework.stereotype.Component;
 @Component
 class BothWays implements Direction {
     private final LinkRepository repository;
+    private final LinkInserts inserts;
     private final ActivatingLinks links;
     private final Identities identities;
     private final ClusterCertificate ours;
@@ -24,11 +25,13 @@ class BothWays implements Direction {
 
     BothWays(
             LinkRepository repository,
+            LinkInserts inserts,
             ActivatingLinks links,
             Identities identities,
             ClusterCertificate ours,
             Listening listening) {
         this.repository = repository;
+        this.inserts = inserts;
         this.links = links;
         this.identities = identities;
         this.ours = ours;
@@ -69,7 +72,8 @@ class BothWays implements Direction {
                     ? Problem.LINK_EXISTS_BETWEEN.with()
                     : e;
         }
-        return PendingLinks.insert(repository, links.row(command, type(), proved, identity, null));
+        long id = inserts.insert(links.row(command, type(), proved, identity, null));
+        return repository.findById(id).orElseThrow();
     }
 
     @Override

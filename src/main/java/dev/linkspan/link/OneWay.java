@@ -11,7 +11,6 @@ import java.security.cert.X509Certificate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -21,11 +20,17 @@ import org.springframework.stereotype.Component;
 @Component
 class OneWay implements Direction {
     private final LinkRepository repository;
+    private final LinkInserts inserts;
     private final ActivatingLinks links;
     private final CertificateStore certificates;
 
-    OneWay(LinkRepository repository, ActivatingLinks links, CertificateStore certificates) {
+    OneWay(
+            LinkRepository repository,
+            LinkInserts inserts,
+            ActivatingLinks links,
+            CertificateStore certificates) {
         this.repository = repository;
+        this.inserts = inserts;
         this.links = links;
         this.certificates = certificates;
     }
@@ -67,9 +72,10 @@ class OneWay implements Direction {
         }
         long pinned = certificates.add(certificate, Certificates.pem(certificate));
         try {
-            return repository.save(links.row(command, type(), proved, null, pinned));
-        } catch (DuplicateKeyException e) {
-            throw taken(command.name());
+            long id = inserts.insert(links.row(command, type(), proved, null, pinned));
+            return repository.findById(id).orElseThrow();
+        } catch (ProblemException e) {
+            throw e.is(Problem.LINK_EXISTS) ? taken(command.name()) : e;
         }
     }
 

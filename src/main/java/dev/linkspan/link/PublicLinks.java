@@ -32,6 +32,7 @@ class PublicLinks {
     private static final String VERSION = "/1.0";
 
     private final LinkRepository repository;
+    private final LinkInserts inserts;
     private final PublicLinkAsked asked;
     private final Peers peers;
     private final ClusterCertificate ours;
@@ -42,6 +43,7 @@ class PublicLinks {
 
     PublicLinks(
             LinkRepository repository,
+            LinkInserts inserts,
             PublicLinkAsked asked,
             Peers peers,
             ClusterCertificate ours,
@@ -50,6 +52,7 @@ class PublicLinks {
             Transactions transactions,
             Clock clock) {
         this.repository = repository;
+        this.inserts = inserts;
         this.asked = asked;
         this.peers = peers;
         this.ours = ours;
@@ -101,7 +104,7 @@ class PublicLinks {
         if (row == null) {
             events.publish(
                     caller, "cluster-link-created", ClusterLink.url(command.name()), LinkService.PROJECT, Map.of());
-            asked.remember(PendingLinks.insert(repository, row(command, shown)).id(), caller);
+            asked.remember(inserts.insert(row(command, shown)), caller);
             return;
         }
         requireUnconfirmed(row);

@@ -21,10 +21,12 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** How operations end, and who waits for them. */
+@ResourceLock("server in this process")
 class OperationsIT {
     private static final Caller CALLER = TestCallers.local();
     private static final Duration LONG = Duration.ofSeconds(20);
