@@ -248,6 +248,16 @@ public class Identities {
         return true;
     }
 
+    /** The token of a pending identity dies; false when none is out. */
+    public boolean revokeSecret(Caller caller, long id) {
+        IdentityRow row = repository.findById(id).orElse(null);
+        if (row == null || !IdentityType.pending(row.type()) || repository.revokeSecret(id, row.type()) == 0) {
+            return false;
+        }
+        events.publish(caller, "identity-updated", Identity.url(row.method(), row.identifier()));
+        return true;
+    }
+
     void replaceCertificate(Caller caller, Identity identity, X509Certificate certificate, String pem) {
         Long old = repository.findById(identity.id()).orElseThrow().certificateId();
         long certificateId = certificates.add(certificate, pem);

@@ -91,7 +91,10 @@ class PendingLinks {
                 null,
                 0,
                 null,
-                clock.instant()));
+                clock.instant(),
+                null,
+                null,
+                null));
         return identity;
     }
 
@@ -105,9 +108,22 @@ class PendingLinks {
                 token.expiresAt());
     }
 
+    /** The token of a pending link dies; the link stays. */
+    void revoke(Caller caller, ClusterLink link) {
+        transactions.run(() -> {
+            boolean revoked = link.phase() == LinkPhase.PENDING
+                    && link.identityId() != 0
+                    && identities.revokeSecret(caller, link.identityId());
+            if (!revoked) {
+                throw Problem.LINK_NO_TOKEN_OUT.with(link.name());
+            }
+            repository.revoked(link.id());
+        });
+    }
+
     /** Another token for a pending link; the old one dies. */
     IssuedToken reissue(Caller caller, ClusterLink link) {
-        if (link.phase() != LinkPhase.PENDING) {
+        if (link.phase() != LinkPhase.PENDING || link.type() != LinkType.BIDIRECTIONAL) {
             throw Problem.LINK_NOT_PENDING.with(link.name());
         }
         TrustToken token = issue(link.name());

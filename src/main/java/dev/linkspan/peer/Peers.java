@@ -12,10 +12,12 @@ public class Peers {
     private static final int MOST_AT_ONCE = 256;
 
     private final ClusterCertificate ours;
+    private final ReachableNetworks networks;
     private final Semaphore slots = new Semaphore(MOST_AT_ONCE);
 
-    Peers(ClusterCertificate ours) {
+    Peers(ClusterCertificate ours, ReachableNetworks networks) {
         this.ours = ours;
+        this.networks = networks;
     }
 
     /**
@@ -27,7 +29,16 @@ public class Peers {
     public PeerConnection connect(String fingerprint, boolean presentOurs) {
         PinnedCertificate pin = new PinnedCertificate(fingerprint);
         return new PeerConnection(
-                presentOurs ? ours.context(pin) : ClusterCertificate.anonymousContext(pin), pin, slots);
+                presentOurs ? ours.context(pin) : ClusterCertificate.anonymousContext(pin),
+                pin,
+                networks.current(),
+                slots);
+    }
+
+    /** A connection, without our certificate, to somebody who is only known by address; it keeps to whom it met first. */
+    public PeerConnection meet() {
+        PinnedCertificate pin = PinnedCertificate.first();
+        return new PeerConnection(ClusterCertificate.anonymousContext(pin), pin, networks.current(), slots);
     }
 
     /** {@code host:port} list with duplicates removed, in order. */

@@ -9,26 +9,26 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Accepts exactly one server certificate, known by its fingerprint, and keeps it. Host names are not compared: the pin
- * is stronger than a name.
+ * Accepts exactly one server certificate, known by its fingerprint or the first that is shown, and keeps it. Host names
+ * are not compared: the pin is stronger than a name.
  */
 public final class PinnedCertificate extends X509ExtendedTrustManager {
     /** Thrown in the handshake when another certificate was shown. */
     public static final class Mismatch extends CertificateException {
-        private final String shown;
+        private final transient X509Certificate shown;
 
-        Mismatch(String shown) {
-            super("another certificate was shown: " + shown);
+        Mismatch(X509Certificate shown) {
+            super("another certificate was shown");
             this.shown = shown;
         }
 
-        /** Fingerprint of the certificate that was shown. */
-        public String shown() {
+        /** The certificate that was shown. */
+        public X509Certificate shown() {
             return shown;
         }
     }
 
-    private final String fingerprint;
+    private String fingerprint;
     private volatile X509Certificate certificate;
 
     /** Pins the certificate with this fingerprint, 64 hex characters. */
@@ -36,16 +36,24 @@ public final class PinnedCertificate extends X509ExtendedTrustManager {
         this.fingerprint = fingerprint;
     }
 
+    /** Pins the certificate that is shown first: for looking at somebody whose certificate a person will compare. */
+    public static PinnedCertificate first() {
+        return new PinnedCertificate(null);
+    }
+
     /** The certificate behind the fingerprint, once it was shown; else null. */
     public X509Certificate certificate() {
         return certificate;
     }
 
-    private void check(X509Certificate[] chain) throws CertificateException {
+    private synchronized void check(X509Certificate[] chain) throws CertificateException {
         String shown = Certificates.fingerprint(chain[0]);
+        if (fingerprint == null) {
+            fingerprint = shown;
+        }
         if (!MessageDigest.isEqual(
                 shown.getBytes(StandardCharsets.US_ASCII), fingerprint.getBytes(StandardCharsets.US_ASCII))) {
-            throw new Mismatch(shown);
+            throw new Mismatch(chain[0]);
         }
         certificate = chain[0];
     }

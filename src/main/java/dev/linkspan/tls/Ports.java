@@ -42,7 +42,9 @@ public class Ports implements WebServerFactoryCustomizer<TomcatServletWebServerF
 
     private static final int LONGEST_SOCKET_PATH = 107;
     private static final int MAX_CONNECTIONS = 8192;
-    private static final int THREADS = 200;
+    /** A console's request holds one until its body is there; the API's don't. */
+    private static final int THREADS = 600;
+
     private static final int PATIENCE_MILLIS = 10_000;
 
     private final DataDirectory data;
