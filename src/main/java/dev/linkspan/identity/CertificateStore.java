@@ -8,9 +8,12 @@ import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The certificates of others: each is stored once only, whatever its use. */
+/**
+ * The certificates of others: each is stored once only, whatever its use. Every step runs in the transaction of its
+ * service.
+ */
 @Component
-class CertificateStore {
+public class CertificateStore {
     private final JdbcClient jdbc;
 
     CertificateStore(JdbcClient jdbc) {
@@ -23,7 +26,7 @@ class CertificateStore {
      * @return its row
      * @throws dev.linkspan.problem.ProblemException 409 when it is stored already
      */
-    long add(X509Certificate certificate, String pem) {
+    public long add(X509Certificate certificate, String pem) {
         try {
             jdbc.sql("""
                     INSERT INTO certificate (fingerprint, pem, not_before, not_after)
@@ -43,7 +46,7 @@ class CertificateStore {
     }
 
     /** Removes a certificate that nothing refers to any more. */
-    void remove(Long id) {
+    public void remove(Long id) {
         if (id != null) {
             jdbc.sql("DELETE FROM certificate WHERE id = :id").param("id", id).update();
         }

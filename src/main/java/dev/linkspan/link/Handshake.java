@@ -188,7 +188,7 @@ class Handshake {
     private Map<String, Object> activation(TrustToken token) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("description", "");
-        body.put("config", Map.of(ClusterLink.ADDRESSES_KEY, String.join(",", listening.reachable())));
+        body.put("config", Map.of(ClusterLink.ADDRESSES_KEY, String.join(",", listening.ofAllMembers())));
         body.put("name", "");
         body.put("type", LinkType.BIDIRECTIONAL.wireName());
         body.put("trust_token", token.encode());

@@ -16,6 +16,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -67,6 +68,16 @@ public final class PeerConnection implements AutoCloseable {
         return pin.certificate();
     }
 
+    /** The certificate with this fingerprint, if it is a pinned one and was shown. */
+    public Optional<X509Certificate> shown(String fingerprint) {
+        return pin.shown(fingerprint);
+    }
+
+    /** The last certificate that was shown and is not pinned; null when there was none. */
+    public X509Certificate refused() {
+        return pin.refused();
+    }
+
     /**
      * {@code GET} of a path of the API.
      *
@@ -82,6 +93,16 @@ public final class PeerConnection implements AutoCloseable {
                 request(address, path)
                         .header("Content-Type", "application/json")
                         .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)))
+                        .build(),
+                limit);
+    }
+
+    /** {@code PUT} of a JSON body. */
+    public PeerAnswer put(String address, String path, Object body, Duration limit) throws PeerException {
+        return call(
+                request(address, path)
+                        .header("Content-Type", "application/json")
+                        .PUT(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)))
                         .build(),
                 limit);
     }

@@ -5,12 +5,16 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Accepts exactly one server certificate, known by its fingerprint, and keeps it. Host names are not compared: the pin
- * is stronger than a name.
+ * Accepts exactly the server certificates that are pinned by their fingerprints, one or, while a cluster changes its
+ * certificate, two, and keeps what was shown. Host names are not compared: the pin is stronger than a name.
  */
 public final class PinnedCertificate extends X509ExtendedTrustManager {
     /** Thrown in the handshake when another certificate was shown. */
@@ -28,12 +32,19 @@ public final class PinnedCertificate extends X509ExtendedTrustManager {
         }
     }
 
-    private final String fingerprint;
+    private final List<String> fingerprints;
+    private final Map<String, X509Certificate> accepted = new ConcurrentHashMap<>();
     private volatile X509Certificate certificate;
+    private volatile X509Certificate refused;
 
     /** Pins the certificate with this fingerprint, 64 hex characters. */
     public PinnedCertificate(String fingerprint) {
-        this.fingerprint = fingerprint;
+        this(List.of(fingerprint));
+    }
+
+    /** Pins the certificates with these fingerprints. */
+    public PinnedCertificate(List<String> fingerprints) {
+        this.fingerprints = List.copyOf(fingerprints);
     }
 
     /** The certificate behind the fingerprint, once it was shown; else null. */
@@ -41,13 +52,28 @@ public final class PinnedCertificate extends X509ExtendedTrustManager {
         return certificate;
     }
 
+    /** The certificate with this fingerprint, if it is a pinned one and was shown. */
+    public Optional<X509Certificate> shown(String fingerprint) {
+        return Optional.ofNullable(accepted.get(fingerprint));
+    }
+
+    /** The last certificate that was shown and is not pinned; its key was not proved. Null when there was none. */
+    public X509Certificate refused() {
+        return refused;
+    }
+
     private void check(X509Certificate[] chain) throws CertificateException {
         String shown = Certificates.fingerprint(chain[0]);
-        if (!MessageDigest.isEqual(
-                shown.getBytes(StandardCharsets.US_ASCII), fingerprint.getBytes(StandardCharsets.US_ASCII))) {
-            throw new Mismatch(shown);
+        byte[] presented = shown.getBytes(StandardCharsets.US_ASCII);
+        for (String pinned : fingerprints) {
+            if (MessageDigest.isEqual(presented, pinned.getBytes(StandardCharsets.US_ASCII))) {
+                accepted.put(pinned, chain[0]);
+                certificate = chain[0];
+                return;
+            }
         }
-        certificate = chain[0];
+        refused = chain[0];
+        throw new Mismatch(shown);
     }
 
     @Override
