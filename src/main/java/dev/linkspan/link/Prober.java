@@ -1,8 +1,6 @@
 package dev.linkspan.link;
 
 import dev.linkspan.access.Caller;
-import dev.linkspan.access.TrustChanges.Kind;
-import dev.linkspan.access.TrustListener;
 import dev.linkspan.event.Events;
 import dev.linkspan.member.PeriodicWork;
 import dev.linkspan.store.LinkspanProperties;
@@ -36,7 +34,7 @@ import org.springframework.stereotype.Component;
  * the others less and less often.
  */
 @Component
-class Prober implements TrustListener {
+class Prober {
     static final int MOST_AT_ONCE = 64;
 
     private static final Logger log = LoggerFactory.getLogger(Prober.class);
@@ -57,6 +55,7 @@ class Prober implements TrustListener {
     private static final double SPREAD = 0.1;
 
     private final Contacts contacts;
+    private final LinkChanges changes;
     private final LinkProbe probe;
     private final OtherCertificates certificates;
     private final PeriodicWork periodic;
@@ -68,12 +67,12 @@ class Prober implements TrustListener {
     private final ExecutorService runner = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("prober").daemon().factory());
     private final AtomicBoolean running = new AtomicBoolean();
-    private final AtomicBoolean linksChanged = new AtomicBoolean(true);
     private volatile boolean ready;
     private volatile boolean stopped;
 
     Prober(
             Contacts contacts,
+            LinkChanges changes,
             LinkProbe probe,
             OtherCertificates certificates,
             PeriodicWork periodic,
@@ -82,6 +81,7 @@ class Prober implements TrustListener {
             LinkspanProperties properties,
             Clock clock) {
         this.contacts = contacts;
+        this.changes = changes;
         this.probe = probe;
         this.certificates = certificates;
         this.periodic = periodic;
@@ -96,21 +96,9 @@ class Prober implements TrustListener {
         ready = true;
     }
 
-    @Override
-    public void changed(Kind kind, long id) {
-        if (kind == Kind.LINK) {
-            linksChanged.set(true);
-        }
-    }
-
-    @Override
-    public void allChanged() {
-        linksChanged.set(true);
-    }
-
     @Scheduled(fixedDelay = 1, timeUnit = TimeUnit.MINUTES)
     void sweep() {
-        linksChanged.set(true);
+        changes.allChanged();
     }
 
     @Scheduled(fixedDelay = 500)
@@ -126,14 +114,14 @@ class Prober implements TrustListener {
 
     private void run() {
         try {
-            if (linksChanged.getAndSet(false)) {
+            if (changes.take()) {
                 contacts.addMissing(clock.instant(), clock.instant().plus(FIRST_PROBE));
             }
             if (!contacts.due(clock.instant(), 1).isEmpty()) {
                 periodic.alone(LOCK, LEASE, this::round);
             }
         } catch (DataAccessException e) {
-            linksChanged.set(true);
+            changes.allChanged();
             log.debug("Links are asked later: {}", e.getMessage());
         } catch (RuntimeException e) {
             log.warn("Asking links failed", e);

@@ -2,7 +2,6 @@ package dev.linkspan.member;
 
 import dev.linkspan.access.TrustChanges;
 import dev.linkspan.access.TrustChanges.Kind;
-import dev.linkspan.access.TrustListener;
 import dev.linkspan.problem.Problem;
 import dev.linkspan.store.Vault;
 import dev.linkspan.tls.Addresses;
@@ -32,7 +31,7 @@ import org.springframework.stereotype.Component;
  * changes are made in their transactions.
  */
 @Component
-public class ClusterKeys implements TrustListener {
+public class ClusterKeys {
     /**
      * A certificate that isn't the one in force.
      *
@@ -67,6 +66,7 @@ public class ClusterKeys implements TrustListener {
             ClusterCertificate served,
             TrustChanges changes,
             Listening listening,
+            ConfigurationChanges configuration,
             Clock clock) {
         this.jdbc = jdbc;
         this.vault = vault;
@@ -74,6 +74,7 @@ public class ClusterKeys implements TrustListener {
         this.changes = changes;
         this.listening = listening;
         this.clock = clock;
+        configuration.listen(this::changed);
     }
 
     /** The prepared certificate; empty when none is. */
@@ -215,15 +216,7 @@ public class ClusterKeys implements TrustListener {
         }
     }
 
-    @Override
-    public void changed(Kind kind, long id) {
-        if (kind == Kind.CONFIGURATION) {
-            allChanged();
-        }
-    }
-
-    @Override
-    public void allChanged() {
+    private void changed() {
         changed.incrementAndGet();
         known = null;
         try {

@@ -1,14 +1,12 @@
 package dev.linkspan.member;
 
-import dev.linkspan.access.TrustChanges.Kind;
-import dev.linkspan.access.TrustListener;
 import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Whether clustering is enabled, and as what this member is known; kept in memory until a member changes it. */
 @Component
-class Clustering implements TrustListener {
+class Clustering {
     /**
      * As it is now.
      *
@@ -22,9 +20,10 @@ class Clustering implements TrustListener {
     private final AtomicLong changes = new AtomicLong();
     private volatile State known;
 
-    Clustering(JdbcClient jdbc, ClusterStart start) {
+    Clustering(JdbcClient jdbc, ClusterStart start, ConfigurationChanges configuration) {
         this.jdbc = jdbc;
         this.memberId = start.memberId();
+        configuration.listen(this::changed);
     }
 
     State current() {
@@ -48,15 +47,7 @@ class Clustering implements TrustListener {
                 .single();
     }
 
-    @Override
-    public void changed(Kind kind, long id) {
-        if (kind == Kind.CONFIGURATION) {
-            allChanged();
-        }
-    }
-
-    @Override
-    public void allChanged() {
+    private void changed() {
         changes.incrementAndGet();
         known = null;
     }
