@@ -17,11 +17,13 @@ public class Callers {
     private static final String BEARER = "Bearer ";
 
     private final TrustSnapshots snapshots;
+    private final SecondCertificates seconds;
     private final List<TokenReader> tokens;
     private final Clock clock;
 
-    Callers(TrustSnapshots snapshots, List<TokenReader> tokens, Clock clock) {
+    Callers(TrustSnapshots snapshots, SecondCertificates seconds, List<TokenReader> tokens, Clock clock) {
         this.snapshots = snapshots;
+        this.seconds = seconds;
         this.tokens = tokens;
         this.clock = clock;
     }
@@ -36,6 +38,7 @@ public class Callers {
         byte[] der = Certificates.der(leaf);
         return snapshot.byFingerprint(Certificates.fingerprint(der))
                 .filter(identity -> identity.proves(der, clock.instant()))
+                .or(() -> seconds.identity(der).flatMap(snapshot::byId))
                 .map(identity -> Caller.identity(identity, snapshot, origin))
                 .orElseGet(() -> Caller.untrusted(origin));
     }

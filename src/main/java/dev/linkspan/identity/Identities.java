@@ -268,6 +268,21 @@ public class Identities {
     }
 
     /**
+     * The identity of a linked cluster, which has changed its certificate, gets the new one.
+     *
+     * @throws dev.linkspan.problem.ProblemException 409 when the certificate is stored already
+     */
+    public void renewCertificate(Caller caller, long id, X509Certificate certificate) {
+        IdentityRow row = repository.findById(id).orElseThrow(Problem.NOT_FOUND::with);
+        long certificateId = certificates.add(certificate, Certificates.pem(certificate));
+        String fingerprint = Certificates.fingerprint(certificate);
+        repository.replaceCertificate(id, fingerprint, certificateId);
+        certificates.remove(row.certificateId());
+        changes.changed(Kind.IDENTITY, id);
+        events.publish(caller, "identity-updated", Identity.url(TLS, fingerprint));
+    }
+
+    /**
      * Gives the identity of a link the link's new name.
      *
      * @throws dev.linkspan.problem.ProblemException 409 {@code Identity already exists}

@@ -85,7 +85,7 @@ class BothWays implements Direction {
     public Map<String, Object> activation(TrustToken token) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("description", "");
-        body.put("config", Map.of(ClusterLink.ADDRESSES_KEY, String.join(",", listening.reachable())));
+        body.put("config", Map.of(ClusterLink.ADDRESSES_KEY, String.join(",", listening.ofAllMembers())));
         body.put("name", "");
         body.put("type", type().wireName());
         body.put("trust_token", token.encode());

@@ -46,6 +46,10 @@ interface LinkRepository extends Repository<LinkRow, Long> {
     int configure(long id, String description, String config);
 
     @Modifying
+    @Query("UPDATE cluster_link SET addresses = :addresses WHERE id = :id AND phase = 'ACTIVE' AND addresses = :before")
+    int replaceAddresses(long id, String before, String addresses);
+
+    @Modifying
     @Query("UPDATE cluster_link SET name = :name, name_key = :key WHERE id = :id")
     int rename(long id, String name, byte[] key);
 

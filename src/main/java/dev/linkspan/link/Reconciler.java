@@ -1,6 +1,7 @@
 package dev.linkspan.link;
 
 import dev.linkspan.identity.TrustToken;
+import dev.linkspan.member.Members;
 import dev.linkspan.peer.PeerConnection;
 import dev.linkspan.peer.Peers;
 import dev.linkspan.problem.ProblemException;
@@ -33,23 +34,27 @@ class Reconciler {
     private final Handshake handshake;
     private final Peers peers;
     private final Vault vault;
+    private final Members members;
     private final Clock clock;
     private final ExecutorService workers = Executors.newCachedThreadPool(
             Thread.ofPlatform().name("reconciler-", 0).daemon().factory());
     private final Semaphore slots = new Semaphore(AT_ONCE);
     private volatile boolean ready;
 
-    Reconciler(LinkRepository repository, Handshake handshake, Peers peers, Vault vault, Clock clock) {
+    Reconciler(LinkRepository repository, Handshake handshake, Peers peers, Vault vault, Members members, Clock clock) {
         this.repository = repository;
         this.handshake = handshake;
         this.peers = peers;
         this.vault = vault;
+        this.members = members;
         this.clock = clock;
     }
 
     @EventListener(ApplicationReadyEvent.class)
     void begin() {
-        repository.endLeases(clock.instant());
+        if (!members.othersLive()) {
+            repository.endLeases(clock.instant());
+        }
         ready = true;
         run();
     }

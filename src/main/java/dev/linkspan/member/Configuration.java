@@ -8,6 +8,7 @@ import java.util.TreeMap;
 /** The server's configuration keys and what their values may be. */
 final class Configuration {
     static final String HTTPS_ADDRESS = "core.https_address";
+    static final String CLUSTER_ADDRESS = "cluster.https_address";
     static final String TOKEN_EXPIRY = "core.remote_token_expiry";
     static final String DEFAULT_TOKEN_EXPIRY = "15d";
     static final String BACKUP_SIZE_LIMIT = "linkspan.backup_size_limit";
@@ -36,6 +37,7 @@ final class Configuration {
         }
         return switch (key) {
             case HTTPS_ADDRESS -> value.isEmpty() ? "" : listenAddress(value);
+            case CLUSTER_ADDRESS -> value.isEmpty() ? "" : clusterAddress(value);
             case TOKEN_EXPIRY -> {
                 if (!value.isEmpty()) {
                     TokenExpiry.parse(value);
@@ -60,12 +62,25 @@ final class Configuration {
      * @throws dev.linkspan.problem.ProblemException 400 when it is none
      */
     static String listenAddress(String value) {
+        return address(HTTPS_ADDRESS, value);
+    }
+
+    private static String clusterAddress(String value) {
+        String canonical = address(CLUSTER_ADDRESS, value);
+        if (Addresses.wildcard(canonical)) {
+            throw Problem.CONFIG_VALUE_INVALID.with(
+                    CLUSTER_ADDRESS, "\"" + value + "\" is a wildcard, which other members could not call");
+        }
+        return canonical;
+    }
+
+    private static String address(String key, String value) {
         String canonical = Addresses.canonical(value.strip());
         String host = Addresses.host(canonical);
         boolean malformed = host.contains("/") || host.contains(" ") || host.contains("@");
         if (malformed || Addresses.port(canonical) <= 0) {
             throw Problem.CONFIG_VALUE_INVALID.with(
-                    HTTPS_ADDRESS, "\"" + value + "\" is not HOST:PORT with a port from 1 to 65535");
+                    key, "\"" + value + "\" is not HOST:PORT with a port from 1 to 65535");
         }
         return canonical;
     }

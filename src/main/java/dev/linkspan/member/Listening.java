@@ -5,6 +5,7 @@ import dev.linkspan.problem.ProblemException;
 import dev.linkspan.store.StartupProblem;
 import dev.linkspan.tls.Addresses;
 import dev.linkspan.tls.Ports;
+import java.util.ArrayList;
 import java.util.List;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.event.EventListener;
@@ -52,9 +53,20 @@ public class Listening {
         return address;
     }
 
-    /** The addresses under which others can reach this cluster; empty when there are none. */
+    /** The addresses under which others can reach this member; empty when there are none. */
     public List<String> reachable() {
         return Addresses.reachable(address);
+    }
+
+    /** The addresses under which others can reach any member of this cluster, those of this one first. */
+    public List<String> ofAllMembers() {
+        List<String> all = new ArrayList<>(reachable());
+        jdbc.sql("SELECT addresses FROM member WHERE id <> :id AND addresses <> '' ORDER BY id")
+                .param("id", start.memberId())
+                .query(String.class)
+                .list()
+                .forEach(addresses -> all.addAll(List.of(addresses.split(","))));
+        return all.stream().distinct().toList();
     }
 
     /**
@@ -66,10 +78,9 @@ public class Listening {
         if (address.isEmpty()) {
             throw Problem.NOT_LISTENING.with();
         }
-        List<String> reachable = reachable();
-        if (reachable.isEmpty()) {
+        if (reachable().isEmpty()) {
             throw Problem.NO_ADDRESS_TO_OFFER.with(address);
         }
-        return reachable;
+        return ofAllMembers();
     }
 }

@@ -6,49 +6,59 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps a second process off a database that isn't a cluster's. The lock lives in a database connection of its own, so
- * it ends with the process, however that ends.
+ * Keeps a second process off the place of this one: off a database that isn't a cluster's, or off one member of a
+ * cluster. The lock lives in a database connection of its own, so it ends with the process, however that ends.
  */
 @Component
 class MemberLock {
     private static final Logger log = LoggerFactory.getLogger(MemberLock.class);
-    private static final int SECONDS_BETWEEN_CHECKS = 2;
     private static final int SECONDS_TO_WAIT_AT_START = 3;
 
     private final DataSource dataSource;
-    private final ScheduledExecutorService keeper = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("member-lock").daemon().factory());
     private Connection connection;
+    private String place;
 
     MemberLock(DataSource dataSource) {
         this.dataSource = dataSource;
     }
 
+    /** The place of the only process on a database that isn't a cluster's. */
+    static String only() {
+        return "only";
+    }
+
+    /** The place of one member of a cluster. */
+    static String member(long id) {
+        return "member " + id;
+    }
+
     /**
-     * Takes the lock and keeps it.
+     * Takes a place and keeps it.
      *
-     * @throws StartupProblem when another process has it
+     * @throws StartupProblem with {@code refusal} when another process has it
      */
-    void take() {
+    void take(String wanted, String refusal) {
+        place = wanted;
         try {
             if (!tryTake(SECONDS_TO_WAIT_AT_START)) {
-                throw new StartupProblem(
-                        "Another Linkspan process runs on this database. Stop it first, or give this one"
-                                + " a database of its own by LINKSPAN_DATABASE_URL");
+                throw new StartupProblem(refusal);
             }
         } catch (SQLException e) {
             throw new StartupProblem("Cannot take the lock on the database: " + e.getMessage());
         }
-        keeper.scheduleWithFixedDelay(this::keep, SECONDS_BETWEEN_CHECKS, SECONDS_BETWEEN_CHECKS, TimeUnit.SECONDS);
+    }
+
+    /** The running process takes its place as a member: clustering was enabled, or disabled. */
+    synchronized void move(String wanted) {
+        place = wanted;
+        close();
+        keep();
     }
 
     private synchronized boolean tryTake(int seconds) throws SQLException {
@@ -56,24 +66,24 @@ class MemberLock {
             connection = dataSource.getConnection();
         }
         try (PreparedStatement statement =
-                connection.prepareStatement("SELECT GET_LOCK(CONCAT('linkspan ', DATABASE()), ?)")) {
-            statement.setInt(1, seconds);
+                connection.prepareStatement("SELECT GET_LOCK(CONCAT('linkspan ', DATABASE(), ' ', ?), ?)")) {
+            statement.setString(1, place);
+            statement.setInt(2, seconds);
             try (ResultSet result = statement.executeQuery()) {
                 return result.next() && result.getInt(1) == 1;
             }
         }
     }
 
-    private void keep() {
+    /** Takes the lock again when its connection was lost. Who has taken the place meanwhile has said so in its row. */
+    synchronized void keep() {
         try {
-            synchronized (this) {
-                if (connection != null && connection.isValid(1)) {
-                    return;
-                }
+            if (connection != null && connection.isValid(1)) {
+                return;
+            }
+            close();
+            if (!tryTake(0)) {
                 close();
-                if (!tryTake(0)) {
-                    log.error("Another process took this database while the connection to it was lost");
-                }
             }
         } catch (SQLException e) {
             log.debug("The lock's connection is lost: {}", e.getMessage());
@@ -81,12 +91,7 @@ class MemberLock {
     }
 
     @PreDestroy
-    void stop() {
-        keeper.shutdownNow();
-        close();
-    }
-
-    private synchronized void close() {
+    synchronized void close() {
         if (connection != null) {
             try {
                 connection.close();

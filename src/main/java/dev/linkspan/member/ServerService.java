@@ -27,6 +27,7 @@ public class ServerService {
     private final Transactions transactions;
     private final Access access;
     private final ClusterStart start;
+    private final Clustering clustering;
     private final Listening listening;
     private final ClusterCertificate certificate;
     private final Clock clock;
@@ -38,6 +39,7 @@ public class ServerService {
             Transactions transactions,
             Access access,
             ClusterStart start,
+            Clustering clustering,
             Listening listening,
             ClusterCertificate certificate,
             Clock clock) {
@@ -47,6 +49,7 @@ public class ServerService {
         this.transactions = transactions;
         this.access = access;
         this.start = start;
+        this.clustering = clustering;
         this.listening = listening;
         this.certificate = certificate;
         this.clock = clock;
@@ -59,14 +62,19 @@ public class ServerService {
      */
     public ServerInfo info(Caller caller) {
         access.requireTrusted(caller);
+        Clustering.State state = clustering.current();
         return new ServerInfo(
-                start.memberName(), listening.reachable(), certificate.pem(), certificate.fingerprint(), false);
+                state.name(),
+                listening.reachable(),
+                certificate.pem(),
+                certificate.fingerprint(),
+                state.enabled());
     }
 
     /** The configuration that the caller may see: all of it with {@code can_edit} on the server, else its public part. */
     @OpenByProtocol("GET /1.0 is public; untrusted callers get the public keys only")
     public Map<String, String> configuration(Caller caller) {
-        Map<String, String> all = complete(configuration.current());
+        Map<String, String> all = complete(configuration.current(), clustering.current());
         if (access.allowed(caller, "can_edit")) {
             return all;
         }
@@ -74,10 +82,13 @@ public class ServerService {
         return all;
     }
 
-    private Map<String, String> complete(Map<String, String> stored) {
+    private Map<String, String> complete(Map<String, String> stored, Clustering.State state) {
         Map<String, String> config = new TreeMap<>(stored);
         if (!listening.address().isEmpty()) {
             config.put(Configuration.HTTPS_ADDRESS, listening.address());
+        }
+        if (!state.address().isEmpty()) {
+            config.put(Configuration.CLUSTER_ADDRESS, state.address());
         }
         config.put(Configuration.UUID, start.uuid());
         return config;
@@ -100,13 +111,17 @@ public class ServerService {
                 jdbc.sql("SELECT id FROM cluster FOR UPDATE")
                         .query(Integer.class)
                         .single();
-                Map<String, String> current = complete(configuration.read());
+                Clustering.State state = clustering.read();
+                Map<String, String> current = complete(configuration.read(), state);
                 guard.apply(current);
                 Map<String, String> next = replace ? new TreeMap<>() : new TreeMap<>(current);
                 next.putAll(checked);
                 next.putIfAbsent(Configuration.UUID, start.uuid());
                 if (!next.get(Configuration.UUID).equals(start.uuid())) {
                     throw Problem.CONFIG_VALUE_INVALID.with(Configuration.UUID, "it cannot be changed");
+                }
+                if (state.enabled()) {
+                    next.merge(Configuration.CLUSTER_ADDRESS, state.address(), ServerService::givenOrKept);
                 }
                 store(next);
             });
@@ -116,13 +131,23 @@ public class ServerService {
         }
     }
 
+    /** The other members call a clustered one under this address, so it can be changed but not be removed. */
+    private static String givenOrKept(String given, String kept) {
+        return given.isEmpty() ? kept : given;
+    }
+
     private void store(Map<String, String> next) {
         String address = next.getOrDefault(Configuration.HTTPS_ADDRESS, "");
         Map<String, String> kept = new TreeMap<>(next);
-        kept.keySet().removeAll(List.of(Configuration.HTTPS_ADDRESS, Configuration.UUID));
+        kept.keySet()
+                .removeAll(List.of(Configuration.HTTPS_ADDRESS, Configuration.CLUSTER_ADDRESS, Configuration.UUID));
         kept.values().removeIf(String::isEmpty);
         configuration.replace(kept);
         changes.changed(TrustChanges.Kind.CONFIGURATION, 0);
+        jdbc.sql("UPDATE member SET cluster_address = :address WHERE id = :id")
+                .param("address", next.getOrDefault(Configuration.CLUSTER_ADDRESS, ""))
+                .param("id", start.memberId())
+                .update();
         if (!Objects.equals(address, listening.address())) {
             jdbc.sql("UPDATE member SET https_address = :address WHERE id = :id")
                     .param("address", address)
@@ -138,27 +163,5 @@ public class ServerService {
         String expression =
                 configuration.current().getOrDefault(Configuration.TOKEN_EXPIRY, Configuration.DEFAULT_TOKEN_EXPIRY);
         return TokenExpiry.parse(expression).from(clock.instant());
-    }
-
-    /**
-     * Refuses what only a clustered server has: members.
-     *
-     * @throws ProblemException 500 {@code Server is not clustered}, 403 for untrusted callers
-     */
-    public void requireClustered(Caller caller) {
-        access.requireTrusted(caller);
-        throw Problem.NOT_CLUSTERED.with();
-    }
-
-    /**
-     * Refuses what is to be answered by a member that doesn't exist.
-     *
-     * @throws ProblemException 404 {@code Cluster member not found}, 403 for untrusted callers
-     */
-    public void requireMember(Caller caller, String name) {
-        access.requireTrusted(caller);
-        if (!name.equals(start.memberName())) {
-            throw Problem.MEMBER_NOT_FOUND.with();
-        }
     }
 }

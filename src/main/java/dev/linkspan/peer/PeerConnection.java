@@ -18,6 +18,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -83,6 +84,16 @@ public final class PeerConnection implements AutoCloseable {
         return pin.certificate();
     }
 
+    /** The certificate with this fingerprint, if it is a pinned one and was shown. */
+    public Optional<X509Certificate> shown(String fingerprint) {
+        return pin.shown(fingerprint);
+    }
+
+    /** The last certificate that was shown and is not pinned; null when there was none. */
+    public X509Certificate refused() {
+        return pin.refused();
+    }
+
     /**
      * {@code GET} of a path of the API.
      *
@@ -99,6 +110,16 @@ public final class PeerConnection implements AutoCloseable {
                 address,
                 path,
                 request -> request.header("Content-Type", "application/json").POST(BodyPublishers.ofByteArray(json)),
+                limit);
+    }
+
+    /** {@code PUT} of a JSON body. */
+    public PeerAnswer put(String address, String path, Object body, Duration limit) throws PeerException {
+        byte[] json = JSON.writeValueAsBytes(body);
+        return call(
+                address,
+                path,
+                request -> request.header("Content-Type", "application/json").PUT(BodyPublishers.ofByteArray(json)),
                 limit);
     }
 

@@ -1,6 +1,7 @@
 package dev.linkspan.peer;
 
 import dev.linkspan.tls.ClusterCertificate;
+import dev.linkspan.tls.KeyAndCertificate;
 import dev.linkspan.tls.PinnedCertificate;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -27,7 +28,12 @@ public class Peers {
      * @param presentOurs whether our own certificate is presented when the peer asks for one
      */
     public PeerConnection connect(String fingerprint, boolean presentOurs) {
-        PinnedCertificate pin = new PinnedCertificate(fingerprint);
+        return connect(List.of(fingerprint), presentOurs);
+    }
+
+    /** A connection to the cluster that serves one of these certificates: while it changes its own, both are good. */
+    public PeerConnection connect(List<String> fingerprints, boolean presentOurs) {
+        PinnedCertificate pin = new PinnedCertificate(fingerprints);
         return new PeerConnection(
                 presentOurs ? ours.context(pin) : ClusterCertificate.anonymousContext(pin),
                 pin,
@@ -39,6 +45,12 @@ public class Peers {
     public PeerConnection meet() {
         PinnedCertificate pin = PinnedCertificate.first();
         return new PeerConnection(ClusterCertificate.anonymousContext(pin), pin, networks.current(), slots);
+    }
+
+    /** As {@link #connect(List, boolean)}, presenting a former or a coming certificate of ours. */
+    public PeerConnection connectAs(KeyAndCertificate presented, List<String> fingerprints) {
+        PinnedCertificate pin = new PinnedCertificate(fingerprints);
+        return new PeerConnection(ClusterCertificate.context(presented, pin), pin, networks.current(), slots);
     }
 
     /** {@code host:port} list with duplicates removed, in order. */

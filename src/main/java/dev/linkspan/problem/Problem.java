@@ -196,6 +196,43 @@ public enum Problem {
 
     NOT_CLUSTERED(500, "Server is not clustered"),
     MEMBER_NOT_FOUND(404, "Cluster member not found"),
+    MEMBER_RUNS(400, "Cluster member \"%s\" runs. Stop it first"),
+    MEMBER_UNREACHABLE(503, "Cluster member %s does not answer: %s"),
+    ALREADY_CLUSTERED(400, "This server is already clustered"),
+    SERVER_NAME_REQUIRED(400, "ServerName is required when enabling clustering"),
+    SERVER_NAME_NOT_EMPTY(400, "ServerName must be empty when disabling clustering"),
+    SERVER_NAME_AT(400, "ServerName may not start with \"@\""),
+    SERVER_NAME_NONE(400, "ServerName cannot be \"none\""),
+    SERVER_NAME_INVALID(400, "ServerName must have at most 255 characters, and no slash"),
+    CLUSTER_JOIN(
+            400,
+            "Servers join by starting on the same database: ./linkspan run --name NAME with the LINKSPAN_DATABASE_URL and "
+                    + "the installation key of this cluster"),
+    CLUSTER_HAS_MEMBERS(400, "Clustering can only be disabled on the last member. Stop the others first: %s"),
+    CLUSTER_ADDRESS_WILDCARD(
+            500,
+            "Cannot use wildcard core.https_address \"\" for cluster.https_address. Please specify a new "
+                    + "cluster.https_address or core.https_address"),
+    CLUSTER_CERTIFICATE_PEM(400, "Certificate must be PEM-encoded X.509 certificate"),
+    CLUSTER_KEY_PEM(400, "Private key must be PEM-encoded (PKCS#1/PKCS#8) key"),
+    CLUSTER_KEY_MISMATCH(500, "The private key does not belong to the certificate"),
+    CLUSTER_CERTIFICATE_KNOWN(409, "This certificate is in use already, here or by a linked cluster"),
+    NO_ROTATION(
+            400, "No next certificate is prepared. Begin with POST /1.0/linkspan/certificates/rotation, or ./linkspan "
+                    + "rotate-certificate"),
+    ROTATION_CHANGED(
+            409, "The prepared certificate is not the one with fingerprint %s any more. Look at the rotation again"),
+    ROTATION_INCOMPLETE(
+            409,
+            "%s linked clusters could not be told of the next certificate: %s. Put it in force all the same by \"force\": "
+                    + "true, or cancel"),
+    ROTATION_NOT_CANCELLED(
+            409, "These linked clusters know the next certificate and cannot be told of the old one again: %s. Put the next "
+                    + "certificate in force instead"),
+    FINGERPRINT_MISSING(400, "\"fingerprint\" must be the SHA-256 of the certificate that was compared"),
+    LINK_NOT_ACTIVE(400, "Cluster link %s is not active yet, so there is no contact"),
+    LINK_CERTIFICATE_SAME(400, "Cluster link %s does not show another certificate than the pinned one"),
+    LINK_CERTIFICATE_OTHER(409, "Cluster link %s does not show the certificate with fingerprint %s any more"),
     CONFIG_KEY_UNKNOWN(400, "Unknown configuration key \"%s\""),
     CONFIG_VALUE_INVALID(400, "Invalid value for configuration key \"%s\": %s");
 

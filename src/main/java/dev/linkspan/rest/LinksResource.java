@@ -18,16 +18,18 @@ import dev.linkspan.link.LinkOverview;
 import dev.linkspan.link.LinkService;
 import dev.linkspan.link.LinkState;
 import dev.linkspan.link.LinkType;
+import dev.linkspan.link.MemberStates;
 import dev.linkspan.link.OfferedCertificate;
 import dev.linkspan.link.UpdateLink;
-import dev.linkspan.member.ServerService;
 import dev.linkspan.problem.Problem;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
 
 /** {@code /1.0/cluster/links} (cluster-links.md chapter 1). */
 @Component
@@ -38,12 +40,12 @@ class LinksResource implements Resource {
     private static final String ADDRESSES = "volatile.addresses";
 
     private final LinkService links;
-    private final ServerService server;
+    private final MemberStates members;
     private final Access access;
 
-    LinksResource(LinkService links, ServerService server, Access access) {
+    LinksResource(LinkService links, MemberStates members, Access access) {
         this.links = links;
-        this.server = server;
+        this.members = members;
         this.access = access;
     }
 
@@ -136,6 +138,7 @@ class LinksResource implements Resource {
                 .on("POST", LINK, this::rename)
                 .on("DELETE", LINK, this::delete)
                 .on("GET", LINK + "/state", this::state)
+                .open("GET", MemberStates.PATH + "{}/state", this::stateHere)
                 .on("GET", OWN, this::overviews)
                 .on("GET", OWN + "/{}", this::overview)
                 .on("DELETE", OWN + "/{}", this::deleteAndTell)
@@ -283,9 +286,20 @@ class LinksResource implements Resource {
     private Answer state(ApiRequest request) {
         String target = request.query().get("target");
         if (!target.isEmpty()) {
-            server.requireMember(request.caller(), target);
+            Optional<JsonNode> elsewhere = members.elsewhere(request.caller(), request.argument(0), target);
+            if (elsewhere.isPresent()) {
+                return Answer.of(elsewhere.get());
+            }
         }
-        LinkState state = links.state(request.caller(), request.argument(0));
+        return state(links.state(request.caller(), request.argument(0)));
+    }
+
+    /** For the other members of this cluster. */
+    private Answer stateHere(ApiRequest request) {
+        return state(members.here(request.caller(), request.argument(0)));
+    }
+
+    private static Answer state(LinkState state) {
         return Answer.of(new State(state.addresses().stream()
                 .map(address -> new Member(
                         address.serverName(),

@@ -33,6 +33,7 @@ class RootResource implements Resource {
             "virtual-machines",
             "api_filtering",
             "usedby_consistency",
+            "clustering_update_cert",
             "event_lifecycle_requestor_address",
             "certificate_self_renewal",
             "instance_all_projects",
@@ -73,7 +74,9 @@ class RootResource implements Resource {
             "linkspan_link_state",
             "linkspan_link_end",
             "linkspan_identity_token",
-            "linkspan_link_phase");
+            "linkspan_link_phase",
+            "linkspan_contacts",
+            "linkspan_certificates");
 
     private final ServerService server;
     private final Access access;

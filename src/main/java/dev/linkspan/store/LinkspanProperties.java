@@ -1,6 +1,7 @@
 package dev.linkspan.store;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
@@ -12,9 +13,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param name this member's name; null for the stored one
  * @param key the installation key, 32 bytes in base64; null for the one in the data directory
  * @param database the MariaDB to use instead of the embedded one
+ * @param probe how often linked clusters are asked
  */
 @ConfigurationProperties("linkspan")
-public record LinkspanProperties(Path data, String address, String name, String key, Database database) {
+public record LinkspanProperties(Path data, String address, String name, String key, Database database, Probe probe) {
 
     public LinkspanProperties {
         data = data == null ? DataDirectory.defaultPath() : data;
@@ -22,12 +24,32 @@ public record LinkspanProperties(Path data, String address, String name, String 
         name = blankToNull(name);
         key = blankToNull(key);
         database = database == null ? new Database(null, null, null) : database;
+        probe = probe == null ? new Probe(null, null) : probe;
     }
 
     @Override
     public String toString() {
         return "LinkspanProperties[data=" + data + ", address=" + address + ", name=" + name + ", key=" + masked(key)
-                + ", database=" + database + "]";
+                + ", database=" + database + ", probe=" + probe + "]";
+    }
+
+    /**
+     * How often the addresses of active links are asked, each time 10 % more or less.
+     *
+     * @param interval between two probes of a link that answers; at least 100 ms
+     * @param longestPause between two probes of a link that doesn't answer: the pause doubles up to this
+     */
+    public record Probe(Duration interval, Duration longestPause) {
+        private static final Duration LEAST = Duration.ofMillis(100);
+
+        public Probe {
+            interval = interval == null ? Duration.ofSeconds(60) : interval;
+            longestPause = longestPause == null ? Duration.ofMinutes(10) : longestPause;
+            if (interval.compareTo(LEAST) < 0 || longestPause.compareTo(interval) < 0) {
+                throw new StartupProblem("linkspan.probe.interval must be at least 100ms, and"
+                        + " linkspan.probe.longest-pause at least as long as that.");
+            }
+        }
     }
 
     /**

@@ -8,10 +8,14 @@ import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,6 +25,10 @@ public final class Certificates {
     private static final Pattern BLOCK =
             Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----\\s*([A-Za-z0-9+/=\\s]+?)-----END \\1-----");
     private static final int WEAKEST_RSA = 2048;
+    /** Kinds of names, by RFC 5280, 4.2.1.6. */
+    private static final Integer DNS_NAME = 2;
+
+    private static final Integer IP_ADDRESS = 7;
 
     private Certificates() {}
 
@@ -75,6 +83,22 @@ public final class Certificates {
             return MessageDigest.getInstance("SHA-256").digest(bytes);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** Its subject alternative names: DNS names, then addresses. Clients expect the first DNS name. */
+    public static List<String> names(X509Certificate certificate) {
+        try {
+            Collection<List<?>> all = certificate.getSubjectAlternativeNames();
+            return all == null
+                    ? List.of()
+                    : all.stream()
+                            .filter(name -> name.get(0).equals(DNS_NAME) || name.get(0).equals(IP_ADDRESS))
+                            .sorted(Comparator.comparing(name -> (Integer) name.get(0)))
+                            .map(name -> (String) name.get(1))
+                            .toList();
+        } catch (CertificateParsingException e) {
+            return List.of();
         }
     }
 

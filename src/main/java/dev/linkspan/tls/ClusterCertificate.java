@@ -6,6 +6,7 @@ import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.function.Supplier;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -42,14 +43,24 @@ public class ClusterCertificate {
         return served.fingerprint();
     }
 
+    /** Our key and certificate in force. */
+    public KeyAndCertificate pair() {
+        return served.pair();
+    }
+
     /** Gives our key and certificate as they are at the time of each handshake. */
     X509KeyManager keys() {
-        return new Keys();
+        return new Keys(this::pair);
     }
 
     /** A TLS 1.3 context that shows our certificate and judges the other side by {@code trust}. */
     public SSLContext context(TrustManager trust) {
-        return context(new KeyManager[] {new Keys()}, trust);
+        return context(new KeyManager[] {new Keys(this::pair)}, trust);
+    }
+
+    /** A TLS 1.3 context that shows this certificate, a former or a coming one of ours. */
+    public static SSLContext context(KeyAndCertificate shown, TrustManager trust) {
+        return context(new KeyManager[] {new Keys(() -> shown)}, trust);
     }
 
     /** A TLS 1.3 context that shows no certificate. */
@@ -67,8 +78,14 @@ public class ClusterCertificate {
         }
     }
 
-    private final class Keys extends X509ExtendedKeyManager {
+    private static final class Keys extends X509ExtendedKeyManager {
         private static final String ALIAS = "cluster";
+
+        private final Supplier<KeyAndCertificate> pair;
+
+        Keys(Supplier<KeyAndCertificate> pair) {
+            this.pair = pair;
+        }
 
         @Override
         public String chooseEngineServerAlias(String keyType, Principal[] issuers, SSLEngine engine) {
@@ -91,7 +108,7 @@ public class ClusterCertificate {
         }
 
         private String matching(List<String> keyTypes) {
-            return keyTypes.contains(certificate().getPublicKey().getAlgorithm()) ? ALIAS : null;
+            return keyTypes.contains(pair.get().certificate().getPublicKey().getAlgorithm()) ? ALIAS : null;
         }
 
         @Override
@@ -106,12 +123,12 @@ public class ClusterCertificate {
 
         @Override
         public X509Certificate[] getCertificateChain(String alias) {
-            return new X509Certificate[] {certificate()};
+            return new X509Certificate[] {pair.get().certificate()};
         }
 
         @Override
         public PrivateKey getPrivateKey(String alias) {
-            return served.pair().key();
+            return pair.get().key();
         }
     }
 }

@@ -1,5 +1,14 @@
 package dev.linkspan.tls;
 
+import dev.linkspan.problem.Problem;
+import dev.linkspan.problem.ProblemException;
+import java.io.StringReader;
+import java.security.NoSuchAlgorithmException;
+import java.security.Signature;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.openssl.PEMKeyPair;
+import org.bouncycastle.openssl.PEMParser;
+import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.net.InetAddress;
@@ -107,6 +116,90 @@ public record KeyAndCertificate(PrivateKey key, X509Certificate certificate) {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Cannot read the cluster's private key", e);
         }
+    }
+
+    /**
+     * A key and certificate that somebody brings, both PEM.
+     *
+     * @throws dev.linkspan.problem.ProblemException 400 when one of them can't be read, 500 when they don't belong together
+     */
+    public static KeyAndCertificate ofPem(String certificatePem, String keyPem) {
+        X509Certificate certificate;
+        try {
+            certificate = Certificates.parse(certificatePem);
+        } catch (ProblemException e) {
+            throw Problem.CLUSTER_CERTIFICATE_PEM.with();
+        }
+        KeyAndCertificate pair = new KeyAndCertificate(privateKey(keyPem), certificate);
+        if (!pair.belongTogether()) {
+            throw Problem.CLUSTER_KEY_MISMATCH.with();
+        }
+        return pair;
+    }
+
+    private static PrivateKey privateKey(String pem) {
+        try (PEMParser parser = new PEMParser(new StringReader(pem))) {
+            JcaPEMKeyConverter converter = new JcaPEMKeyConverter();
+            for (Object block = parser.readObject(); block != null; block = parser.readObject()) {
+                switch (block) {
+                    case PEMKeyPair pair -> {
+                        return converter.getKeyPair(pair).getPrivate();
+                    }
+                    case PrivateKeyInfo info -> {
+                        return converter.getPrivateKey(info);
+                    }
+                    default -> {
+                        // EC parameters may stand before the key.
+                    }
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            throw Problem.CLUSTER_KEY_PEM.with();
+        }
+        throw Problem.CLUSTER_KEY_PEM.with();
+    }
+
+    private boolean belongTogether() {
+        byte[] probe = new byte[32];
+        new SecureRandom().nextBytes(probe);
+        try {
+            return proves(certificate, probe, sign(probe));
+        } catch (IllegalStateException e) {
+            return false;
+        }
+    }
+
+    /** Signs {@code text} with the key. */
+    public byte[] sign(byte[] text) {
+        try {
+            Signature signature = Signature.getInstance(algorithm(certificate));
+            signature.initSign(key);
+            signature.update(text);
+            return signature.sign();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Cannot sign with the cluster's key", e);
+        }
+    }
+
+    /** Whether the owner of the certificate's key signed {@code text}. */
+    public static boolean proves(X509Certificate certificate, byte[] text, byte[] signature) {
+        try {
+            Signature verifier = Signature.getInstance(algorithm(certificate));
+            verifier.initVerify(certificate.getPublicKey());
+            verifier.update(text);
+            return verifier.verify(signature);
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
+    }
+
+    private static String algorithm(X509Certificate certificate) throws NoSuchAlgorithmException {
+        return switch (certificate.getPublicKey().getAlgorithm()) {
+            case "EC" -> "SHA256withECDSA";
+            case "RSA" -> "SHA256withRSA";
+            case "EdDSA", "Ed25519" -> "Ed25519";
+            default -> throw new NoSuchAlgorithmException("no signatures with this kind of key");
+        };
     }
 
     @Override

@@ -5,12 +5,17 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Accepts exactly one server certificate, known by its fingerprint or the first that is shown, and keeps it. Host names
- * are not compared: the pin is stronger than a name.
+ * Accepts exactly the server certificates that are pinned by their fingerprints, one or, while a cluster changes its
+ * certificate, two; or the first that is shown. Keeps what was shown. Host names are not compared: the pin is stronger
+ * than a name.
  */
 public final class PinnedCertificate extends X509ExtendedTrustManager {
     /** Thrown in the handshake when another certificate was shown. */
@@ -28,17 +33,33 @@ public final class PinnedCertificate extends X509ExtendedTrustManager {
         }
     }
 
-    private String fingerprint;
+    /** Empty until the first one was shown, when that one is to be pinned. */
+    private volatile List<String> fingerprints;
+
+    private final Map<String, X509Certificate> accepted = new ConcurrentHashMap<>();
     private volatile X509Certificate certificate;
+    private volatile X509Certificate refused;
 
     /** Pins the certificate with this fingerprint, 64 hex characters. */
     public PinnedCertificate(String fingerprint) {
-        this.fingerprint = fingerprint;
+        this(List.of(fingerprint));
+    }
+
+    /** Pins the certificates with these fingerprints. */
+    public PinnedCertificate(List<String> fingerprints) {
+        if (fingerprints.isEmpty()) {
+            throw new IllegalArgumentException("no certificate to pin");
+        }
+        this.fingerprints = List.copyOf(fingerprints);
+    }
+
+    private PinnedCertificate() {
+        this.fingerprints = List.of();
     }
 
     /** Pins the certificate that is shown first: for looking at somebody whose certificate a person will compare. */
     public static PinnedCertificate first() {
-        return new PinnedCertificate(null);
+        return new PinnedCertificate();
     }
 
     /** The certificate behind the fingerprint, once it was shown; else null. */
@@ -46,16 +67,31 @@ public final class PinnedCertificate extends X509ExtendedTrustManager {
         return certificate;
     }
 
+    /** The certificate with this fingerprint, if it is a pinned one and was shown. */
+    public Optional<X509Certificate> shown(String fingerprint) {
+        return Optional.ofNullable(accepted.get(fingerprint));
+    }
+
+    /** The last certificate that was shown and is not pinned; its key was not proved. Null when there was none. */
+    public X509Certificate refused() {
+        return refused;
+    }
+
     private synchronized void check(X509Certificate[] chain) throws CertificateException {
         String shown = Certificates.fingerprint(chain[0]);
-        if (fingerprint == null) {
-            fingerprint = shown;
+        if (fingerprints.isEmpty()) {
+            fingerprints = List.of(shown);
         }
-        if (!MessageDigest.isEqual(
-                shown.getBytes(StandardCharsets.US_ASCII), fingerprint.getBytes(StandardCharsets.US_ASCII))) {
-            throw new Mismatch(chain[0]);
+        byte[] presented = shown.getBytes(StandardCharsets.US_ASCII);
+        for (String pinned : fingerprints) {
+            if (MessageDigest.isEqual(presented, pinned.getBytes(StandardCharsets.US_ASCII))) {
+                accepted.put(pinned, chain[0]);
+                certificate = chain[0];
+                return;
+            }
         }
-        certificate = chain[0];
+        refused = chain[0];
+        throw new Mismatch(chain[0]);
     }
 
     @Override

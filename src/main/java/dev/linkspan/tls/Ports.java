@@ -156,6 +156,14 @@ public class Ports implements WebServerFactoryCustomizer<TomcatServletWebServerF
         }
     }
 
+    /** Takes no new connections any more. */
+    public synchronized void close() {
+        stopAccepting();
+        if (unixSocket != null) {
+            unixSocket.getProtocolHandler().closeServerSocketGraceful();
+        }
+    }
+
     private void reopen(String before) {
         try {
             open(before);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -34,6 +35,8 @@ class LinkspanPropertiesTest {
         assertThat(properties.name()).isNull();
         assertThat(properties.key()).isNull();
         assertThat(properties.database()).isEqualTo(new LinkspanProperties.Database(null, null, null));
+        assertThat(properties.probe())
+                .isEqualTo(new LinkspanProperties.Probe(Duration.ofSeconds(60), Duration.ofMinutes(10)));
     }
 
     @Test
@@ -45,14 +48,17 @@ class LinkspanPropertiesTest {
                 "LINKSPAN_KEY", "secret-key",
                 "LINKSPAN_DATABASE_URL", "jdbc:mariadb://db/linkspan",
                 "LINKSPAN_DATABASE_USER", "linkspan",
-                "LINKSPAN_DATABASE_PASSWORD", "secret-password"));
+                "LINKSPAN_DATABASE_PASSWORD", "secret-password",
+                "LINKSPAN_PROBE_INTERVAL", "30s",
+                "LINKSPAN_PROBE_LONGESTPAUSE", "5m"));
         assertThat(properties)
                 .isEqualTo(new LinkspanProperties(
                         Path.of("/srv/linkspan"),
                         ":9443",
                         "one",
                         "secret-key",
-                        new LinkspanProperties.Database("jdbc:mariadb://db/linkspan", "linkspan", "secret-password")));
+                        new LinkspanProperties.Database("jdbc:mariadb://db/linkspan", "linkspan", "secret-password"),
+                        new LinkspanProperties.Probe(Duration.ofSeconds(30), Duration.ofMinutes(5))));
         assertThat(properties.toString()).doesNotContain("secret-key").doesNotContain("secret-password");
     }
 

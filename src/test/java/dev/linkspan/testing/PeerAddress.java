@@ -33,8 +33,8 @@ public final class PeerAddress implements AutoCloseable {
 
     private final ScriptedPeer peer;
     private final ServerSocket listener;
-    private final SSLContext tls;
-    private final TestCertificate certificate;
+    private volatile SSLContext tls;
+    private volatile TestCertificate certificate;
     private final Rules rules = new Rules();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final Thread acceptor;
@@ -90,6 +90,13 @@ public final class PeerAddress implements AutoCloseable {
     /** Ends {@link #stall}, {@link #fallSilent} and {@link #hangUp} for new connections. */
     public PeerAddress behave() {
         mode = Mode.STOCK;
+        return this;
+    }
+
+    /** From now on new connections get this certificate. */
+    public PeerAddress serve(TestCertificate other) {
+        tls = TestTls.server(other);
+        certificate = other;
         return this;
     }
 

@@ -245,6 +245,10 @@ public final class ScriptedPeer implements AutoCloseable {
             case "GET /1.0/cluster/members" -> members(isTrusted);
             case "POST /1.0/cluster/links" -> post(request);
             case "POST /1.0/auth/identities/tls" -> activateIdentity(request, isTrusted);
+            case "GET /1.0/auth/identities/current" ->
+                isTrusted
+                        ? StockAnswers.success(Map.of("groups", List.of("b", "a"), "fine_grained", true))
+                        : StockAnswers.error(403, "Forbidden");
             default -> {
                 if (!isTrusted) {
                     yield StockAnswers.error(403, "Forbidden");
@@ -253,9 +257,31 @@ public final class ScriptedPeer implements AutoCloseable {
                     forget(request.callerFingerprint());
                     yield StockAnswers.success(Map.of());
                 }
+                if (request.is("PUT", "/1.0/auth/identities/tls/" + request.callerFingerprint())) {
+                    yield replaceCertificate(request);
+                }
                 yield StockAnswers.error(404, "Not Found");
             }
         };
+    }
+
+    /** An identity without any right may replace its own certificate; its groups must be given, sorted. */
+    private Answer replaceCertificate(ReceivedRequest request) {
+        JsonNode body = request.body();
+        if (!body.path("groups").toString().equals("[\"a\",\"b\"]")) {
+            return StockAnswers.error(403, "Only the certificate may be changed");
+        }
+        String fingerprint;
+        try {
+            fingerprint = TestCertificate.fingerprint(
+                    parse(body.path("tls_certificate").asString("")));
+        } catch (CertificateException e) {
+            return StockAnswers.error(400, "Invalid PEM block");
+        }
+        synchronized (pending) {
+            trusted.put(fingerprint, trusted.remove(request.callerFingerprint()));
+        }
+        return StockAnswers.success(Map.of());
     }
 
     private Map<String, Object> serverInfo(ReceivedRequest request, PeerAddress address, boolean isTrusted) {

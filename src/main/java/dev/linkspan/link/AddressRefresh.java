@@ -1,0 +1,114 @@
+package dev.linkspan.link;
+
+import dev.linkspan.access.TrustChanges;
+import dev.linkspan.access.TrustChanges.Kind;
+import dev.linkspan.peer.PeerAnswer;
+import dev.linkspan.peer.PeerConnection;
+import dev.linkspan.peer.PeerException;
+import dev.linkspan.peer.Probe;
+import dev.linkspan.problem.ProblemException;
+import dev.linkspan.store.Transactions;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Asks a peer for the addresses of its members (cluster-links.md 1.19) and keeps those that prove the pinned certificate.
+ * Known addresses of members that are silent now stay; a peer without members keeps its addresses, and those that it
+ * names besides are added.
+ */
+@Component
+class AddressRefresh {
+    private static final String SCHEME = "https://";
+    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final int MOST_ADDRESSES = 1_000;
+
+    private final LinkRepository repository;
+    private final TrustChanges changes;
+    private final Transactions transactions;
+
+    AddressRefresh(LinkRepository repository, TrustChanges changes, Transactions transactions) {
+        this.repository = repository;
+        this.changes = changes;
+        this.transactions = transactions;
+    }
+
+    /** Asks at {@code address}, which has just answered {@code info} to {@code GET /1.0}. */
+    void refresh(ProbeTarget target, PeerConnection connection, String address, PeerAnswer info) {
+        List<String> known = target.addresses();
+        List<String> members = members(connection, address);
+        Set<String> wanted = new LinkedHashSet<>();
+        if (members.isEmpty()) {
+            wanted.addAll(known);
+            wanted.addAll(valid(texts(info.metadata().path("environment").path("addresses"))));
+        } else {
+            wanted.addAll(members);
+        }
+        if (wanted.equals(Set.copyOf(known))) {
+            return;
+        }
+        List<String> unknown =
+                wanted.stream().filter(candidate -> !known.contains(candidate)).toList();
+        Set<String> proved = Probe.all(connection, unknown, LIMIT, LIMIT).stream()
+                .filter(Probe.Result::proved)
+                .map(Probe.Result::address)
+                .collect(Collectors.toSet());
+        List<String> kept = wanted.stream()
+                .filter(candidate -> known.contains(candidate) || proved.contains(candidate))
+                .toList();
+        if (!kept.isEmpty() && !kept.equals(known)) {
+            store(target, kept);
+        }
+    }
+
+    private static List<String> members(PeerConnection connection, String address) {
+        try {
+            PeerAnswer answer = connection.get(address, "/1.0/cluster/members?recursion=1", LIMIT);
+            return answer.success()
+                    ? valid(answer.metadata()
+                            .valueStream()
+                            .map(member -> member.path("url").asString(""))
+                            .filter(url -> url.startsWith(SCHEME))
+                            .map(url -> url.substring(SCHEME.length()))
+                            .toList())
+                    : List.of();
+        } catch (PeerException e) {
+            return List.of();
+        }
+    }
+
+    static List<String> texts(JsonNode list) {
+        return list.valueStream().map(item -> item.asString("")).toList();
+    }
+
+    private static List<String> valid(List<String> addresses) {
+        return addresses.stream()
+                .distinct()
+                .limit(MOST_ADDRESSES)
+                .filter(AddressRefresh::valid)
+                .toList();
+    }
+
+    private static boolean valid(String address) {
+        try {
+            return LinkConfig.addresses(address).equals(List.of(address));
+        } catch (ProblemException e) {
+            return false;
+        }
+    }
+
+    /** Only in place of the addresses that it was about: somebody else may have stored others meanwhile. */
+    private void store(ProbeTarget target, List<String> addresses) {
+        transactions.run(() -> {
+            int changed = repository.replaceAddresses(
+                    target.linkId(), String.join(",", target.addresses()), String.join(",", addresses));
+            if (changed == 1) {
+                changes.changed(Kind.LINK, target.linkId());
+            }
+        });
+    }
+}

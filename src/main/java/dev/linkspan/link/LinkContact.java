@@ -1,0 +1,24 @@
+package dev.linkspan.link;
+
+import java.time.Instant;
+
+/**
+ * What is known of the contact to the peer of an active link.
+ *
+ * @param reason why it isn't active, for people; else empty
+ * @param since when this status began
+ * @param goodAddresses how many addresses answered with the pinned certificate at the last probe
+ * @param checkedAt the last probe; null before the first
+ * @param lastContactAt when the peer last proved itself; null for never
+ * @param refreshedAt when its addresses were last asked for; null for never
+ */
+public record LinkContact(
+        long linkId,
+        ContactStatus status,
+        String reason,
+        Instant since,
+        int goodAddresses,
+        int allAddresses,
+        Instant checkedAt,
+        Instant lastContactAt,
+        Instant refreshedAt) {}

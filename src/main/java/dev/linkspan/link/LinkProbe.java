@@ -1,0 +1,186 @@
+package dev.linkspan.link;
+
+import dev.linkspan.peer.PeerAnswer;
+import dev.linkspan.peer.PeerConnection;
+import dev.linkspan.peer.PeerException;
+import dev.linkspan.peer.Peers;
+import dev.linkspan.peer.Probe;
+import dev.linkspan.problem.ProblemException;
+import dev.linkspan.tls.Certificates;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Asks the peer of one link: whether it is there, proves itself and trusts us; what its next certificate is; and, when a
+ * day has passed or something looks changed, for its addresses.
+ */
+@Component
+class LinkProbe {
+    private static final String CERTIFICATES = "/1.0/linkspan/certificates";
+    static final String CERTIFICATES_EXTENSION = "linkspan_certificates";
+    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final Duration GRACE = Duration.ofSeconds(1);
+    private static final Duration REFRESHED_EVERY = Duration.ofDays(1);
+    private static final int MOST_ADDRESSES = 64;
+
+    private final Peers peers;
+    private final AddressRefresh refresh;
+    private final OtherCertificates certificates;
+    private final PresentedCertificate presented;
+    private final PeerNotice notice;
+    private final Clock clock;
+
+    LinkProbe(
+            Peers peers,
+            AddressRefresh refresh,
+            OtherCertificates certificates,
+            PresentedCertificate presented,
+            PeerNotice notice,
+            Clock clock) {
+        this.peers = peers;
+        this.refresh = refresh;
+        this.certificates = certificates;
+        this.presented = presented;
+        this.notice = notice;
+        this.clock = clock;
+    }
+
+    ProbeOutcome ask(ProbeTarget target) {
+        List<String> addresses =
+                target.addresses().stream().limit(MOST_ADDRESSES).toList();
+        try (PeerConnection connection = connect(target)) {
+            List<Probe.Result> results = Probe.all(connection, addresses, LIMIT, GRACE);
+            Optional<Probe.Result> good = results.stream()
+                    .filter(result -> proved(result) && result.answer().trusted())
+                    .findFirst()
+                    .or(() -> results.stream().filter(LinkProbe::proved).findFirst());
+            return good.isPresent()
+                    ? reached(target, connection, results, good.get())
+                    : missed(target, connection, results);
+        }
+    }
+
+    private PeerConnection connect(ProbeTarget target) {
+        return target.presentsOurs()
+                ? presented
+                        .to(target.linkId())
+                        .map(ours -> peers.connectAs(ours, target.pins()))
+                        .orElseGet(() -> peers.connect(target.pins(), true))
+                : peers.connect(target.pins(), false);
+    }
+
+    private static boolean proved(Probe.Result result) {
+        return result.proved() && result.answer().envelopeCode() == 200;
+    }
+
+    private ProbeOutcome reached(
+            ProbeTarget target, PeerConnection connection, List<Probe.Result> results, Probe.Result good) {
+        PeerAnswer info = good.answer();
+        learnCertificates(target, connection, good);
+        boolean trusted = info.trusted() || !target.presentsOurs() || notice.tellLate(target);
+        byte[] view = view(info, results);
+        boolean due = target.refreshedAt() == null
+                || !clock.instant().isBefore(target.refreshedAt().plus(REFRESHED_EVERY));
+        boolean refreshing = info.trusted() && (due || !Arrays.equals(view, target.view()));
+        if (refreshing) {
+            refresh.refresh(target, connection, good.address(), info);
+        }
+        int answering = (int) results.stream().filter(LinkProbe::proved).count();
+        return new ProbeOutcome(
+                target,
+                clock.instant(),
+                trusted ? ContactStatus.ACTIVE : ContactStatus.NOT_TRUSTED,
+                trusted ? "" : "the peer answers, but does not trust this cluster: it removed its side",
+                answering,
+                null,
+                view,
+                refreshing);
+    }
+
+    /** What the peer says of its addresses, and which of them answer. When it changes, the addresses are asked for. */
+    private static byte[] view(PeerAnswer info, List<Probe.Result> results) {
+        JsonNode environment = info.metadata().path("environment");
+        TreeSet<String> view = new TreeSet<>(AddressRefresh.texts(environment.path("addresses")));
+        view.add("clustered: " + environment.path("server_clustered").asBoolean(false));
+        results.stream()
+                .filter(result -> !proved(result))
+                .map(result -> "silent: " + result.address())
+                .forEach(view::add);
+        return Certificates.sha256(String.join("\n", view).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void learnCertificates(ProbeTarget target, PeerConnection connection, Probe.Result good) {
+        if (target.other() != null && target.otherIsNext()) {
+            Optional<X509Certificate> shown = connection.shown(target.other());
+            if (shown.isPresent()) {
+                certificates.inForce(target, shown.get());
+                return;
+            }
+        }
+        if (!good.answer().extensions().contains(CERTIFICATES_EXTENSION)) {
+            return;
+        }
+        try {
+            PeerAnswer answer = connection.get(good.address(), CERTIFICATES, LIMIT);
+            if (!answer.success()) {
+                return;
+            }
+            JsonNode next = answer.metadata().path("next");
+            if (next.isObject()) {
+                certificates.announced(
+                        target,
+                        new PublishedCertificate(
+                                Certificates.parse(next.path("certificate").asString("")),
+                                Base64.getDecoder().decode(next.path("proof").asString(""))));
+            } else {
+                certificates.withdrawn(target);
+            }
+        } catch (PeerException | ProblemException | IllegalArgumentException e) {
+            // The next probe asks again.
+            return;
+        }
+    }
+
+    private ProbeOutcome missed(ProbeTarget target, PeerConnection connection, List<Probe.Result> results) {
+        Instant now = clock.instant();
+        Optional<Probe.Result> changed = results.stream()
+                .filter(result -> result.problem() != null
+                        && result.problem().reason() == PeerException.Reason.WRONG_CERTIFICATE)
+                .findFirst();
+        if (changed.isPresent() && connection.refused() != null) {
+            String fingerprint = Certificates.fingerprint(connection.refused());
+            return new ProbeOutcome(
+                    target,
+                    now,
+                    ContactStatus.CERTIFICATE_CHANGED,
+                    "%s shows the certificate %s".formatted(changed.get().address(), fingerprint),
+                    0,
+                    Certificates.pem(connection.refused()),
+                    null,
+                    false);
+        }
+        return new ProbeOutcome(target, now, ContactStatus.UNREACHABLE, why(results), 0, null, null, false);
+    }
+
+    /** The reason that is told of most addresses. */
+    private static String why(List<Probe.Result> results) {
+        return results.stream().map(LinkProbe::why).findFirst().orElse("no address is known");
+    }
+
+    private static String why(Probe.Result result) {
+        if (result.problem() != null) {
+            return result.problem().getMessage();
+        }
+        return result.answer().success() ? "the answer has no metadata" : result.answer().error();
+    }
+}

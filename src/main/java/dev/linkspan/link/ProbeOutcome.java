@@ -1,0 +1,26 @@
+package dev.linkspan.link;
+
+import java.time.Instant;
+
+/**
+ * What came of asking a link.
+ *
+ * @param shownPem PEM of the certificate that was shown instead of the pinned one; null for none
+ * @param view what the peer says of its addresses; null for nothing
+ * @param refreshed whether its addresses were asked for as well
+ */
+record ProbeOutcome(
+        ProbeTarget target,
+        Instant at,
+        ContactStatus status,
+        String reason,
+        int goodAddresses,
+        String shownPem,
+        byte[] view,
+        boolean refreshed) {
+
+    /** The same, without a verdict. */
+    ProbeOutcome undecided() {
+        return new ProbeOutcome(target, at, ContactStatus.UNKNOWN, "", goodAddresses, null, view, refreshed);
+    }
+}

@@ -1,0 +1,405 @@
+package dev.linkspan.link;
+
+import dev.linkspan.access.Access;
+import dev.linkspan.access.Caller;
+import dev.linkspan.access.EntityType;
+import dev.linkspan.access.EntityUrl;
+import dev.linkspan.access.OpenByProtocol;
+import dev.linkspan.access.TrustedIdentity;
+import dev.linkspan.event.Events;
+import dev.linkspan.identity.IdentityType;
+import dev.linkspan.member.ClusterKeys;
+import dev.linkspan.member.ClusterService;
+import dev.linkspan.peer.Probe;
+import dev.linkspan.problem.Problem;
+import dev.linkspan.problem.ProblemException;
+import dev.linkspan.problem.Quoted;
+import dev.linkspan.store.Transactions;
+import dev.linkspan.tls.ClusterCertificate;
+import jakarta.annotation.PreDestroy;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+
+/**
+ * Changes the cluster's certificate without breaking links: prepares and publishes the next one, tells those peers that
+ * don't read it, shows what would break, and puts it in force.
+ */
+@Service
+public class RotationService {
+    private static final int MOST_AT_ONCE = 64;
+    private static final int MOST_NAMED = 10;
+
+    /**
+     * What everybody may know of our certificates.
+     *
+     * @param next the announced one; null when none is
+     */
+    public record Published(String currentFingerprint, String currentPem, PublishedCertificate next) {}
+
+    private final JdbcClient jdbc;
+    private final Contacts contacts;
+    private final PeerNotice notice;
+    private final ClusterKeys keys;
+    private final ClusterCertificate ours;
+    private final Access access;
+    private final Events events;
+    private final Transactions transactions;
+    private final Clock clock;
+    private final ExecutorService workers =
+            Executors.newFixedThreadPool(MOST_AT_ONCE, Thread.ofVirtual().name("rotation-", 0).factory());
+    private final Map<Long, String> readers = new ConcurrentHashMap<>();
+    private volatile Published published;
+
+    RotationService(
+            JdbcClient jdbc,
+            Contacts contacts,
+            PeerNotice notice,
+            ClusterKeys keys,
+            ClusterCertificate ours,
+            Access access,
+            Events events,
+            Transactions transactions,
+            Clock clock) {
+        this.jdbc = jdbc;
+        this.contacts = contacts;
+        this.notice = notice;
+        this.keys = keys;
+        this.ours = ours;
+        this.access = access;
+        this.events = events;
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    /** The certificate in force and the announced one. Which linked clusters have read the latter is noted. */
+    @OpenByProtocol("certificates are public; linked clusters read the next one here")
+    public Published published(Caller caller) {
+        Published known = published;
+        String current = ours.fingerprint();
+        String next = keys.next().map(ClusterKeys.Kept::fingerprint).orElse(null);
+        boolean good = known != null
+                && known.currentFingerprint().equals(current)
+                && (next == null ? known.next() == null : known.next() != null
+                        && known.next().fingerprint().equals(next));
+        if (!good) {
+            known = new Published(
+                    current,
+                    ours.pem(),
+                    keys.next()
+                            .map(kept -> PublishedCertificate.of(kept.pair(), current))
+                            .orElse(null));
+            published = known;
+        }
+        if (next != null) {
+            caller.identity()
+                    .filter(identity -> identity.type().equals(IdentityType.CLUSTER_LINK))
+                    .ifPresent(identity -> noteReader(identity, next));
+        }
+        return known;
+    }
+
+    private void noteReader(TrustedIdentity identity, String next) {
+        if (!next.equals(readers.put(identity.id(), next))) {
+            jdbc.sql("""
+                    INSERT INTO rotation_reader (identity_id, fingerprint, read_at)
+                    SELECT id, :fingerprint, :now FROM identity WHERE id = :id
+                    ON DUPLICATE KEY UPDATE fingerprint = VALUE(fingerprint), read_at = VALUE(read_at)
+                    """)
+                    .param("fingerprint", next)
+                    .param("now", Timestamp.from(clock.instant()))
+                    .param("id", identity.id())
+                    .update();
+        }
+    }
+
+    /**
+     * How far it is, with the result for each link. Asks all peers, which takes up to 15 s.
+     *
+     * @throws ProblemException 403 without {@code can_edit} on the server
+     */
+    public Rotation rotation(Caller caller) {
+        access.require(caller, "can_edit");
+        Optional<ClusterKeys.Kept> next = keys.next();
+        Optional<ClusterKeys.Kept> previous = keys.previous();
+        List<RotationLink> links = new ArrayList<>();
+        if (next.isPresent()) {
+            links.addAll(each(target -> assess(target, next.get())));
+            links.addAll(incoming(next.get().fingerprint()));
+        } else if (previous.isPresent()) {
+            links.addAll(each(target -> assessAfter(target, previous.get())));
+        }
+        return new Rotation(
+                ours.fingerprint(),
+                next.map(ClusterKeys.Kept::fingerprint).orElse(null),
+                next.map(ClusterKeys.Kept::since).orElse(null),
+                previous.map(ClusterKeys.Kept::fingerprint).orElse(null),
+                previous.map(ClusterKeys.Kept::until).orElse(null),
+                links);
+    }
+
+    private <T> List<T> each(Function<ProbeTarget, T> work) {
+        List<Future<T>> asked = contacts.targets().stream()
+                .map(target -> workers.submit(() -> work.apply(target)))
+                .toList();
+        List<T> results = new ArrayList<>();
+        for (Future<T> future : asked) {
+            try {
+                results.add(future.get());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted while asking linked clusters", e);
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("asking a linked cluster failed", e);
+            }
+        }
+        return results;
+    }
+
+    private RotationLink assess(ProbeTarget target, ClusterKeys.Kept next) {
+        if (!target.presentsOurs()) {
+            return link(target, RotationResult.NOT_CONCERNED, "");
+        }
+        if (told(next.fingerprint()).contains(target.linkId())) {
+            return link(target, RotationResult.TOLD, "");
+        }
+        if (notice.trusting(target, next.pair()).isPresent()) {
+            return link(target, RotationResult.ACCEPTS, "");
+        }
+        List<Probe.Result> answers = notice.answers(target, ours.pair());
+        Optional<Probe.Result> trusting = answers.stream()
+                .filter(result -> result.answer() != null && result.answer().trusted())
+                .findFirst();
+        if (trusting.isPresent()) {
+            boolean reads = target.type() == LinkType.BIDIRECTIONAL
+                    && trusting.get().answer().extensions().contains(LinkProbe.CERTIFICATES_EXTENSION);
+            return reads
+                    ? link(target, RotationResult.WAITING, "it reads the next certificate when it next asks this cluster")
+                    : link(target, RotationResult.TO_BE_TOLD, refusalBefore(target, next));
+        }
+        if (answers.stream().anyMatch(Probe.Result::proved)) {
+            return link(target, RotationResult.REMOVED, "it does not trust this cluster any more");
+        }
+        return link(
+                target,
+                RotationResult.UNREACHABLE,
+                "%s. If it cannot be reached within 7 days of the change, its administrator has to %s"
+                        .formatted(reason(answers), byHand(target)));
+    }
+
+    private static String byHand(ProbeTarget target) {
+        return target.type() == LinkType.BIDIRECTIONAL
+                ? "replace the certificate of this cluster's identity there (on a Linkspan: confirm it on the link's page)"
+                : "replace the certificate of this cluster's identity there";
+    }
+
+    private static String reason(List<Probe.Result> answers) {
+        return answers.stream()
+                .filter(result -> result.problem() != null)
+                .findFirst()
+                .map(result -> result.address() + ": " + result.problem().getMessage())
+                .orElse("no address answers");
+    }
+
+    private String refusalBefore(ProbeTarget target, ClusterKeys.Kept next) {
+        return jdbc.sql("SELECT problem FROM rotation_link WHERE link_id = :id AND fingerprint = :fingerprint")
+                .param("id", target.linkId())
+                .param("fingerprint", next.fingerprint())
+                .query(String.class)
+                .optional()
+                .orElse("");
+    }
+
+    private Set<Long> told(String fingerprint) {
+        return new HashSet<>(
+                jdbc.sql("SELECT link_id FROM rotation_link WHERE fingerprint = :fingerprint AND told_at IS NOT NULL")
+                        .param("fingerprint", fingerprint)
+                        .query(Long.class)
+                        .list());
+    }
+
+    private RotationLink assessAfter(ProbeTarget target, ClusterKeys.Kept previous) {
+        if (!target.presentsOurs()) {
+            return link(target, RotationResult.NOT_CONCERNED, "");
+        }
+        List<Probe.Result> answers = notice.answers(target, ours.pair());
+        if (answers.stream()
+                .anyMatch(result -> result.answer() != null && result.answer().trusted())) {
+            return link(target, RotationResult.ACCEPTS, "");
+        }
+        if (answers.stream().noneMatch(Probe.Result::proved)) {
+            return link(
+                    target,
+                    RotationResult.UNREACHABLE,
+                    "%s. It is told as soon as it answers, until %s; after that its administrator has to %s"
+                            .formatted(reason(answers), previous.until(), byHand(target)));
+        }
+        return notice.trusting(target, previous.pair()).isPresent()
+                ? link(target, RotationResult.TO_BE_TOLD, "it is told at the next probe")
+                : link(target, RotationResult.REMOVED, "it does not trust this cluster any more");
+    }
+
+    private static RotationLink link(ProbeTarget target, RotationResult result, String detail) {
+        return new RotationLink(target.name(), target.type(), false, result, detail);
+    }
+
+    /** Clusters that link to us one way: we can't call them, they have to read the next certificate. */
+    private List<RotationLink> incoming(String next) {
+        return jdbc.sql("""
+                        SELECT i.name, r.read_at
+                        FROM identity i
+                          LEFT JOIN cluster_link l ON l.identity_id = i.id
+                          LEFT JOIN rotation_reader r ON r.identity_id = i.id AND r.fingerprint = :next
+                        WHERE i.type = :type AND l.id IS NULL ORDER BY i.name
+                        """)
+                .param("next", next)
+                .param("type", IdentityType.CLUSTER_LINK)
+                .query((row, n) -> {
+                    boolean read = row.getTimestamp(2) != null;
+                    return new RotationLink(
+                            row.getString(1),
+                            LinkType.UNIDIRECTIONAL,
+                            true,
+                            read ? RotationResult.ACCEPTS : RotationResult.NOT_READ,
+                            read
+                                    ? ""
+                                    : "it links to this cluster one way and has not read the next certificate; a Linkspan"
+                                            + " does within minutes, at a LXD the link has to be deleted and made again");
+                })
+                .list();
+    }
+
+    /**
+     * Prepares and publishes the next certificate; when one is prepared already it stays.
+     *
+     * @return its fingerprint
+     * @throws ProblemException 403 without {@code can_edit} on the server
+     */
+    public String prepare(Caller caller) {
+        access.require(caller, "can_edit");
+        if (keys.next().isEmpty()) {
+            transactions.run(() -> {
+                jdbc.sql("SELECT id FROM cluster FOR UPDATE").query(Integer.class).single();
+                if (keys.nextStored()) {
+                    return;
+                }
+                jdbc.sql("DELETE FROM rotation_link").update();
+                jdbc.sql("DELETE FROM rotation_reader").update();
+                keys.prepare(keys.generate());
+                events.publish(caller, "cluster-certificate-prepared", EntityUrl.of(EntityType.SERVER));
+            });
+        }
+        return required(null).fingerprint();
+    }
+
+    private ClusterKeys.Kept required(String fingerprint) {
+        ClusterKeys.Kept next = keys.next().orElseThrow(Problem.NO_ROTATION::with);
+        if (fingerprint != null && !fingerprint.isEmpty() && !fingerprint.equals(next.fingerprint())) {
+            throw Problem.ROTATION_CHANGED.with(fingerprint);
+        }
+        return next;
+    }
+
+    /**
+     * Tells those peers that don't read the next certificate. From then on they know us by the next one only, so it should
+     * be put in force soon after; the result is shown before.
+     *
+     * @param fingerprint of the next certificate that was shown; null not to compare
+     * @throws ProblemException 403 without {@code can_edit} on the server; 400 when none is prepared, 409 for another one
+     */
+    public Rotation tell(Caller caller, String fingerprint) {
+        access.require(caller, "can_edit");
+        ClusterKeys.Kept next = required(fingerprint);
+        List<RotationLink> told = each(target -> {
+            RotationLink before = assess(target, next);
+            if (before.result() != RotationResult.TO_BE_TOLD && before.result() != RotationResult.WAITING) {
+                return before;
+            }
+            return notice.tell(target, ours.pair(), next.pair())
+                    .map(problem -> link(target, RotationResult.REFUSED, problem))
+                    .orElseGet(() -> link(target, RotationResult.TOLD, ""));
+        });
+        List<RotationLink> links = new ArrayList<>(told);
+        links.addAll(incoming(next.fingerprint()));
+        return new Rotation(ours.fingerprint(), next.fingerprint(), next.since(), null, null, links);
+    }
+
+    /**
+     * Puts the next certificate in force on all members. Peers that could not be told are told when they answer again,
+     * within 7 days.
+     *
+     * @param force whether links that would break don't matter
+     * @throws ProblemException 403 without {@code can_edit} on the server; 400 when none is prepared; 409 when links would
+     *     break, or another one is prepared
+     */
+    public void putInForce(Caller caller, String fingerprint, boolean force) {
+        access.require(caller, "can_edit");
+        ClusterKeys.Kept next = required(fingerprint);
+        if (!force) {
+            requireComplete(rotation(caller));
+        }
+        transactions.run(() -> {
+            keys.putInForce(next.pair(), clock.instant().plus(ClusterService.OVERLAP));
+            events.publish(caller, "cluster-certificate-updated", EntityUrl.of(EntityType.SERVER));
+        });
+        keys.reload();
+    }
+
+    private static void requireComplete(Rotation rotation) {
+        List<RotationLink> breaking = rotation.breaking();
+        if (!breaking.isEmpty()) {
+            throw Problem.ROTATION_INCOMPLETE.with(
+                    breaking.size(),
+                    breaking.stream()
+                            .limit(MOST_NAMED)
+                            .map(link -> Quoted.of(link.name()))
+                            .collect(Collectors.joining(", ")));
+        }
+    }
+
+    /**
+     * Gives the next certificate up. Peers that were told of it are told of the one in force again.
+     *
+     * @throws ProblemException 403 without {@code can_edit} on the server; 400 when none is prepared; 409 when a peer that
+     *     was told can't be told back
+     */
+    public void cancel(Caller caller) {
+        access.require(caller, "can_edit");
+        ClusterKeys.Kept next = required(null);
+        Set<Long> told = told(next.fingerprint());
+        String stuck = each(target -> told.contains(target.linkId())
+                        ? notice.tell(target, next.pair(), ours.pair())
+                                .map(problem -> Quoted.of(target.name()) + " (" + problem + ")")
+                                .orElse("")
+                        : "")
+                .stream()
+                .filter(name -> !name.isEmpty())
+                .collect(Collectors.joining(", "));
+        if (!stuck.isEmpty()) {
+            throw Problem.ROTATION_NOT_CANCELLED.with(stuck);
+        }
+        transactions.run(() -> {
+            keys.cancel();
+            events.publish(caller, "cluster-certificate-cancelled", EntityUrl.of(EntityType.SERVER));
+        });
+    }
+
+    @PreDestroy
+    void stop() {
+        workers.shutdownNow();
+    }
+}
