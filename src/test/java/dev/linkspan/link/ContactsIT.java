@@ -45,7 +45,6 @@ class ContactsIT {
 
     @AfterAll
     static void stop() {
-        System.out.println(server.output());
         // Probes and abandoned connections are no reason for an alarm.
         assertThat(server.output()).doesNotContain(" WARN ").doesNotContain(" ERROR ");
         server.close();

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -89,11 +90,13 @@ class RotationIT {
                 .untilAsserted(() -> assertThat(status(caller, link)).as(link).isEqualTo("active"));
     }
 
-    private static void cleanUp(String... links) {
-        for (String link : links) {
+    @AfterEach
+    void cleanUp() {
+        for (String link : List.of("linkspan", "stock", "away", "lost", "refuses")) {
             admin.delete(LINKS + "/" + link);
             other.delete(LINKS + "/" + link);
         }
+        admin.delete(ROTATION);
     }
 
     @Test
@@ -147,7 +150,6 @@ class RotationIT {
                             .toList())
                     .containsExactly("active");
         }
-        cleanUp("linkspan", "stock");
     }
 
     @Test
@@ -169,11 +171,10 @@ class RotationIT {
             assertThat(a.fingerprint()).isEqualTo(next);
 
             away.peer().address().behave();
-            awaitActive(admin, "away");
-            assertThat(away.peer().trusts(next)).isTrue();
+            await().atMost(SOON).until(() -> away.peer().trusts(next));
             assertThat(away.peer().trusts(before)).isFalse();
+            awaitActive(admin, "away");
         }
-        cleanUp("away");
     }
 
     @Test
@@ -183,17 +184,17 @@ class RotationIT {
             awaitActive(admin, "lost");
             lost.peer()
                     .on("PUT", "/1.0/auth/identities/tls/" + a.fingerprint())
-                    .once(Fault.commitThenDrop());
+                    .once(Fault.commitThenReset());
             admin.post(ROTATION, null);
             JsonNode told = admin.post(ROTATION + "/tell", null).metadata();
             assertThat(result(told, "lost").path("result").asString()).isEqualTo("told");
 
-            assertThat(admin.delete(ROTATION).status()).isEqualTo(200);
+            Answer cancelled = admin.delete(ROTATION);
+            assertThat(cancelled.status()).as("%s", cancelled).isEqualTo(200);
             assertThat(lost.peer().trusts(a.fingerprint())).isTrue();
             assertThat(admin.get(ROTATION).metadata().has("next")).isFalse();
             awaitActive(admin, "lost");
         }
-        cleanUp("lost");
     }
 
     @Test
@@ -210,7 +211,6 @@ class RotationIT {
             assertThat(told.path("detail").asString()).isEqualTo("No");
             assertThat(admin.delete(ROTATION).status()).isEqualTo(200);
         }
-        cleanUp("refuses");
     }
 
     @Test
