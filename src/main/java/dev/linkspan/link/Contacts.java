@@ -108,7 +108,7 @@ class Contacts {
         }
     }
 
-    /** Stores what came of probes: three statements for any number of them. */
+    /** Stores what came of probes, by three statements for any number of them; links that were deleted meanwhile are left out. */
     void record(List<ProbeOutcome> outcomes, Map<Long, Instant> nextProbes) {
         List<ProbeOutcome> changed = outcomes.stream()
                 .filter(outcome -> outcome.status() != outcome.target().status())
@@ -121,14 +121,14 @@ class Contacts {
                 WHERE link_id = :id
                 """, parameters(outcomes, nextProbes));
         jdbc.batchUpdate("""
-                INSERT INTO link_contact_hour (link_id, hour, contacts, failures)
-                SELECT id, :hour, :contacts, :failed FROM cluster_link WHERE id = :id
-                ON DUPLICATE KEY UPDATE contacts = contacts + :contacts, failures = failures + :failed
+                INSERT IGNORE INTO link_contact_hour (link_id, hour, contacts, failures)
+                VALUES (:id, :hour, :contacts, :failed)
+                ON DUPLICATE KEY UPDATE contacts = contacts + VALUE(contacts), failures = failures + VALUE(failures)
                 """, outcomes.stream().map(Contacts::hour).toArray(SqlParameterSource[]::new));
         if (!changed.isEmpty()) {
             jdbc.batchUpdate("""
-                    INSERT INTO link_contact_change (link_id, at, status, reason)
-                    SELECT id, :at, :status, :reason FROM cluster_link WHERE id = :id
+                    INSERT IGNORE INTO link_contact_change (link_id, at, status, reason)
+                    VALUES (:id, :at, :status, :reason)
                     """, changed.stream().map(Contacts::change).toArray(SqlParameterSource[]::new));
         }
     }

@@ -43,6 +43,9 @@ class Prober {
     /** Longer than a round and the probes that are under way at its end. */
     private static final Duration LEASE = Duration.ofSeconds(90);
 
+    /** Longer than any probe: by then what came of it is stored, or its member died. */
+    private static final Duration TAKEN_UP = Duration.ofSeconds(40);
+
     private static final Duration WAIT = Duration.ofMillis(200);
     private static final Duration SWEEP = Duration.ofMinutes(1);
     /** Right after an activation the peer may still be about to trust us. */
@@ -122,7 +125,7 @@ class Prober {
             }
         } catch (DataAccessException e) {
             changes.allChanged();
-            log.debug("Links are asked later: {}", e.getMessage());
+            log.info("Links are asked later: {}", e.getMessage());
         } catch (RuntimeException e) {
             log.warn("Asking links failed", e);
         } finally {
@@ -137,17 +140,24 @@ class Prober {
         int underWay = 0;
         while (true) {
             int free = clock.instant().isBefore(end) && !stopped ? MOST_AT_ONCE - underWay : 0;
-            List<ProbeTarget> due = free == 0 ? List.of() : contacts.due(clock.instant(), free);
+            List<ProbeTarget> due = free == 0 ? List.of() : takeUp(free);
             if (!due.isEmpty()) {
-                contacts.takeUp(due, clock.instant().plus(LEASE));
                 due.forEach(target -> workers.execute(() -> outcomes.add(outcome(target))));
                 underWay += due.size();
             }
-            if (underWay == 0) {
+            if (underWay == 0 || clock.instant().isAfter(end.plus(ROUND))) {
                 return;
             }
             underWay -= store(outcomes);
         }
+    }
+
+    private List<ProbeTarget> takeUp(int most) {
+        List<ProbeTarget> due = contacts.due(clock.instant(), most);
+        if (!due.isEmpty()) {
+            transactions.run(() -> contacts.takeUp(due, clock.instant().plus(TAKEN_UP)));
+        }
+        return due;
     }
 
     private ProbeOutcome outcome(ProbeTarget target) {
@@ -183,13 +193,29 @@ class Prober {
         outcomes.drainTo(batch);
         Map<Long, Instant> next = new HashMap<>();
         batch.forEach(outcome -> next.put(outcome.target().linkId(), outcome.at().plus(pause(outcome))));
-        transactions.run(() -> {
-            contacts.record(batch, next);
-            batch.stream()
-                    .filter(outcome -> outcome.status() != outcome.target().status())
-                    .forEach(this::tell);
-        });
-        return batch.size();
+        try {
+            transactions.run(() -> {
+                contacts.record(batch, next);
+                batch.stream()
+                        .filter(outcome -> outcome.status() != outcome.target().status())
+                        .forEach(this::tell);
+            });
+            return batch.size();
+        } catch (DataAccessException e) {
+            log.info("What came of asking {} links is stored later: {}", batch.size(), e.getMessage());
+            outcomes.addAll(batch);
+            pause();
+            return 0;
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(WAIT);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while asking links", e);
+        }
     }
 
     private void tell(ProbeOutcome outcome) {

@@ -153,6 +153,7 @@ public class RotationService {
     }
 
     private <T> List<T> each(Function<ProbeTarget, T> work) {
+        contacts.addMissing(clock.instant(), clock.instant());
         List<Future<T>> asked = contacts.targets().stream()
                 .map(target -> workers.submit(() -> work.apply(target)))
                 .toList();
