@@ -47,6 +47,11 @@ public class ConsoleDoor extends HttpFilter {
     private static final String CONSOLE = "/ui/";
     private static final String SIGN_IN = "/ui/sign-in";
     private static final String SIGN_OUT = "/ui/sign-out";
+    private static final String ENDED = "ended";
+
+    /** A page that was open may be loaded again more than once: for so long it is said why one was signed out. */
+    private static final Duration SAID_FOR = Duration.ofSeconds(10);
+
     private static final Pattern PAGE = Pattern.compile("[\\w-]+(/[\\w-]+)*(\\?[\\w.~%=&-]*)?");
     private static final String POLICY = "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
             + "style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self' wss:; "
@@ -132,8 +137,8 @@ public class ConsoleDoor extends HttpFilter {
             Optional<Caller> caller = session.flatMap(found -> signIn.caller(found, origin.withoutCertificate()));
             request.setAttribute(ORIGIN, origin);
             if (cookie.isPresent() && caller.isEmpty() && opensPage(request)) {
-                setCookie(response, "", Instant.EPOCH);
-                seeOther(response, refusal("ended", page(request)));
+                setCookie(response, ENDED, Instant.now().plus(SAID_FOR));
+                seeOther(response, refusal(ENDED, page(request)));
                 return;
             }
             caller.ifPresent(found -> {
@@ -195,7 +200,10 @@ public class ConsoleDoor extends HttpFilter {
     }
 
     private static boolean opensPage(HttpServletRequest request) {
-        return request.getMethod().equals("GET") && request.getHeader("Upgrade") == null && readsPages(request);
+        return request.getMethod().equals("GET")
+                && request.getHeader("Upgrade") == null
+                && !request.getRequestURI().equals(SIGN_IN)
+                && readsPages(request);
     }
 
     private static String refusal(String reason, String wanted) {
@@ -203,12 +211,12 @@ public class ConsoleDoor extends HttpFilter {
                 + (wanted.isEmpty() ? "" : "&continue=" + URLEncoder.encode(wanted, StandardCharsets.UTF_8));
     }
 
-    /** The page that a request is for; empty for the sign-in itself. */
+    /** The page that a request is for. */
     private static String page(HttpServletRequest request) {
         String path = request.getRequestURI();
         String query = request.getQueryString();
         String page = path.substring(CONSOLE.length()) + (query == null ? "" : "?" + query);
-        return path.equals(SIGN_IN) || !PAGE.matcher(page).matches() ? "" : page;
+        return PAGE.matcher(page).matches() ? page : "";
     }
 
     /** The page of the console that one wanted before one had to sign in; nothing else is a page to go to. */
