@@ -12,9 +12,11 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** How one gets into the console, and out. */
 @ExtendWith(SharedConsole.class)
+@ResourceLock("browser")
 class SignInIT {
     private static LinkspanProcess server;
 
