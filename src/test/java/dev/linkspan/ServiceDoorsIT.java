@@ -29,8 +29,14 @@ import org.springframework.stereotype.Service;
 /** Every public method of every service checks its caller; those that are open by protocol are listed here. */
 class ServiceDoorsIT {
     private static final Set<String> OPEN = Set.of(
+            "CertificateService.redeem",
             "IdentityService.activate",
             "LinkService.activate",
+            "OidcSignIn.begin",
+            "OidcSignIn.challenge",
+            "OidcSignIn.configured",
+            "OidcSignIn.finish",
+            "OidcSignIn.offered",
             "OperationService.await",
             "OperationService.withSecret",
             "ServerService.configuration",
@@ -46,6 +52,7 @@ class ServiceDoorsIT {
             "Administrators.lastWouldGo",
             "EffectiveAccess.refused",
             "BackupService.ofInstances",
+            "CertificateService.list",
             "GroupService.list",
             "IdentityProviderGroupService.list",
             "IdentityService.list",
@@ -54,7 +61,7 @@ class ServiceDoorsIT {
             "LinkService.list",
             "LinkService.overview",
             "OperationService.list",
-            "OperationService.mayView",
+            "OperationService.seenBy",
             "ProjectService.list",
             "ProjectService.mayViewEvents",
             "ServerService.info",

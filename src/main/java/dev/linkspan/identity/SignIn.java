@@ -14,10 +14,12 @@ import dev.linkspan.problem.ProblemException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
 
 /** The ways into the console, and the sessions that follow. */
@@ -49,6 +51,7 @@ public class SignIn {
     private final SignInAttempts attempts;
     private final IdentityReader reader;
     private final BearerTokens tokens;
+    private final OidcProvider provider;
     private final Callers callers;
     private final Access access;
     private final Clock clock;
@@ -59,6 +62,7 @@ public class SignIn {
             SignInAttempts attempts,
             IdentityReader reader,
             BearerTokens tokens,
+            OidcProvider provider,
             Callers callers,
             Access access,
             Clock clock) {
@@ -67,6 +71,7 @@ public class SignIn {
         this.attempts = attempts;
         this.reader = reader;
         this.tokens = tokens;
+        this.provider = provider;
         this.callers = callers;
         this.access = access;
         this.clock = clock;
@@ -174,12 +179,15 @@ public class SignIn {
         return sessions.find(secret);
     }
 
-    /** Who a session speaks for now; empty when it ended or its identity was deleted. */
+    /**
+     * Who a session speaks for now; empty when it ended or its identity was deleted, or began at an identity provider and
+     * there is none any more.
+     */
     @OpenByProtocol("a session is only obtained by its secret")
     public Optional<Caller> caller(ConsoleSession session, Origin origin) {
-        return clock.instant().isAfter(session.expiresAt())
-                ? Optional.empty()
-                : callers.ofIdentity(session.identityId(), origin);
+        boolean over = clock.instant().isAfter(session.expiresAt())
+                || session.way() == SignInWay.OIDC && provider.settings().isEmpty();
+        return over ? Optional.empty() : callers.ofIdentity(session.identityId(), origin);
     }
 
     /** Ends a session. */
@@ -194,14 +202,13 @@ public class SignIn {
     /** The console sessions of the identities that the caller may see, newest first. */
     public List<SessionOf> sessions(Caller caller) {
         access.requireTrusted(caller);
-        return access
-                .visible(
-                        caller,
-                        sessions.all(),
-                        session -> EntityReference.of(EntityType.IDENTITY, session.identityId()))
-                .stream()
-                .map(session -> new SessionOf(session, reader.one(session.identityId())))
-                .filter(session -> session.identity() != null)
+        List<ConsoleSession> visible = access.visible(
+                caller, sessions.all(), session -> EntityReference.of(EntityType.IDENTITY, session.identityId()));
+        Map<Long, Identity> of =
+                reader.some(visible.stream().map(ConsoleSession::identityId).collect(Collectors.toSet()));
+        return visible.stream()
+                .filter(session -> of.containsKey(session.identityId()))
+                .map(session -> new SessionOf(session, of.get(session.identityId())))
                 .toList();
     }
 
