@@ -33,8 +33,8 @@ public final class PeerAddress implements AutoCloseable {
 
     private final ScriptedPeer peer;
     private final ServerSocket listener;
-    private final SSLContext tls;
-    private final TestCertificate certificate;
+    private volatile SSLContext tls;
+    private volatile TestCertificate certificate;
     private final Rules rules = new Rules();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final Thread acceptor;
@@ -67,6 +67,13 @@ public final class PeerAddress implements AutoCloseable {
     /** Rules for requests to this address; they come before those of the peer. */
     public Rules.Rule on(String method, String path) {
         return rules.on(method, path);
+    }
+
+    /** From now on new connections are shown another certificate. */
+    public PeerAddress present(TestCertificate other) {
+        certificate = other;
+        tls = TestTls.server(other);
+        return this;
     }
 
     /** From now on new connections are accepted, and nothing is ever read or sent: the handshake never ends. */
