@@ -104,8 +104,17 @@ public final class ScriptedPeer implements AutoCloseable {
 
     /** Listens at one more address, with a certificate of its own. */
     public PeerAddress addAddress(TestCertificate served) {
+        return addAddress(served, "127.0.0.1");
+    }
+
+    /** Listens at all addresses of this machine, at one port. */
+    public PeerAddress addEverywhere() {
+        return addAddress(certificate, "0.0.0.0");
+    }
+
+    private PeerAddress addAddress(TestCertificate served, String host) {
         try {
-            PeerAddress address = new PeerAddress(this, served);
+            PeerAddress address = new PeerAddress(this, served, host);
             addresses.add(address);
             return address;
         } catch (IOException e) {
