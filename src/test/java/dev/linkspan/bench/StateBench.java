@@ -48,7 +48,7 @@ final class StateBench implements Benchmark {
             PeerAddress silent = peer.addEverywhere();
             List<String> addresses = new ArrayList<>(live.ofLoopback(ADDRESSES - SILENT));
             addresses.addAll(silent.ofLoopback(SILENT));
-            Servers.expect(peer.activate(pending(admin, "thousand"), peer.certificate(), addresses));
+            Servers.expect(peer.consume("thousand", pending(admin, "thousand"), addresses));
             print("1,000 live addresses", admin, "thousand");
             silent.fallSilent();
             for (int i = 0; i < options.rounds(10); i++) {

@@ -434,6 +434,11 @@ public final class ScriptedPeer implements AutoCloseable {
 
     /** Does what a stock LXD does when somebody gives it this token, and returns the activation's answer. */
     public Answer consume(String link, TrustTokenText token) {
+        return consume(link, token, addresses());
+    }
+
+    /** The same with other addresses in the activation. */
+    public Answer consume(String link, TrustTokenText token, List<String> posted) {
         List<String> failures = probe(token.addresses(), token.fingerprint());
         if (failures.size() == token.addresses().size()) {
             return StockAnswers.error(
@@ -445,7 +450,7 @@ public final class ScriptedPeer implements AutoCloseable {
         for (String address : token.addresses()) {
             try {
                 call(address, token.fingerprint(), null, "GET", "/1.0", null);
-                Answer answer = activate(address, token, certificate, addresses());
+                Answer answer = activate(address, token, certificate, posted);
                 if (answer.status() < 400) {
                     synchronized (pending) {
                         trusted.put(token.fingerprint(), link);
