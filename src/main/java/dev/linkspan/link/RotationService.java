@@ -193,7 +193,9 @@ public class RotationService {
                     : link(target, RotationResult.TO_BE_TOLD, refusalBefore(target, next));
         }
         if (answers.stream().anyMatch(Probe.Result::proved)) {
-            return link(target, RotationResult.REMOVED, "it does not trust this cluster any more");
+            return notice.knowsPrevious(target)
+                    ? link(target, RotationResult.TO_BE_TOLD, "it could not be told of the last change yet")
+                    : link(target, RotationResult.REMOVED, "it does not trust this cluster any more");
         }
         return link(
                 target,
@@ -249,7 +251,7 @@ public class RotationService {
                     "%s. It is told as soon as it answers, until %s; after that its administrator has to %s"
                             .formatted(reason(answers), previous.until(), byHand(target)));
         }
-        return notice.trusting(target, previous.pair()).isPresent()
+        return notice.knowsPrevious(target)
                 ? link(target, RotationResult.TO_BE_TOLD, "it is told at the next probe")
                 : link(target, RotationResult.REMOVED, "it does not trust this cluster any more");
     }
@@ -330,7 +332,7 @@ public class RotationService {
             if (before.result() != RotationResult.TO_BE_TOLD && before.result() != RotationResult.WAITING) {
                 return before;
             }
-            return notice.tell(target, ours.pair(), next.pair())
+            return notice.tell(target, notice.known(target), next.pair())
                     .map(problem -> link(target, RotationResult.REFUSED, problem))
                     .orElseGet(() -> link(target, RotationResult.TOLD, ""));
         });
