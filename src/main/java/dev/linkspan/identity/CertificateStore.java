@@ -52,7 +52,8 @@ public class CertificateStore {
         }
     }
 
-    boolean knows(String fingerprint) {
+    /** Whether it is stored, whatever its use. */
+    public boolean knows(String fingerprint) {
         return jdbc.sql("SELECT COUNT(*) FROM certificate WHERE fingerprint = :fingerprint")
                         .param("fingerprint", fingerprint)
                         .query(Integer.class)

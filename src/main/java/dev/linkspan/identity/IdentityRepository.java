@@ -55,6 +55,14 @@ interface IdentityRepository extends Repository<IdentityRow, Long> {
             """)
     int replaceSecret(long id, String pendingType, byte[] secretHash, Instant expiresAt);
 
+    /** The token of a pending identity dies; 0 when none is out. */
+    @Modifying
+    @Query("""
+            UPDATE identity SET secret_hash = NULL, secret_expires_at = NULL
+            WHERE id = :id AND type = :pendingType AND secret_hash IS NOT NULL
+            """)
+    int revokeSecret(long id, String pendingType);
+
     @Modifying
     @Query("UPDATE identity SET identifier = :fingerprint, certificate_id = :certificateId WHERE id = :id")
     int replaceCertificate(long id, String fingerprint, long certificateId);

@@ -31,12 +31,13 @@ import org.springframework.stereotype.Component;
 class Activation {
     private static final Duration PROBE_LIMIT = Duration.ofSeconds(20);
     private static final Duration PROBE_GRACE = Duration.ofSeconds(2);
-    private static final int MOST_ADDRESSES = 100;
+    private static final int MOST_ADDRESSES = 1_000;
     private static final String SEARCH = "Failed during search for pending identity: ";
 
     private final LinkRepository repository;
     private final Identities identities;
     private final Peers peers;
+    private final FetchLimit limit;
     private final ClusterCertificate ours;
     private final Events events;
     private final TrustChanges changes;
@@ -47,6 +48,7 @@ class Activation {
             LinkRepository repository,
             Identities identities,
             Peers peers,
+            FetchLimit limit,
             ClusterCertificate ours,
             Events events,
             TrustChanges changes,
@@ -55,6 +57,7 @@ class Activation {
         this.repository = repository;
         this.identities = identities;
         this.peers = peers;
+        this.limit = limit;
         this.ours = ours;
         this.events = events;
         this.changes = changes;
@@ -84,7 +87,7 @@ class Activation {
             throw Problem.LINK_SELF_ACTIVATION.with();
         }
         requireUsable(certificate);
-        List<String> proved = proved(fingerprint, command.addresses());
+        List<String> proved = limit.withinToken(holder.id(), () -> proved(fingerprint, command.addresses()));
         try {
             transactions.run(() -> commit(caller, holder, link, secret, certificate, proved));
             return fingerprint;

@@ -14,6 +14,7 @@ import java.util.TreeMap;
  * @param config {@code user.*} keys
  * @param addresses {@code host:port} of the peer that proved its certificate; empty unless active
  * @param identityId row of the identity that the peer has here; 0 for none
+ * @param unconfirmed what a public link's address showed; null unless it waits for its confirmation
  */
 public record ClusterLink(
         long id,
@@ -23,8 +24,16 @@ public record ClusterLink(
         LinkPhase phase,
         Map<String, String> config,
         List<String> addresses,
-        long identityId) {
+        long identityId,
+        Unconfirmed unconfirmed) {
     static final String ADDRESSES_KEY = "volatile.addresses";
+
+    /**
+     * What is to be confirmed by a person.
+     *
+     * @param certificate PEM text
+     */
+    public record Unconfirmed(String address, String certificate) {}
 
     public EntityReference reference() {
         return EntityReference.of(EntityType.CLUSTER_LINK, id);
@@ -46,6 +55,11 @@ public record ClusterLink(
     }
 
     Map<String, String> volatileConfig() {
+        if (unconfirmed != null) {
+            return Map.of(
+                    LinkConfig.PENDING_ADDRESS, unconfirmed.address(),
+                    LinkConfig.PENDING_CERTIFICATE, unconfirmed.certificate());
+        }
         return addresses.isEmpty() ? Map.of() : Map.of(ADDRESSES_KEY, String.join(",", addresses));
     }
 }

@@ -4,9 +4,7 @@ import dev.linkspan.access.Caller;
 import dev.linkspan.access.TrustChanges;
 import dev.linkspan.access.TrustChanges.Kind;
 import dev.linkspan.event.Events;
-import dev.linkspan.identity.Identities;
 import dev.linkspan.identity.TrustToken;
-import dev.linkspan.member.Listening;
 import dev.linkspan.peer.PeerAnswer;
 import dev.linkspan.peer.PeerConnection;
 import dev.linkspan.peer.PeerException;
@@ -16,14 +14,14 @@ import dev.linkspan.problem.ProblemException;
 import dev.linkspan.problem.Quoted;
 import dev.linkspan.store.Transactions;
 import dev.linkspan.tls.Certificates;
-import dev.linkspan.tls.ClusterCertificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
@@ -67,9 +65,8 @@ class Handshake {
 
     private final LinkRepository repository;
     private final LinkFacts facts;
-    private final Identities identities;
-    private final ClusterCertificate ours;
-    private final Listening listening;
+    private final Map<LinkType, Direction> directions;
+    private final Farewell farewell;
     private final Events events;
     private final TrustChanges changes;
     private final Transactions transactions;
@@ -78,18 +75,16 @@ class Handshake {
     Handshake(
             LinkRepository repository,
             LinkFacts facts,
-            Identities identities,
-            ClusterCertificate ours,
-            Listening listening,
+            List<Direction> directions,
+            Farewell farewell,
             Events events,
             TrustChanges changes,
             Transactions transactions,
             Clock clock) {
         this.repository = repository;
         this.facts = facts;
-        this.identities = identities;
-        this.ours = ours;
-        this.listening = listening;
+        this.directions = directions.stream().collect(Collectors.toMap(Direction::type, Function.identity()));
+        this.farewell = farewell;
         this.events = events;
         this.changes = changes;
         this.transactions = transactions;
@@ -152,11 +147,12 @@ class Handshake {
 
     private Attempts send(LinkRow link, TrustToken token, PeerConnection connection, long end) {
         Attempts attempts = new Attempts();
-        for (String address : addresses(link)) {
+        Direction direction = direction(link);
+        Map<String, Object> activation = direction.activation(token);
+        for (String address : link.knownAddresses()) {
             Instant sent = clock.instant();
             try {
-                PeerAnswer answer =
-                        connection.post(address, "/1.0/cluster/links", activation(token), within(ANSWER, end));
+                PeerAnswer answer = connection.post(address, direction.path(), activation, within(ANSWER, end));
                 if (answer.success()) {
                     attempts.accepted = true;
                     return attempts;
@@ -185,16 +181,8 @@ class Handshake {
         return attempts;
     }
 
-    private Map<String, Object> activation(TrustToken token) {
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("description", "");
-        body.put("config", Map.of(ClusterLink.ADDRESSES_KEY, String.join(",", listening.ofAllMembers())));
-        body.put("name", "");
-        body.put("type", LinkType.BIDIRECTIONAL.wireName());
-        body.put("trust_token", token.encode());
-        body.put("auth_groups", null);
-        body.put("cluster_certificate", ours.pem());
-        return body;
+    private Direction direction(LinkRow link) {
+        return directions.get(LinkType.valueOf(link.type()));
     }
 
     /** Asks until the peer says yes, or says no at a time when it can't be about to accept any more. */
@@ -225,7 +213,8 @@ class Handshake {
 
     /** Whether the peer trusts us: yes when any address says so, no when one says no and none says yes. */
     private Trust trust(LinkRow link, PeerConnection connection, long end) {
-        List<Probe.Result> results = Probe.all(connection, addresses(link), within(CHECK, end), Duration.ofMillis(500));
+        List<Probe.Result> results =
+                Probe.all(connection, link.knownAddresses(), within(CHECK, end), Duration.ofMillis(500));
         if (results.stream()
                 .anyMatch(result -> result.answer() != null && result.answer().trusted())) {
             return Trust.YES;
@@ -238,10 +227,6 @@ class Handshake {
         return limit.toNanos() < left ? limit : Duration.ofNanos(left);
     }
 
-    private static List<String> addresses(LinkRow link) {
-        return List.of(link.addresses().split(","));
-    }
-
     private void accept(Caller caller, LinkRow link, PeerConnection connection) {
         String fingerprint = Certificates.fingerprint(connection.certificate());
         boolean active = transactions.call(() -> {
@@ -250,25 +235,14 @@ class Handshake {
             }
             String name = repository.findById(link.id()).orElseThrow().name();
             events.publish(caller, "cluster-link-created", ClusterLink.url(name), LinkService.PROJECT, Map.of());
-            identities.trust(caller, link.identityId(), fingerprint);
+            direction(link).trust(caller, link, fingerprint);
             changes.changed(Kind.LINK, link.id());
             return true;
         });
         if (!active) {
-            withdraw(link, connection);
+            // The link was deleted here while the peer accepted it.
+            farewell.tell(connection, link.knownAddresses());
             throw Problem.LINK_DELETED_MEANWHILE.with(link.name());
-        }
-    }
-
-    /** The link was deleted here while the peer accepted it: takes our identity there back, which it lets us. */
-    private void withdraw(LinkRow link, PeerConnection connection) {
-        for (String address : addresses(link)) {
-            try {
-                connection.delete(address, "/1.0/auth/identities/tls/" + ours.fingerprint(), CHECK);
-                return;
-            } catch (PeerException e) {
-                continue;
-            }
         }
     }
 
@@ -276,7 +250,7 @@ class Handshake {
         transactions.run(() -> {
             String name = repository.findById(link.id()).map(LinkRow::name).orElse(link.name());
             if (repository.deleteActivating(link.id()) == 1) {
-                identities.discard(link.identityId());
+                direction(link).discard(link);
                 facts.forgetPermissionsOn(link.id());
                 changes.changed(Kind.LINK, link.id());
                 events.signal(caller, "cluster-link-refused", ClusterLink.url(name));
@@ -297,16 +271,13 @@ class Handshake {
         throw Problem.LINK_IN_BACKGROUND.with(link.name(), CALLER_PATIENCE.toSeconds());
     }
 
-    private static ProblemException problem(LinkRow link, Attempts attempts) {
+    private ProblemException problem(LinkRow link, Attempts attempts) {
+        String failed = direction(link).failed() + " " + Quoted.of(link.name());
         if (attempts.refusal != null) {
             return new ProblemException(
                     attempts.status >= 400 ? attempts.status : 502,
-                    "Failed activating cluster link %s after trying %d address(es): %s"
-                            .formatted(Quoted.of(link.name()), attempts.errors.size(), attempts.refusal));
+                    "%s after trying %d address(es): %s".formatted(failed, attempts.errors.size(), attempts.refusal));
         }
-        return new ProblemException(
-                502,
-                "Failed activating cluster link %s: %s"
-                        .formatted(Quoted.of(link.name()), String.join("; ", attempts.errors)));
+        return new ProblemException(502, failed + ": " + String.join("; ", attempts.errors));
     }
 }

@@ -4,6 +4,7 @@ import dev.linkspan.access.Access;
 import dev.linkspan.access.Caller;
 import dev.linkspan.access.EntityReference;
 import dev.linkspan.access.EntityType;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,9 +23,16 @@ class LinkFacts {
             JOIN auth_group g ON g.id = m.auth_group_id
             WHERE TRUE
             """;
-    private static final String EXPIRIES = """
-            SELECT l.id, l.token_expires_at FROM cluster_link l WHERE l.token_expires_at IS NOT NULL
+    private static final String TOKENS = """
+            SELECT l.id, l.token_expires_at, i.secret_hash IS NOT NULL
+            FROM cluster_link l
+            LEFT JOIN identity i ON i.id = l.identity_id
+            WHERE l.phase <> 'ACTIVE'
             """;
+
+    private static final Token NO_TOKEN = new Token(null, false);
+
+    private record Token(Instant expiresAt, boolean out) {}
 
     private final JdbcClient jdbc;
     private final Access access;
@@ -52,12 +60,17 @@ class LinkFacts {
                 groups.computeIfAbsent(row.getLong(1), id -> new ArrayList<>()).add(row.getString(3));
             }
         });
-        Map<Long, Instant> expiries = new HashMap<>();
-        jdbc.sql(EXPIRIES + which).params(parameters).query(row -> {
-            expiries.put(row.getLong(1), row.getTimestamp(2).toInstant());
+        Map<Long, Token> tokens = new HashMap<>();
+        jdbc.sql(TOKENS + which).params(parameters).query(row -> {
+            Timestamp expiresAt = row.getTimestamp(2);
+            tokens.put(row.getLong(1), new Token(expiresAt == null ? null : expiresAt.toInstant(), row.getBoolean(3)));
         });
         return links.stream()
-                .map(link -> new LinkOverview(link, groups.getOrDefault(link.id(), List.of()), expiries.get(link.id())))
+                .map(link -> {
+                    Token token = tokens.getOrDefault(link.id(), NO_TOKEN);
+                    List<String> names = groups.getOrDefault(link.id(), List.of());
+                    return new LinkOverview(link, names, token.expiresAt(), token.out());
+                })
                 .toList();
     }
 

@@ -32,7 +32,8 @@ interface LinkRepository extends Repository<LinkRow, Long> {
     List<LinkRow> first(int max);
 
     @Query(value = """
-                    SELECT id, name, description, type, phase, config, addresses, COALESCE(identity_id, 0)
+                    SELECT id, name, description, type, phase, config, addresses, COALESCE(identity_id, 0),
+                      pending_certificate, pending_address
                     FROM cluster_link
                     """, rowMapperClass = LinkRows.class)
     List<ClusterLink> all();
@@ -69,6 +70,27 @@ interface LinkRepository extends Repository<LinkRow, Long> {
             WHERE id = :id AND phase = 'ACTIVATING'
             """)
     int activateConsumed(long id);
+
+    /** What the address of an unconfirmed public link shows now. */
+    @Modifying
+    @Query("""
+            UPDATE cluster_link SET pending_address = :address, pending_certificate = :certificate
+            WHERE id = :id AND phase = 'PENDING'
+            """)
+    int offered(long id, String address, String certificate);
+
+    /** A public link becomes active; 0 when it was confirmed or deleted meanwhile. */
+    @Modifying
+    @Query("""
+            UPDATE cluster_link SET phase = 'ACTIVE', addresses = :address, certificate_id = :certificateId,
+              pending_address = NULL, pending_certificate = NULL
+            WHERE id = :id AND phase = 'PENDING'
+            """)
+    int confirm(long id, long certificateId, String address);
+
+    @Modifying
+    @Query("UPDATE cluster_link SET token_expires_at = NULL WHERE id = :id AND phase = 'PENDING'")
+    int revoked(long id);
 
     @Modifying
     @Query("DELETE FROM cluster_link WHERE id = :id AND phase = 'ACTIVATING'")

@@ -1,6 +1,7 @@
 package dev.linkspan.link;
 
 import java.time.Instant;
+import java.util.List;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.relational.core.mapping.Table;
 
@@ -11,6 +12,8 @@ import org.springframework.data.relational.core.mapping.Table;
  * @param consumedToken the encrypted trust token, while activating
  * @param activationSentAt when the peer may last have received our activation, null when it surely did not
  * @param nextAttemptAt when the reconciler takes the link up; until then somebody is at work on it
+ * @param certificateId the pinned certificate of a link without an identity
+ * @param pendingCertificate PEM that the address of a public link showed, until it is confirmed
  */
 @Table("cluster_link")
 record LinkRow(
@@ -28,9 +31,26 @@ record LinkRow(
         Instant activationSentAt,
         int attempts,
         Instant nextAttemptAt,
-        Instant createdAt) {
+        Instant createdAt,
+        Long certificateId,
+        String pendingCertificate,
+        String pendingAddress) {
+    /** The addresses that proved the peer's certificate, also while activating. */
+    List<String> knownAddresses() {
+        return addresses.isEmpty() ? List.of() : List.of(addresses.split(","));
+    }
+
     ClusterLink toLink() {
         return LinkRows.link(
-                id, name, description, type, phase, config, addresses, identityId == null ? 0 : identityId);
+                id,
+                name,
+                description,
+                type,
+                phase,
+                config,
+                addresses,
+                identityId == null ? 0 : identityId,
+                pendingCertificate,
+                pendingAddress);
     }
 }

@@ -22,7 +22,9 @@ final class LinkRows implements RowMapper<ClusterLink> {
                 row.getString(5),
                 row.getString(6),
                 row.getString(7),
-                row.getLong(8));
+                row.getLong(8),
+                row.getString(9),
+                row.getString(10));
     }
 
     static ClusterLink link(
@@ -33,7 +35,9 @@ final class LinkRows implements RowMapper<ClusterLink> {
             String phase,
             String config,
             String addresses,
-            long identityId) {
+            long identityId,
+            String pendingCertificate,
+            String pendingAddress) {
         LinkPhase linkPhase = LinkPhase.valueOf(phase);
         boolean shown = linkPhase == LinkPhase.ACTIVE && !addresses.isEmpty();
         return new ClusterLink(
@@ -44,7 +48,8 @@ final class LinkRows implements RowMapper<ClusterLink> {
                 linkPhase,
                 config.equals("{}") ? Map.of() : JsonMapper.shared().readValue(config, TEXTS),
                 shown ? List.of(addresses.split(",")) : List.of(),
-                identityId);
+                identityId,
+                pendingAddress == null ? null : new ClusterLink.Unconfirmed(pendingAddress, pendingCertificate));
     }
 
     static String config(Map<String, String> config) {

@@ -7,11 +7,11 @@ import dev.linkspan.access.OpenByProtocol;
 import dev.linkspan.access.TrustChanges;
 import dev.linkspan.access.TrustChanges.Kind;
 import dev.linkspan.event.Events;
+import dev.linkspan.identity.CertificateStore;
 import dev.linkspan.identity.Identities;
 import dev.linkspan.identity.IdentityDeleted;
 import dev.linkspan.identity.IssuedToken;
 import dev.linkspan.peer.PeerConnection;
-import dev.linkspan.peer.Peers;
 import dev.linkspan.peer.Probe;
 import dev.linkspan.problem.Problem;
 import dev.linkspan.problem.ProblemException;
@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.springframework.context.event.EventListener;
@@ -42,9 +43,17 @@ public class LinkService {
     private final LinkFacts facts;
     private final PendingLinks pending;
     private final Consumption consumption;
+    private final BothWays bothWays;
+    private final OneWay oneWay;
     private final Activation activation;
+    private final PublicLinks publicLinks;
+    private final Confirmation confirmation;
+    private final PublicLinkAsked asked;
+    private final LinkPins pins;
+    private final Farewell farewell;
+    private final FetchLimit limit;
     private final Identities identities;
-    private final Peers peers;
+    private final CertificateStore certificates;
     private final Access access;
     private final TrustChanges changes;
     private final Events events;
@@ -56,9 +65,17 @@ public class LinkService {
             LinkFacts facts,
             PendingLinks pending,
             Consumption consumption,
+            BothWays bothWays,
+            OneWay oneWay,
             Activation activation,
+            PublicLinks publicLinks,
+            Confirmation confirmation,
+            PublicLinkAsked asked,
+            LinkPins pins,
+            Farewell farewell,
+            FetchLimit limit,
             Identities identities,
-            Peers peers,
+            CertificateStore certificates,
             Access access,
             TrustChanges changes,
             Events events,
@@ -68,9 +85,17 @@ public class LinkService {
         this.facts = facts;
         this.pending = pending;
         this.consumption = consumption;
+        this.bothWays = bothWays;
+        this.oneWay = oneWay;
         this.activation = activation;
+        this.publicLinks = publicLinks;
+        this.confirmation = confirmation;
+        this.asked = asked;
+        this.pins = pins;
+        this.farewell = farewell;
+        this.limit = limit;
         this.identities = identities;
-        this.peers = peers;
+        this.certificates = certificates;
         this.access = access;
         this.changes = changes;
         this.events = events;
@@ -164,7 +189,44 @@ public class LinkService {
      */
     public String createFromToken(Caller caller, CreateLinkFromToken command) {
         requireCreate(caller);
-        return consumption.consume(caller, command);
+        return limit.within(caller, () -> consumption.consume(caller, command, bothWays));
+    }
+
+    /**
+     * Links one way to the cluster that issued a token: it trusts us, we only pin its certificate. Talks to that cluster
+     * and returns, within 60 s, when the link is active. Groups are ignored.
+     *
+     * @throws ProblemException 403 without {@code can_create_cluster_links} on the server; else as cluster-links.md 1.14;
+     *     504 when the link is finished in the background
+     */
+    public void createUnidirectional(Caller caller, CreateLinkFromToken command) {
+        access.require(caller, "can_create_cluster_links");
+        limit.within(caller, () -> consumption.consume(caller, command, oneWay));
+    }
+
+    /**
+     * Looks which certificate an address shows, and makes a public link that waits for a person to confirm it. The same
+     * again looks again.
+     *
+     * @throws ProblemException 403 without {@code can_create_cluster_links} on the server; else as cluster-links.md 1.15
+     */
+    public OfferedCertificate createPublic(Caller caller, CreatePublicLink command) {
+        access.require(caller, "can_create_cluster_links");
+        return limit.within(caller, () -> publicLinks.begin(caller, command));
+    }
+
+    /**
+     * Confirms a public link.
+     *
+     * @param pem the certificate that {@link #createPublic} showed
+     * @throws ProblemException 403 without {@code can_create_cluster_links} on the server; else as cluster-links.md 1.15
+     */
+    public void confirmPublic(Caller caller, String name, String pem) {
+        access.require(caller, "can_create_cluster_links");
+        limit.within(caller, () -> {
+            confirmation.confirm(caller, name, pem);
+            return null;
+        });
     }
 
     private void requireCreate(Caller caller) {
@@ -192,6 +254,16 @@ public class LinkService {
         ClusterLink link = find(caller, name, "can_edit", "");
         access.require(caller, "can_create_identities");
         return pending.reissue(caller, link);
+    }
+
+    /**
+     * Revokes the trust token of a pending link, which stays and can get another one.
+     *
+     * @throws ProblemException 404, 403 without {@code can_edit} on the link, 400 when no token is out
+     */
+    public void revokeToken(Caller caller, String name) {
+        ClusterLink link = find(caller, name, "can_edit", "");
+        pending.revoke(caller, link);
     }
 
     /**
@@ -274,15 +346,49 @@ public class LinkService {
      * @throws ProblemException 404, 403
      */
     public void delete(Caller caller, String name) {
-        ClusterLink link =
-                find(caller, name, "can_delete", "Error deleting %s from database: ".formatted(Quoted.of(name)));
+        String prefix = "Error deleting %s from database: ".formatted(Quoted.of(name));
+        remove(caller, find(caller, name, "can_delete", prefix), prefix);
+    }
+
+    /**
+     * Deletes a link as {@link #delete} does, then asks the peer to remove its side. Takes 25 s at most.
+     *
+     * @throws ProblemException 404, 403
+     */
+    public LinkEnd deleteAndTell(Caller caller, String name) {
+        ClusterLink link = find(caller, name, "can_delete", "");
+        List<String> addresses =
+                repository.findById(link.id()).map(LinkRow::knownAddresses).orElse(List.of());
+        Optional<String> fingerprint = link.type() == LinkType.PUBLIC ? Optional.empty() : pins.fingerprint(link.id());
+        return limit.within(caller, () -> {
+            remove(caller, link, "");
+            if (fingerprint.isEmpty() || addresses.isEmpty()) {
+                return LinkEnd.of(LinkEnd.Peer.NONE, "");
+            }
+            try (PeerConnection connection = pins.connect(link, fingerprint.get())) {
+                return farewell.tell(connection, addresses).leaving(link.type());
+            }
+        });
+    }
+
+    private void remove(Caller caller, ClusterLink link, String prefix) {
+        boolean confirmedByAnother = link.type() == LinkType.PUBLIC
+                && link.phase() == LinkPhase.ACTIVE
+                && transactions.call(() -> asked.forget(link.id(), caller));
+        if (confirmedByAnother) {
+            throw Problem.LINK_DECLINED_BUT_CONFIRMED.with(Quoted.of(link.name()));
+        }
         transactions.run(() -> {
+            LinkRow row = repository
+                    .findById(link.id())
+                    .orElseThrow(() -> Problem.LINK_NOT_FOUND.with().prefixed(prefix));
             if (repository.delete(link.id()) == 0) {
-                throw Problem.LINK_NOT_FOUND.with();
+                throw Problem.LINK_NOT_FOUND.with().prefixed(prefix);
             }
             facts.forgetPermissionsOn(link.id());
             changes.changed(Kind.LINK, link.id());
             events.publish(caller, "cluster-link-deleted", link.url(), PROJECT, Map.of());
+            certificates.remove(row.certificateId());
             if (link.identityId() != 0) {
                 identities.remove(caller, link.identityId());
             }
@@ -308,36 +414,24 @@ public class LinkService {
     public LinkState state(Caller caller, String name) {
         String loading = "Failed loading cluster link %s: ".formatted(Quoted.of(name));
         ClusterLink link = find(caller, name, "can_view", loading + loading);
+        ProblemException nothingPinned = link.identityId() == 0
+                ? Problem.LINK_NOTHING_PINNED.with().prefixed(loading)
+                : Problem.LINK_NO_CERTIFICATE.with(Quoted.of(name)).prefixed(loading);
         if (link.phase() != LinkPhase.ACTIVE) {
-            throw Problem.LINK_NO_CERTIFICATE.with(Quoted.of(name)).prefixed(loading);
+            throw nothingPinned;
         }
-        String fingerprint = identities.fingerprint(link.identityId()).orElseThrow(() -> Problem.LINK_NO_CERTIFICATE
-                .with(Quoted.of(name))
-                .prefixed(loading));
-        try (PeerConnection connection = peers.connect(fingerprint, true)) {
-            return new LinkState(Probe.all(connection, link.addresses(), STATE_LIMIT, STATE_LIMIT).stream()
-                    .map(LinkService::address)
-                    .toList());
-        }
+        String fingerprint = pins.fingerprint(link.id()).orElseThrow(() -> nothingPinned);
+        return limit.within(caller, () -> {
+            try (PeerConnection connection = pins.connect(link, fingerprint)) {
+                return new LinkState(Probe.all(connection, asked(link), STATE_LIMIT, STATE_LIMIT).stream()
+                        .map(LinkState.Address::of)
+                        .toList());
+            }
+        });
     }
 
-    private static LinkState.Address address(Probe.Result result) {
-        if (result.answer() == null) {
-            return new LinkState.Address(
-                    result.address(),
-                    "",
-                    LinkState.Status.UNREACHABLE,
-                    result.problem().getMessage());
-        }
-        if (!result.answer().success() || result.answer().envelopeCode() != 200) {
-            return new LinkState.Address(
-                    result.address(),
-                    "",
-                    LinkState.Status.UNREACHABLE,
-                    result.answer().error());
-        }
-        return result.answer().trusted()
-                ? new LinkState.Address(result.address(), result.answer().serverName(), LinkState.Status.ACTIVE, "")
-                : new LinkState.Address(result.address(), "", LinkState.Status.UNAUTHENTICATED, "");
+    /** The addresses that a state tells of: a stock server asks an empty one when there is none. */
+    static List<String> asked(ClusterLink link) {
+        return link.addresses().isEmpty() ? List.of("") : link.addresses();
     }
 }

@@ -48,15 +48,15 @@ final class ProvedAddresses {
             case NOT_THE_API ->
                 "Failed verifying \"%s\" is a LXD server: %s"
                         .formatted(address, result.problem().getMessage());
-            case REFUSED ->
-                unfetched(
-                        address,
-                        "Cannot connect to: %1$s (dial tcp %1$s: connect: connection refused)".formatted(address));
-            default -> unfetched(address, result.problem().getMessage());
+            default -> unfetched(address, result.problem());
         };
     }
 
-    private static String unfetched(String address, String why) {
+    /** Why no certificate was fetched from an address. */
+    static String unfetched(String address, PeerException problem) {
+        String why = problem.reason() == PeerException.Reason.REFUSED
+                ? "Cannot connect to: %1$s (dial tcp %1$s: connect: connection refused)".formatted(address)
+                : problem.getMessage();
         return "Failed retrieving certificate from \"%1$s\": Get \"https://%1$s\": %2$s".formatted(address, why);
     }
 }

@@ -12,6 +12,8 @@ final class Configuration {
     static final String TOKEN_EXPIRY = "core.remote_token_expiry";
     static final String DEFAULT_TOKEN_EXPIRY = "15d";
     static final String BACKUP_SIZE_LIMIT = "linkspan.backup_size_limit";
+    static final String ALLOWED_NETWORKS = "linkspan.peer.allowed-networks";
+    static final String DENIED_NETWORKS = "linkspan.peer.denied-networks";
     static final String UUID = "volatile.uuid";
     /** Shown to everybody. */
     static final String PUBLIC_USER_KEY = "user.microcloud";
@@ -48,6 +50,7 @@ final class Configuration {
                 }
                 yield value;
             }
+            case ALLOWED_NETWORKS, DENIED_NETWORKS -> ConfiguredNetworks.checked(key, value);
             case UUID -> value;
             default -> throw Problem.CONFIG_KEY_UNKNOWN.with(key);
         };

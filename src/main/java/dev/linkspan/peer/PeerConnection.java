@@ -3,8 +3,8 @@ package dev.linkspan.peer;
 import dev.linkspan.tls.PinnedCertificate;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.NoRouteToHostException;
-import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
@@ -16,17 +16,21 @@ import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
+import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLParameters;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
@@ -40,26 +44,38 @@ import tools.jackson.databind.json.JsonMapper;
 public final class PeerConnection implements AutoCloseable {
     private static final long MOST_BYTES = 4L << 20;
     private static final Duration CONNECT = Duration.ofSeconds(10);
-    private static final ExecutorService THREADS = Executors.newVirtualThreadPerTaskExecutor();
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(
                             StreamReadConstraints.builder().maxNestingDepth(100).build())
                     .build())
             .build();
 
-    private final HttpClient client;
+    private final SSLContext context;
     private final PinnedCertificate pin;
+    private final Networks networks;
     private final Semaphore slots;
+    /** One for each name that is called, which goes into the handshake; the empty one for plain addresses. */
+    private final Map<String, HttpClient> clients = new ConcurrentHashMap<>();
 
-    PeerConnection(SSLContext context, PinnedCertificate pin, Semaphore slots) {
+    PeerConnection(SSLContext context, PinnedCertificate pin, Networks networks, Semaphore slots) {
+        this.context = context;
         this.pin = pin;
+        this.networks = networks;
         this.slots = slots;
-        this.client = HttpClient.newBuilder()
+    }
+
+    private HttpClient client(String name) {
+        SSLParameters tls = context.getDefaultSSLParameters();
+        if (!name.isEmpty()) {
+            tls.setServerNames(List.of(new SNIHostName(name)));
+        }
+        return HttpClient.newBuilder()
                 .sslContext(context)
+                .sslParameters(tls)
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(CONNECT)
-                .executor(THREADS)
+                .executor(CallThreads.POOL)
                 .build();
     }
 
@@ -73,62 +89,68 @@ public final class PeerConnection implements AutoCloseable {
         return pin.shown(fingerprint);
     }
 
-    /** The last certificate that was shown and is not pinned; null when there was none. */
-    public X509Certificate refused() {
-        return pin.refused();
-    }
-
     /**
      * {@code GET} of a path of the API.
      *
      * @param address {@code host:port}
      */
     public PeerAnswer get(String address, String path, Duration limit) throws PeerException {
-        return call(request(address, path).GET().build(), limit);
+        return call(address, path, HttpRequest.Builder::GET, limit);
     }
 
     /** {@code POST} of a JSON body. */
     public PeerAnswer post(String address, String path, Object body, Duration limit) throws PeerException {
+        byte[] json = JSON.writeValueAsBytes(body);
         return call(
-                request(address, path)
-                        .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)))
-                        .build(),
+                address,
+                path,
+                request -> request.header("Content-Type", "application/json").POST(BodyPublishers.ofByteArray(json)),
                 limit);
     }
 
     /** {@code PUT} of a JSON body. */
     public PeerAnswer put(String address, String path, Object body, Duration limit) throws PeerException {
+        byte[] json = JSON.writeValueAsBytes(body);
         return call(
-                request(address, path)
-                        .header("Content-Type", "application/json")
-                        .PUT(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)))
-                        .build(),
+                address,
+                path,
+                request -> request.header("Content-Type", "application/json").PUT(BodyPublishers.ofByteArray(json)),
                 limit);
     }
 
     /** {@code DELETE} of a path of the API. */
     public PeerAnswer delete(String address, String path, Duration limit) throws PeerException {
-        return call(request(address, path).DELETE().build(), limit);
+        return call(address, path, HttpRequest.Builder::DELETE, limit);
     }
 
-    private static HttpRequest.Builder request(String address, String path) throws PeerException {
-        try {
-            return HttpRequest.newBuilder(URI.create("https://" + address + path))
-                    .header("User-Agent", "Linkspan");
-        } catch (IllegalArgumentException e) {
-            throw new PeerException(PeerException.Reason.UNKNOWN_HOST, false, address);
-        }
-    }
-
-    private PeerAnswer call(HttpRequest request, Duration limit) throws PeerException {
+    private PeerAnswer call(String address, String path, UnaryOperator<HttpRequest.Builder> method, Duration limit)
+            throws PeerException {
         long end = System.nanoTime() + limit.toNanos();
+        Target target = Target.of(address);
         takeSlot(limit);
         try {
-            return answer(receive(request, Duration.ofNanos(end - System.nanoTime())));
+            PeerException refused = null;
+            for (InetAddress host : target.addresses(networks, left(end))) {
+                HttpRequest request = method.apply(
+                                HttpRequest.newBuilder(target.uri(host, path)).header("User-Agent", "Linkspan"))
+                        .build();
+                try {
+                    return answer(receive(clients.computeIfAbsent(target.name(), this::client), request, left(end)));
+                } catch (PeerException e) {
+                    if (e.reason() != PeerException.Reason.REFUSED && e.reason() != PeerException.Reason.NO_ROUTE) {
+                        throw e;
+                    }
+                    refused = e;
+                }
+            }
+            throw refused;
         } finally {
             slots.release();
         }
+    }
+
+    private static Duration left(long end) {
+        return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
     }
 
     private void takeSlot(Duration limit) throws PeerException {
@@ -142,7 +164,7 @@ public final class PeerConnection implements AutoCloseable {
         throw new PeerException(PeerException.Reason.TIMED_OUT, false, "too many calls to other clusters at once");
     }
 
-    private HttpResponse<byte[]> receive(HttpRequest request, Duration limit) throws PeerException {
+    private HttpResponse<byte[]> receive(HttpClient client, HttpRequest request, Duration limit) throws PeerException {
         CompletableFuture<HttpResponse<byte[]>> exchange =
                 client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_BYTES));
         try {
@@ -162,8 +184,8 @@ public final class PeerConnection implements AutoCloseable {
     private PeerException problem(Throwable cause) {
         for (Throwable t = cause; t != null; t = t.getCause()) {
             // Looked for first: it is the cause of a failed handshake.
-            if (t instanceof PinnedCertificate.Mismatch) {
-                return new PeerException(PeerException.Reason.WRONG_CERTIFICATE, false, null);
+            if (t instanceof PinnedCertificate.Mismatch mismatch) {
+                return new PeerException(PeerException.Reason.WRONG_CERTIFICATE, false, null, mismatch.shown());
             }
         }
         for (Throwable t = cause; t != null; t = t.getCause()) {
@@ -211,6 +233,6 @@ public final class PeerConnection implements AutoCloseable {
 
     @Override
     public void close() {
-        client.shutdownNow();
+        clients.values().forEach(HttpClient::shutdownNow);
     }
 }

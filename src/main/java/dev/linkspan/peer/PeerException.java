@@ -1,5 +1,9 @@
 package dev.linkspan.peer;
 
+import dev.linkspan.tls.Certificates;
+import java.security.cert.X509Certificate;
+import java.util.Optional;
+
 /** A peer could not be asked, or gave no answer that can be used. */
 public final class PeerException extends Exception {
     /** What went wrong. */
@@ -11,7 +15,8 @@ public final class PeerException extends Exception {
         TLS("TLS handshake failed"),
         WRONG_CERTIFICATE("another certificate was shown"),
         LOST("the connection was lost before the answer was complete"),
-        NOT_THE_API("the answer is not that of a LXD or Linkspan API");
+        NOT_THE_API("the answer is not that of a LXD or Linkspan API"),
+        NOT_ALLOWED("this server may not call that address, by linkspan.peer.allowed-networks and .denied-networks");
 
         private final String text;
 
@@ -26,15 +31,31 @@ public final class PeerException extends Exception {
 
     private final Reason reason;
     private final boolean sent;
+    private final transient X509Certificate shown;
 
     PeerException(Reason reason, boolean sent, String detail) {
+        this(reason, sent, detail, null);
+    }
+
+    PeerException(Reason reason, boolean sent, String detail, X509Certificate shown) {
         super(detail == null || detail.isEmpty() ? reason.text() : reason.text() + ": " + detail, null, false, false);
         this.reason = reason;
         this.sent = sent;
+        this.shown = shown;
     }
 
     public Reason reason() {
         return reason;
+    }
+
+    /** The other certificate that was shown; empty unless it was a wrong one. */
+    public Optional<X509Certificate> certificate() {
+        return Optional.ofNullable(shown);
+    }
+
+    /** Fingerprint of the other certificate that was shown; else empty. */
+    public String shown() {
+        return shown == null ? "" : Certificates.fingerprint(shown);
     }
 
     /** Whether the peer may have received the request, and may act on it. */

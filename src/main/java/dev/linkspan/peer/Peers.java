@@ -13,10 +13,12 @@ public class Peers {
     private static final int MOST_AT_ONCE = 256;
 
     private final ClusterCertificate ours;
+    private final ReachableNetworks networks;
     private final Semaphore slots = new Semaphore(MOST_AT_ONCE);
 
-    Peers(ClusterCertificate ours) {
+    Peers(ClusterCertificate ours, ReachableNetworks networks) {
         this.ours = ours;
+        this.networks = networks;
     }
 
     /**
@@ -33,13 +35,22 @@ public class Peers {
     public PeerConnection connect(List<String> fingerprints, boolean presentOurs) {
         PinnedCertificate pin = new PinnedCertificate(fingerprints);
         return new PeerConnection(
-                presentOurs ? ours.context(pin) : ClusterCertificate.anonymousContext(pin), pin, slots);
+                presentOurs ? ours.context(pin) : ClusterCertificate.anonymousContext(pin),
+                pin,
+                networks.current(),
+                slots);
+    }
+
+    /** A connection, without our certificate, to somebody who is only known by address; it keeps to whom it met first. */
+    public PeerConnection meet() {
+        PinnedCertificate pin = PinnedCertificate.first();
+        return new PeerConnection(ClusterCertificate.anonymousContext(pin), pin, networks.current(), slots);
     }
 
     /** As {@link #connect(List, boolean)}, presenting a former or a coming certificate of ours. */
     public PeerConnection connectAs(KeyAndCertificate presented, List<String> fingerprints) {
         PinnedCertificate pin = new PinnedCertificate(fingerprints);
-        return new PeerConnection(ClusterCertificate.context(presented, pin), pin, slots);
+        return new PeerConnection(ClusterCertificate.context(presented, pin), pin, networks.current(), slots);
     }
 
     /** {@code host:port} list with duplicates removed, in order. */

@@ -118,10 +118,13 @@ public enum Problem {
     LINK_CONFIG_KEY(500, "Invalid cluster link configuration key \"%s\""),
     LINK_CONFIG_VALUE(500, "Invalid cluster link configuration key \"%s\" value: %s"),
     LINK_VOLATILE(400, "Volatile configuration keys cannot be modified"),
-    LINK_PEER_WITHOUT_LINKS(
-            502,
-            "Failed activating cluster link %s: Remote cluster address \"%s\": The server is missing the required "
-                    + "\"cluster_links\" API extension"),
+    LINK_PEER_KNOWS_US(
+            409,
+            "The cluster at \"%s\" already trusts this cluster's certificate. Delete the identity or the cluster link there "
+                    + "that has it, then create this link again"),
+    LINK_PEER_WITHOUT_EXTENSION(
+            502, "%s %s: Remote cluster address \"%s\": The server is missing the required \"%s\" API extension"),
+    LINK_NOTHING_PINNED(404, "Failed loading cluster link certificate: No certificate found for cluster link"),
     LINK_NO_CERTIFICATE(500, "No certificate found for cluster link identity %s"),
     LINK_NOT_PENDING(400, "Cluster link \"%s\" is not pending, so it has no trust token that could be re-issued"),
     LINK_IN_BACKGROUND(
@@ -129,12 +132,30 @@ public enum Problem {
             "Cluster link \"%s\" could not be activated within %s seconds: the peer has not said whether it accepted. "
                     + "This is being finished in the background; look at the link's status"),
     LINK_DELETED_MEANWHILE(409, "Cluster link \"%s\" was deleted while it was being activated"),
-    LINK_TYPE_LATER(501, "Cluster links of type \"%s\" cannot be created on this version"),
+    LINK_DECLINED_BUT_CONFIRMED(
+            409,
+            "Cluster link %s was confirmed by somebody else since its certificate was shown to you, and was not deleted. To "
+                    + "delete it all the same, repeat the request"),
+    LINK_NO_TOKEN_OUT(400, "Cluster link \"%s\" has no trust token that could be revoked"),
+    TOO_MANY_FETCHES(
+            429,
+            "More than %s requests of yours that call other clusters are under way. Wait until one of them has ended"),
 
     PUBLIC_NEEDS_NAME(400, "Public cluster links require a name"),
     PUBLIC_NO_TOKEN(400, "Trust token cannot be set for public cluster links"),
     PUBLIC_NO_GROUPS(400, "Auth groups cannot be set for public cluster links"),
     PUBLIC_NEEDS_ADDRESS(400, "Public cluster links require remote_address"),
+    LINK_NOT_PUBLIC_EXISTS(409, "Cluster link %s already exists and is not a public cluster link"),
+    LINK_CONFIRMED(409, "Cluster link %s has already been confirmed"),
+    LINK_NOT_PUBLIC(400, "Cluster link %s is not a public cluster link"),
+    LINK_OTHER_CERTIFICATE(
+            400, "Certificate does not match the certificate returned when the pending cluster link was created"),
+    LINK_CERTIFICATE_REPLACED(
+            400,
+            "The cluster at \"%s\" shows another certificate now than the one that was to be confirmed. Create the cluster "
+                    + "link again and compare the new one"),
+    LINK_PUBLIC_TO_SELF(400, "\"%s\" is an address of this cluster itself"),
+    PUBLIC_CERTIFICATE_EXISTS(400, "Failed creating certificate: Certificate already exists"),
     ADDRESS_ONLY_PUBLIC(400, "Remote address can only be set for public cluster links"),
 
     PROJECT_NOT_FOUND(404, "Project not found"),

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 
 /** A request that passed the checks that are the same for all endpoints. */
 final class ApiRequest {
-    private static final int MOST_BYTES = 4 << 20;
+    static final int MOST_BYTES = 4 << 20;
     private static final byte[] EMPTY_OBJECT = {'{', '}'};
 
     private final HttpServletRequest servlet;
@@ -121,14 +121,24 @@ final class ApiRequest {
         if (servlet.getContentLengthLong() > MOST_BYTES) {
             throw Problem.BODY_TOO_LARGE.with(MOST_BYTES);
         }
-        try (InputStream in = servlet.getInputStream()) {
-            byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+        try {
+            byte[] bytes = read();
             if (bytes.length > MOST_BYTES) {
                 throw Problem.BODY_TOO_LARGE.with(MOST_BYTES);
             }
             return bytes;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private byte[] read() throws IOException {
+        byte[] arrived = ArrivingBody.of(servlet);
+        if (arrived != null) {
+            return arrived;
+        }
+        try (InputStream in = servlet.getInputStream()) {
+            return in.readNBytes(MOST_BYTES + 1);
         }
     }
 }

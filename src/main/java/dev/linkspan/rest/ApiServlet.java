@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Set;
@@ -34,22 +35,51 @@ class ApiServlet extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (!ArrivingBody.awaited(request, ApiRequest.MOST_BYTES)) {
+            respond(request, response);
+            return;
+        }
         try {
-            Answer answer = answer(request);
+            admit(request);
+        } catch (RuntimeException e) {
+            refuse(response, e);
+            return;
+        }
+        ArrivingBody.await(
+                request,
+                ApiRequest.MOST_BYTES,
+                () -> respond(request, response),
+                lost -> refuse(response, new UncheckedIOException(lost)));
+    }
+
+    private void respond(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        try {
+            Answer answer = admit(request).answer();
             if (answer.metadata() instanceof Answer.Direct direct) {
                 direct.write(request, response);
             } else {
                 write(response, answer);
             }
         } catch (RuntimeException e) {
-            if (response.isCommitted()) {
-                throw e;
-            }
-            writeProblem(response, Problems.of(e));
+            refuse(response, e);
         }
     }
 
-    private Answer answer(HttpServletRequest request) {
+    private static void refuse(HttpServletResponse response, RuntimeException problem) throws IOException {
+        if (response.isCommitted()) {
+            throw problem;
+        }
+        writeProblem(response, Problems.of(problem));
+    }
+
+    /** A request that may go to its endpoint. */
+    private record Admitted(Endpoint endpoint, ApiRequest request) {
+        Answer answer() {
+            return endpoint.answer(request);
+        }
+    }
+
+    private Admitted admit(HttpServletRequest request) {
         Routes.Match match = routes.match(request.getRequestURI());
         if (match == null) {
             throw Problem.NOT_FOUND.with();
@@ -70,7 +100,7 @@ class ApiServlet extends HttpServlet {
             throw Problem.FORBIDDEN.with();
         }
         refuseCrossSite(request);
-        return route.endpoint().answer(new ApiRequest(request, caller, credentials, match.arguments()));
+        return new Admitted(route.endpoint(), new ApiRequest(request, caller, credentials, match.arguments()));
     }
 
     /** Whom the request's credentials prove; can be asked again when the request is over. */

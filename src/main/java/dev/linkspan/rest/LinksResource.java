@@ -11,12 +11,15 @@ import dev.linkspan.link.ActivateLink;
 import dev.linkspan.link.ClusterLink;
 import dev.linkspan.link.CreateLinkFromToken;
 import dev.linkspan.link.CreatePendingLink;
+import dev.linkspan.link.CreatePublicLink;
+import dev.linkspan.link.LinkEnd;
 import dev.linkspan.link.LinkName;
 import dev.linkspan.link.LinkOverview;
 import dev.linkspan.link.LinkService;
 import dev.linkspan.link.LinkState;
 import dev.linkspan.link.LinkType;
 import dev.linkspan.link.MemberStates;
+import dev.linkspan.link.OfferedCertificate;
 import dev.linkspan.link.UpdateLink;
 import dev.linkspan.problem.Problem;
 import java.time.temporal.ChronoUnit;
@@ -90,12 +93,23 @@ class LinksResource implements Resource {
 
     private record Member(String serverName, String address, String status) {}
 
+    private record Offered(String fingerprint, String certificate) {}
+
+    /** What an address answers, in more words than the stock state has. */
+    private record Evidence(
+            String address, String serverName, String status, String cause, String reason, String shownFingerprint) {}
+
+    private record Standing(String standing, List<Evidence> addresses) {}
+
+    private record End(String peer, String detail, String remains) {}
+
     private record Overview(
             String name,
             String type,
             String phase,
             List<String> addresses,
             List<String> authGroups,
+            boolean tokenOut,
             @JsonInclude(JsonInclude.Include.NON_NULL) String tokenExpiresAt) {
         static Overview of(LinkOverview overview) {
             ClusterLink link = overview.link();
@@ -105,6 +119,7 @@ class LinksResource implements Resource {
                     link.phase().name().toLowerCase(Locale.ROOT),
                     link.addresses(),
                     overview.groups(),
+                    overview.tokenOut(),
                     overview.tokenExpiresAt() == null
                             ? null
                             : overview.tokenExpiresAt()
@@ -126,7 +141,10 @@ class LinksResource implements Resource {
                 .open("GET", MemberStates.PATH + "{}/state", this::stateHere)
                 .on("GET", OWN, this::overviews)
                 .on("GET", OWN + "/{}", this::overview)
-                .on("POST", OWN + "/{}/token", this::reissue);
+                .on("DELETE", OWN + "/{}", this::deleteAndTell)
+                .on("GET", OWN + "/{}/state", this::standing)
+                .on("POST", OWN + "/{}/token", this::reissue)
+                .on("DELETE", OWN + "/{}/token", this::revoke);
     }
 
     private Answer list(ApiRequest request) {
@@ -179,8 +197,7 @@ class LinksResource implements Resource {
             LinkName.checked(post.name());
         }
         if (type == LinkType.PUBLIC) {
-            refusePublic(post);
-            throw notYet(request, type);
+            return publicLink(request.caller(), post);
         }
         if (!post.remoteAddress().isEmpty()) {
             throw Problem.ADDRESS_ONLY_PUBLIC.with();
@@ -200,11 +217,24 @@ class LinksResource implements Resource {
                     request.caller(), new ActivateLink(token, post.clusterCertificate(), post.addresses()));
             return Answer.created(EntityUrl.of(EntityType.IDENTITY, "tls", fingerprint), null);
         }
-        requireBidirectional(request, type);
-        String fingerprint = links.createFromToken(
-                request.caller(),
-                new CreateLinkFromToken(post.name(), post.description(), post.config(), post.authGroups(), token));
+        var command = new CreateLinkFromToken(post.name(), post.description(), post.config(), post.authGroups(), token);
+        if (type == LinkType.UNIDIRECTIONAL) {
+            links.createUnidirectional(request.caller(), command);
+            return Answer.done();
+        }
+        String fingerprint = links.createFromToken(request.caller(), command);
         return Answer.created(EntityUrl.of(EntityType.IDENTITY, "tls", fingerprint), null);
+    }
+
+    private Answer publicLink(Caller caller, Post post) {
+        refusePublic(post);
+        if (!post.clusterCertificate().isEmpty()) {
+            links.confirmPublic(caller, post.name(), post.clusterCertificate());
+            return Answer.done();
+        }
+        OfferedCertificate offered = links.createPublic(
+                caller, new CreatePublicLink(post.name(), post.description(), post.config(), post.remoteAddress()));
+        return Answer.of(new Offered(offered.fingerprint(), offered.pem()));
     }
 
     private static void refusePublic(Post post) {
@@ -220,17 +250,6 @@ class LinksResource implements Resource {
         if (post.remoteAddress().isEmpty()) {
             throw Problem.PUBLIC_NEEDS_ADDRESS.with();
         }
-    }
-
-    private void requireBidirectional(ApiRequest request, LinkType type) {
-        if (type != LinkType.BIDIRECTIONAL) {
-            throw notYet(request, type);
-        }
-    }
-
-    private RuntimeException notYet(ApiRequest request, LinkType type) {
-        access.require(request.caller(), "can_create_cluster_links");
-        return Problem.LINK_TYPE_LATER.with(type.wireName());
     }
 
     private Answer pending(Caller caller, LinkType type, Post post) {
@@ -296,6 +315,35 @@ class LinksResource implements Resource {
 
     private Answer overview(ApiRequest request) {
         return Answer.of(Overview.of(links.overview(request.caller(), request.argument(0))));
+    }
+
+    private Answer standing(ApiRequest request) {
+        LinkType type = links.get(request.caller(), request.argument(0)).type();
+        LinkState state = links.state(request.caller(), request.argument(0));
+        return Answer.of(new Standing(
+                state.standing(type).wireName(),
+                state.addresses().stream()
+                        .map(address -> new Evidence(
+                                address.address(),
+                                address.serverName(),
+                                address.status().wireName(),
+                                address.cause().wireName(),
+                                address.reason(),
+                                address.shown()))
+                        .toList()));
+    }
+
+    private Answer deleteAndTell(ApiRequest request) {
+        LinkEnd end = links.deleteAndTell(request.caller(), request.argument(0));
+        return Answer.of(new End(
+                end.peer().name().toLowerCase(Locale.ROOT),
+                end.detail(),
+                end.remains().name().toLowerCase(Locale.ROOT)));
+    }
+
+    private Answer revoke(ApiRequest request) {
+        links.revokeToken(request.caller(), request.argument(0));
+        return Answer.done();
     }
 
     private Answer reissue(ApiRequest request) {

@@ -14,28 +14,28 @@ import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * Accepts exactly the server certificates that are pinned by their fingerprints, one or, while a cluster changes its
- * certificate, two, and keeps what was shown. Host names are not compared: the pin is stronger than a name.
+ * certificate, two; or the first that is shown. Keeps what was shown. Host names are not compared: the pin is stronger than
+ * a name.
  */
 public final class PinnedCertificate extends X509ExtendedTrustManager {
     /** Thrown in the handshake when another certificate was shown. */
     public static final class Mismatch extends CertificateException {
-        private final String shown;
+        private final transient X509Certificate shown;
 
-        Mismatch(String shown) {
-            super("another certificate was shown: " + shown);
+        Mismatch(X509Certificate shown) {
+            super("another certificate was shown");
             this.shown = shown;
         }
 
-        /** Fingerprint of the certificate that was shown. */
-        public String shown() {
+        /** The certificate that was shown. */
+        public X509Certificate shown() {
             return shown;
         }
     }
 
-    private final List<String> fingerprints;
     private final Map<String, X509Certificate> accepted = new ConcurrentHashMap<>();
+    private List<String> fingerprints;
     private volatile X509Certificate certificate;
-    private volatile X509Certificate refused;
 
     /** Pins the certificate with this fingerprint, 64 hex characters. */
     public PinnedCertificate(String fingerprint) {
@@ -45,6 +45,11 @@ public final class PinnedCertificate extends X509ExtendedTrustManager {
     /** Pins the certificates with these fingerprints. */
     public PinnedCertificate(List<String> fingerprints) {
         this.fingerprints = List.copyOf(fingerprints);
+    }
+
+    /** Pins the certificate that is shown first: for looking at somebody whose certificate a person will compare. */
+    public static PinnedCertificate first() {
+        return new PinnedCertificate(List.of());
     }
 
     /** The certificate behind the fingerprint, once it was shown; else null. */
@@ -57,13 +62,11 @@ public final class PinnedCertificate extends X509ExtendedTrustManager {
         return Optional.ofNullable(accepted.get(fingerprint));
     }
 
-    /** The last certificate that was shown and is not pinned; its key was not proved. Null when there was none. */
-    public X509Certificate refused() {
-        return refused;
-    }
-
-    private void check(X509Certificate[] chain) throws CertificateException {
+    private synchronized void check(X509Certificate[] chain) throws CertificateException {
         String shown = Certificates.fingerprint(chain[0]);
+        if (fingerprints.isEmpty()) {
+            fingerprints = List.of(shown);
+        }
         byte[] presented = shown.getBytes(StandardCharsets.US_ASCII);
         for (String pinned : fingerprints) {
             if (MessageDigest.isEqual(presented, pinned.getBytes(StandardCharsets.US_ASCII))) {
@@ -72,8 +75,7 @@ public final class PinnedCertificate extends X509ExtendedTrustManager {
                 return;
             }
         }
-        refused = chain[0];
-        throw new Mismatch(shown);
+        throw new Mismatch(chain[0]);
     }
 
     @Override

@@ -42,7 +42,9 @@ public class Ports implements WebServerFactoryCustomizer<TomcatServletWebServerF
 
     private static final int LONGEST_SOCKET_PATH = 107;
     private static final int MAX_CONNECTIONS = 8192;
-    private static final int THREADS = 200;
+    /** A console's request holds one until its body is there; the API's don't. */
+    private static final int THREADS = 600;
+
     private static final int PATIENCE_MILLIS = 10_000;
 
     private final DataDirectory data;
@@ -225,7 +227,7 @@ public class Ports implements WebServerFactoryCustomizer<TomcatServletWebServerF
             https = null;
             address = "";
             closing.getProtocolHandler().closeServerSocketGraceful();
-            Thread.ofVirtual().start(() -> {
+            Thread.ofPlatform().daemon().start(() -> {
                 try {
                     Thread.sleep(PATIENCE_MILLIS);
                 } catch (InterruptedException e) {

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.linkspan.testing.Answer;
 import dev.linkspan.testing.ApiClient;
 import dev.linkspan.testing.LinkspanProcess;
+import dev.linkspan.testing.PeerAddress;
+import dev.linkspan.testing.ReceivedRequest;
+import dev.linkspan.testing.Rules;
 import dev.linkspan.testing.ScriptedPeer;
 import dev.linkspan.testing.TestCertificate;
 import dev.linkspan.testing.TrustTokenText;
@@ -22,9 +25,50 @@ final class BothSides implements AutoCloseable {
     private final LinkspanProcess server;
     private final ApiClient admin;
     private final String link;
+    private final Way way;
     private final ScriptedPeer peer;
 
+    /** What the token that we consume is for, and how that looks on the wire. */
+    enum Way {
+        BOTH("bidirectional", LINKS, 201, "Failed activating cluster link", "link, Cluster link certificate, trust"),
+        ONE(
+                "unidirectional",
+                "/1.0/auth/identities/tls",
+                200,
+                "Failed activating unidirectional cluster link",
+                "link, no identity, no trust");
+
+        private final String type;
+        private final String activation;
+        private final int made;
+        private final String failed;
+        private final String active;
+
+        Way(String type, String activation, int made, String failed, String active) {
+            this.type = type;
+            this.activation = activation;
+            this.made = made;
+            this.failed = failed;
+            this.active = active;
+        }
+
+        /** The status of the answer that says that the link was made. */
+        int made() {
+            return made;
+        }
+
+        /** How the error begins that says that it wasn't. */
+        String failed() {
+            return failed;
+        }
+    }
+
     BothSides(LinkspanProcess server, ApiClient admin, String link) {
+        this(server, admin, link, Way.BOTH);
+    }
+
+    BothSides(LinkspanProcess server, ApiClient admin, String link, Way way) {
+        this.way = way;
         this.server = server;
         this.admin = admin;
         this.link = link;
@@ -39,6 +83,21 @@ final class BothSides implements AutoCloseable {
         return peer;
     }
 
+    /** A rule for the activations that we send. */
+    Rules.Rule onActivation() {
+        return peer.on("POST", way.activation);
+    }
+
+    /** The same, for one address of the peer. */
+    Rules.Rule onActivation(PeerAddress address) {
+        return address.on("POST", way.activation);
+    }
+
+    /** The activations that we sent, answered or not. */
+    List<ReceivedRequest> activations() {
+        return peer.requests("POST", way.activation);
+    }
+
     /** We consume a token that the peer issues now. */
     Answer consume() {
         return consume(peer.issueToken(link));
@@ -51,7 +110,7 @@ final class BothSides implements AutoCloseable {
     Map<String, Object> consuming(String token) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("name", link);
-        body.put("type", "bidirectional");
+        body.put("type", way.type);
         body.put("trust_token", token);
         return body;
     }
@@ -109,7 +168,7 @@ final class BothSides implements AutoCloseable {
     }
 
     void awaitBothActive(Duration limit) {
-        await("we: link, Cluster link certificate, trust; peer: trust", limit);
+        await("we: " + way.active + "; peer: trust", limit);
     }
 
     /** Neither trusts the other, and nothing is left on our side. */
@@ -144,8 +203,8 @@ final class BothSides implements AutoCloseable {
         assertThat(agreed(seen)).as("link %s after %s: %s", link, limit, seen).isTrue();
     }
 
-    private static boolean agreed(String seen) {
-        return seen.equals("we: link, Cluster link certificate, trust; peer: trust")
+    private boolean agreed(String seen) {
+        return seen.equals("we: " + way.active + "; peer: trust")
                 || seen.equals("we: no link, no identity, no trust; peer: no trust");
     }
 

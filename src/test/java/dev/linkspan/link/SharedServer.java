@@ -42,6 +42,10 @@ final class SharedServer implements BeforeAllCallback {
 
     /** A link of this name, which no other test class may use. */
     static BothSides link(String name) {
-        return new BothSides(server(), admin(), name);
+        return link(name, BothSides.Way.BOTH);
+    }
+
+    static BothSides link(String name, BothSides.Way way) {
+        return new BothSides(server(), admin(), name, way);
     }
 }

@@ -45,7 +45,11 @@ class TranscriptReplayIT {
     private static final String LEGACY = "`/1.0/certificates`: unrestricted, restricted and metrics certificates";
     private static final String AGAIN = "Refuses a trusted caller that presents the token which made it trusted";
     private static final String GUESTS = "Makes `DevLXD token bearer` identities for the guest API";
-    private static final String OTHER_TYPES = "Unidirectional links to others, and public links";
+    private static final String CROSSED =
+            "Activates a client identity with the token of a bidirectional link, whose link then never becomes active";
+    private static final String PUBLIC_TWICE =
+            "Answers 409 when the certificate of a public link to be confirmed is stored already, as when it was"
+                    + " confirmed";
     private static final String SECURITY = "Events of types `logging`, `ovn` and `security`";
     private static final String RUNTIME =
             "Runs instances: `volatile.*` keys of the runtime, a root disk from the profile"
@@ -301,8 +305,9 @@ class TranscriptReplayIT {
         TrustTokenText token = expiredAfter(() -> pendingIdentity("late", "adm"));
         issued(replay("remote-add-expired-token").certificate("CLIENT_LAPTOP", laptop), token, "SECRET_1", "TIME_3")
                 .differs(EXPIRED, 7, recorded -> recorded.with("""
-                                {"authentication_method": "tls", "type": "Client certificate (pending)",
-                                 "id": "{UUID_9}", "name": "late", "groups": ["adm"], "tls_certificate": ""}"""))
+                    {"authentication_method": "tls", "type": "Client certificate (pending)",
+                     "id": "{UUID_9}", "name": "late", "groups": ["adm"], "tls_certificate": ""}\
+                    """))
                 .run();
     }
 
@@ -335,6 +340,49 @@ class TranscriptReplayIT {
         try (ScriptedPeer peer = ScriptedPeer.start("node-b")) {
             group(a, "readers");
             inhabited("link-bidirectional").stock("B", peer).run();
+        }
+    }
+
+    /** We consume the token of a stock server. */
+    @Test
+    void linkBidirectionalWithAStockIssuer() {
+        try (ScriptedPeer peer = ScriptedPeer.start("node-a")) {
+            group(b, "readers");
+            issued(replay("link-bidirectional"), peer.issueToken("lxd-b"), "SECRET_1", "TIME_2")
+                    .stock("A", peer)
+                    .leavesOut(17, 18)
+                    .run();
+        }
+    }
+
+    /** A clustered stock server consumes our token. */
+    @Test
+    void linkClusteredConsumer() {
+        try (ScriptedPeer peer = ScriptedPeer.start("node-c")) {
+            peer.clustered();
+            replay("link-clustered-consumer").stock("C", peer).run();
+        }
+    }
+
+    /** We consume the token of a clustered stock server; what it calls while we wait it calls later here. */
+    @Test
+    void linkClusteredIssuer() {
+        try (ScriptedPeer peer = ScriptedPeer.start("node-c")) {
+            peer.clustered();
+            issued(replay("link-clustered-issuer"), peer.issueToken("lxd-a"), "SECRET_1", "TIME_1")
+                    .stock("C", peer)
+                    .leavesOut(11, 12)
+                    .run();
+        }
+    }
+
+    @Test
+    void linkClusteredUnidirectional() {
+        try (ScriptedPeer peer = ScriptedPeer.start("node-c")) {
+            peer.clustered();
+            issued(replay("link-clustered-unidirectional"), peer.issueToken("lxd-a"), "SECRET_1", "TIME_1")
+                    .stock("C", peer)
+                    .run();
         }
     }
 
@@ -389,7 +437,6 @@ class TranscriptReplayIT {
         replay("link-error-already-linked")
                 .differs(TRUSTED_THERE, 4, recorded -> recorded.refused(409, TRUSTS_US))
                 .before(16, () -> succeeded(a.unix().delete(LINKS + "/lxd-b")))
-                .refuses(OTHER_TYPES, 34)
                 .run();
     }
 
@@ -412,19 +459,78 @@ class TranscriptReplayIT {
     void linkErrorExpiredToken() {
         tokensOfALast("1S");
         inhabited("link-error-expired-token")
-                .refuses(OTHER_TYPES, 14)
                 .before(5, () -> {
                     pause(Duration.ofMillis(1200));
                     tokensOfALast("");
                 })
                 .differs(EXPIRED, 12, recorded -> recorded.with("""
-                                {"name": "lxd-b", "description": "", "type": "bidirectional", "config": {},
-                                 "used_by": []}"""))
+                    {"name": "lxd-b", "description": "", "type": "bidirectional", "config": {},
+                     "used_by": []}\
+                    """))
                 .differs(EXPIRED, 20, recorded -> recorded.with("""
-                                {"authentication_method": "tls", "type": "Cluster link certificate (pending)",
-                                 "id": "{UUID_2}", "name": "lxd-b", "groups": [], "tls_certificate": ""}""").with("""
-                                {"authentication_method": "tls", "type": "Cluster link certificate (pending)",
-                                 "id": "{UUID_3}", "name": "uni", "groups": [], "tls_certificate": ""}"""))
+                    {"authentication_method": "tls", "type": "Cluster link certificate (pending)",
+                     "id": "{UUID_2}", "name": "lxd-b", "groups": [], "tls_certificate": ""}\
+                    """).with("""
+                        {"authentication_method": "tls", "type": "Cluster link certificate (pending)",
+                         "id": "{UUID_3}", "name": "uni", "groups": [], "tls_certificate": ""}\
+                        """))
+                .run();
+    }
+
+    @Test
+    void linkUnidirectional() {
+        group(a, "readers");
+        group(b, "readers");
+        inhabited("link-unidirectional").run();
+    }
+
+    /** A stock server is the target of our unidirectional link. */
+    @Test
+    void linkUnidirectionalToAStockTarget() {
+        try (ScriptedPeer peer = ScriptedPeer.start("node-b")) {
+            issued(inhabited("link-unidirectional"), peer.issueToken("lxd-a"), "SECRET_1", "TIME_2")
+                    .stock("B", peer)
+                    .before(37, () -> peer.forget(a.fingerprint()))
+                    .run();
+        }
+    }
+
+    /** A stock server consumes the token of a unidirectional link. */
+    @Test
+    void linkUnidirectionalWithAStockConsumer() {
+        try (ScriptedPeer peer = ScriptedPeer.start("node-a")) {
+            group(b, "readers");
+            replay("link-unidirectional").stock("A", peer).run();
+        }
+    }
+
+    @Test
+    void linkPublicYes() {
+        replay("link-public-yes").run();
+    }
+
+    @Test
+    void linkPublicFingerprint() {
+        replay("link-public-fingerprint").run();
+    }
+
+    @Test
+    void linkPublicNo() {
+        replay("link-public-no").run();
+    }
+
+    @Test
+    void linkPublicWrongFingerprint() {
+        replay("link-public-wrong-fingerprint").run();
+    }
+
+    @Test
+    void linkPublicPending() {
+        replay("link-public-pending")
+                .differs(
+                        PUBLIC_TWICE,
+                        26,
+                        recorded -> recorded.refused(400, "Failed creating certificate: Certificate already exists"))
                 .run();
     }
 
@@ -432,7 +538,6 @@ class TranscriptReplayIT {
     void linkErrorFingerprintMismatch() {
         TrustTokenText token = pendingLink(a, Map.of());
         issued(replay("link-error-fingerprint-mismatch"), token, "SECRET_1", "TIME_1")
-                .refuses(OTHER_TYPES, 5)
                 .run();
     }
 
@@ -440,7 +545,7 @@ class TranscriptReplayIT {
     void linkErrorNameOrGroup() {
         succeeded(b.unix().post(LINKS, Map.of("name", "taken", "type", "bidirectional")));
         succeeded(b.unix().post(IDENTITIES + "/tls", Map.of("name", "person", "token", true)));
-        replay("link-error-name-or-group").refuses(OTHER_TYPES, 24).run();
+        replay("link-error-name-or-group").run();
     }
 
     @Test
@@ -460,21 +565,31 @@ class TranscriptReplayIT {
     @Test
     void linkErrorWrongType() {
         inhabited("link-error-wrong-type")
-                .refuses(OTHER_TYPES, 31, 48)
                 .leavesOut(26, 27)
                 .differs(
-                        OTHER_TYPES,
+                        CROSSED,
+                        31,
+                        recorded -> recorded.refused(
+                                500,
+                                "Failed activating unidirectional cluster link \"lxd-a\" after trying 1 address(es):"
+                                    + " Remote cluster address \"{ADDRESS_A}\": Failed during search for pending TLS"
+                                    + " identity: Failed finding a matching pending identity: No pending identities"
+                                    + " found with given secret"))
+                .differs(
+                        CROSSED,
                         42,
                         recorded -> recorded.refused(
                                 500,
                                 "Failed loading cluster link \"pend\": No certificate found for cluster link identity"
                                         + " \"pend\""))
-                .lacks(OTHER_TYPES, item -> item.path("type").asString("").equals("unidirectional"))
-                .differs(OTHER_TYPES, 52, recorded -> recorded.without(
+                .lacks(CROSSED, item -> item.path("type").asString("").equals("unidirectional"))
+                .leavesOut(48)
+                .differs(CROSSED, 52, recorded -> recorded.without(
                                 item -> item.path("name").asString("").equals("pend"))
                         .with("""
-                                        {"authentication_method": "tls", "type": "Cluster link certificate (pending)",
-                                         "id": "{UUID_5}", "name": "pend", "groups": [], "tls_certificate": ""}"""))
+                            {"authentication_method": "tls", "type": "Cluster link certificate (pending)",
+                             "id": "{UUID_5}", "name": "pend", "groups": [], "tls_certificate": ""}\
+                            """))
                 .run();
     }
 
@@ -585,6 +700,13 @@ class TranscriptReplayIT {
     @Test
     void eventsOfLinks() {
         replay("events-links")
+                .lacksEvents(SECURITY, TranscriptReplayIT::security)
+                .run();
+    }
+
+    @Test
+    void eventsOfUnidirectionalAndPublicLinks() {
+        replay("events-unidirectional-and-public")
                 .lacksEvents(SECURITY, TranscriptReplayIT::security)
                 .run();
     }

@@ -47,7 +47,7 @@ public final class PeerAddress implements AutoCloseable {
         this.tls = TestTls.server(certificate);
         this.listener = new ServerSocket();
         listener.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 200);
-        this.acceptor = Thread.ofVirtual().name("peer-" + address()).start(this::accept);
+        this.acceptor = Thread.ofPlatform().name("peer-" + address()).daemon().start(this::accept);
     }
 
     /** {@code host:port}. */
@@ -67,6 +67,13 @@ public final class PeerAddress implements AutoCloseable {
     /** Rules for requests to this address; they come before those of the peer. */
     public Rules.Rule on(String method, String path) {
         return rules.on(method, path);
+    }
+
+    /** From now on new connections are shown another certificate. */
+    public PeerAddress present(TestCertificate other) {
+        certificate = other;
+        tls = TestTls.server(other);
+        return this;
     }
 
     /** From now on new connections are accepted, and nothing is ever read or sent: the handshake never ends. */
@@ -110,7 +117,7 @@ public final class PeerAddress implements AutoCloseable {
                 Socket tcp = listener.accept();
                 connections.incrementAndGet();
                 open.add(tcp);
-                Thread.ofVirtual().start(() -> serve(tcp));
+                Thread.ofPlatform().daemon().start(() -> serve(tcp));
             } catch (IOException e) {
                 if (!listener.isClosed()) {
                     throw new IllegalStateException(e);

@@ -79,7 +79,9 @@ public final class Replay {
         placeholders.bind("ADDRESS_" + actor, peer.address().address());
         placeholders.bind("FINGERPRINT_" + actor, peer.fingerprint());
         placeholders.bind("PEM_" + actor, peer.certificate().pem().strip());
+        certificate("CLUSTER_" + actor, peer.certificate());
         certificates.put("server certificate of " + actor, peer.certificate());
+        certificates.put("cluster certificate of " + actor, peer.certificate());
         return this;
     }
 

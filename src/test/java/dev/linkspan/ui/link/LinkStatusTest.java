@@ -79,15 +79,17 @@ class LinkStatusTest {
 
     private static Status active(LinkState.Status... answers) {
         LinkState state = new LinkState(Arrays.stream(answers)
-                .map(answer -> new LinkState.Address("10.0.0.1:8443", "", answer, "connection refused"))
+                .map(answer -> new LinkState.Address(
+                        "10.0.0.1:8443", "", answer, LinkState.Cause.REFUSED, "connection refused", ""))
                 .toList());
         return LinkStatus.of(link(LinkPhase.ACTIVE, null), Optional.of(state), new Times(ZoneOffset.UTC, NOW));
     }
 
     private static LinkOverview link(LinkPhase phase, Instant expiry) {
         return new LinkOverview(
-                new ClusterLink(1, "berlin", "", LinkType.BIDIRECTIONAL, phase, Map.of(), List.of(), 1),
+                new ClusterLink(1, "berlin", "", LinkType.BIDIRECTIONAL, phase, Map.of(), List.of(), 1, null),
                 List.of(),
-                expiry);
+                expiry,
+                expiry != null);
     }
 }

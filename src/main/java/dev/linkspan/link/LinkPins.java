@@ -1,0 +1,45 @@
+package dev.linkspan.link;
+
+import dev.linkspan.peer.PeerConnection;
+import dev.linkspan.peer.Peers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The certificate that each link pins: that of the peer's identity here, or one of its own. */
+@Component
+class LinkPins {
+    private final JdbcClient jdbc;
+    private final Peers peers;
+
+    LinkPins(JdbcClient jdbc, Peers peers) {
+        this.jdbc = jdbc;
+        this.peers = peers;
+    }
+
+    /** Its fingerprint; empty while there is none. */
+    Optional<String> fingerprint(long linkId) {
+        return jdbc.sql("""
+                        SELECT c.fingerprint
+                        FROM cluster_link l
+                        LEFT JOIN identity i ON i.id = l.identity_id
+                        JOIN certificate c ON c.id = COALESCE(i.certificate_id, l.certificate_id)
+                        WHERE l.id = :id
+                        """).param("id", linkId).query(String.class).optional();
+    }
+
+    /**
+     * A connection to the peer of a link, with our certificate unless the link is a public one. While the peer changes its
+     * certificate, both are good.
+     */
+    PeerConnection connect(ClusterLink link, String fingerprint) {
+        List<String> accepted = new ArrayList<>(List.of(fingerprint));
+        accepted.addAll(jdbc.sql("SELECT fingerprint FROM link_other_certificate WHERE link_id = :id")
+                .param("id", link.id())
+                .query(String.class)
+                .list());
+        return peers.connect(accepted, link.type() != LinkType.PUBLIC);
+    }
+}
