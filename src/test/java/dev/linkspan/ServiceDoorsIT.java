@@ -41,6 +41,8 @@ class ServiceDoorsIT {
             "ServerService.tokenExpiry",
             "SignIn.byCertificate",
             "SignIn.caller",
+            "SignIn.certificate",
+            "SignIn.good",
             "SignIn.redeem",
             "SignIn.session",
             "SignIn.signOut");
@@ -57,6 +59,9 @@ class ServiceDoorsIT {
             "GroupService.list",
             "IdentityProviderGroupService.list",
             "IdentityService.list",
+            "IdentityService.overview",
+            "IdentityService.read",
+            "GroupService.brief",
             "InstanceService.listEverywhere",
             "InstanceService.namesEverywhere",
             "LinkService.list",
