@@ -12,10 +12,12 @@ import org.springframework.stereotype.Component;
 @Component
 class LinkPins {
     private final JdbcClient jdbc;
+    private final PresentedCertificate presented;
     private final Peers peers;
 
-    LinkPins(JdbcClient jdbc, Peers peers) {
+    LinkPins(JdbcClient jdbc, PresentedCertificate presented, Peers peers) {
         this.jdbc = jdbc;
+        this.presented = presented;
         this.peers = peers;
     }
 
@@ -40,6 +42,12 @@ class LinkPins {
                 .param("id", link.id())
                 .query(String.class)
                 .list());
-        return peers.connect(accepted, link.type() != LinkType.PUBLIC);
+        if (link.type() == LinkType.PUBLIC) {
+            return peers.connect(accepted, false);
+        }
+        return presented
+                .to(link.id())
+                .map(ours -> peers.connectAs(ours, accepted))
+                .orElseGet(() -> peers.connect(accepted, true));
     }
 }

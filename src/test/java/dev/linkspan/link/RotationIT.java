@@ -69,6 +69,21 @@ class RotationIT {
         assertThat(made.status()).as("%s", made).isEqualTo(201);
     }
 
+    /** A link on which only {@code from} calls {@code to}. */
+    private static void linkOneWay(ApiClient from, ApiClient to, String name) {
+        Answer issued = to.post(LINKS, Map.of("name", name, "type", "unidirectional"));
+        Answer made = from.post(
+                LINKS,
+                Map.of(
+                        "name",
+                        name,
+                        "type",
+                        "unidirectional",
+                        "trust_token",
+                        TrustTokenText.of(issued.metadata()).encode()));
+        assertThat(made.status()).as("%s", made).isEqualTo(200);
+    }
+
     private static JsonNode result(JsonNode report, String link) {
         return report.path("links")
                 .valueStream()
@@ -150,6 +165,49 @@ class RotationIT {
                             .toList())
                     .containsExactly("active");
         }
+    }
+
+    @Test
+    void rotationWhenLinksAreOneWayThenBreaksNoLink() {
+        linkOneWay(admin, other, "outgoing");
+        awaitActive(admin, "outgoing");
+        String next = admin.post(ROTATION, null).metadata().path("next").asString();
+        assertThat(result(admin.get(ROTATION).metadata(), "outgoing").path("result").asString())
+                .isEqualTo("to_be_told");
+        assertThat(result(admin.post(ROTATION + "/tell", null).metadata(), "outgoing")
+                        .path("result")
+                        .asString())
+                .isEqualTo("told");
+        assertThat(admin.post(ROTATION + "/activate", null).status()).isEqualTo(200);
+        assertThat(admin.post("/1.0/linkspan/cluster-links/outgoing/refresh", null)
+                        .metadata()
+                        .path("status")
+                        .asString())
+                .isEqualTo("active");
+        assertThat(other.get("/1.0/auth/identities/tls/outgoing")
+                        .metadata()
+                        .path("id")
+                        .asString())
+                .isEqualTo(next);
+        admin.delete(LINKS + "/outgoing");
+        other.delete("/1.0/auth/identities/tls/outgoing");
+
+        linkOneWay(other, admin, "incoming");
+        awaitActive(other, "incoming");
+        admin.post(ROTATION, null);
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(result(admin.get(ROTATION).metadata(), "incoming")
+                                .path("result")
+                                .asString())
+                        .isEqualTo("accepts"));
+        assertThat(admin.post(ROTATION + "/activate", null).status()).isEqualTo(200);
+        assertThat(other.post("/1.0/linkspan/cluster-links/incoming/refresh", null)
+                        .metadata()
+                        .path("status")
+                        .asString())
+                .isEqualTo("active");
+        other.delete(LINKS + "/incoming");
+        admin.delete("/1.0/auth/identities/tls/incoming");
     }
 
     @Test

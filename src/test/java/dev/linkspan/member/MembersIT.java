@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.linkspan.testing.Answer;
 import dev.linkspan.testing.ApiClient;
-import dev.linkspan.testing.FreePort;
+import dev.linkspan.testing.EventsConnection;
 import dev.linkspan.testing.LinkspanProcess;
 import dev.linkspan.testing.ScriptedPeer;
 import dev.linkspan.testing.SharedDatabase;
@@ -189,6 +189,30 @@ class MembersIT {
         }
         // One round trip with a new TLS connection is part of each figure.
         assertThat(millis.stream().sorted().toList().get(2)).isLessThan(250);
+    }
+
+    @Test
+    @Order(6)
+    void eventsWhenTheyHappenAtOneMemberThenAreToldOnceAtTheOther() {
+        try (EventsConnection atOne = EventsConnection.open(one.admin(), "/1.0/events?type=lifecycle");
+                EventsConnection atTwo = EventsConnection.open(two.admin(), "/1.0/events?type=lifecycle")) {
+            assertThat(admin.post("/1.0/auth/groups", Map.of("name", "events")).status())
+                    .isEqualTo(201);
+            assertThat(admin.delete("/1.0/auth/groups/events").status()).isEqualTo(200);
+            for (EventsConnection listener : List.of(atTwo, atOne)) {
+                listener.await(event -> action(event).equals("auth-group-deleted"));
+            }
+            // What was told at the other by then would be told again here, too.
+            atTwo.await(event -> action(event).equals("auth-group-created"));
+            for (EventsConnection listener : List.of(atOne, atTwo)) {
+                assertThat(listener.events().stream().map(MembersIT::action).filter(action -> action.startsWith("auth-group")))
+                        .containsExactly("auth-group-created", "auth-group-deleted");
+            }
+        }
+    }
+
+    private static String action(JsonNode event) {
+        return event.path("metadata").path("action").asString("");
     }
 
     @Test
