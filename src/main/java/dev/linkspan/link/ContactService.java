@@ -151,8 +151,8 @@ public class ContactService {
     private ClusterLink active(Caller caller, String name, String entitlement) {
         access.requireTrusted(caller);
         ClusterLink link = links.find(name)
-                .orElseThrow(() -> access.missing(
-                        caller, EntityType.CLUSTER_LINK, entitlement, Problem.LINK_NOT_FOUND.with()));
+                .orElseThrow(() ->
+                        access.missing(caller, EntityType.CLUSTER_LINK, entitlement, Problem.LINK_NOT_FOUND.with()));
         access.require(caller, link.reference(), entitlement);
         if (link.phase() != LinkPhase.ACTIVE) {
             throw Problem.LINK_NOT_ACTIVE.with(Quoted.of(name));
@@ -191,8 +191,7 @@ public class ContactService {
         contacts.addMissing(now, now);
         List<Long> editable = contacts.targets().stream()
                 .map(ProbeTarget::linkId)
-                .filter(id -> access.allowed(
-                        caller, EntityReference.of(EntityType.CLUSTER_LINK, id), "can_edit"))
+                .filter(id -> access.allowed(caller, EntityReference.of(EntityType.CLUSTER_LINK, id), "can_edit"))
                 .toList();
         contacts.askSoon(editable, now, true);
         return editable.size();

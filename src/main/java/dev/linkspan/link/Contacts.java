@@ -166,7 +166,10 @@ class Contacts {
                             .addValue("shown", outcome.shownPem())
                             .addValue("at", at)
                             .addValue("contactAt", outcome.status().contact() ? at : null)
-                            .addValue("next", Timestamp.from(nextProbes.get(outcome.target().linkId())))
+                            .addValue(
+                                    "next",
+                                    Timestamp.from(
+                                            nextProbes.get(outcome.target().linkId())))
                             .addValue("refreshedAt", outcome.refreshed() ? at : null)
                             .addValue("view", outcome.view());
                 })
@@ -239,17 +242,13 @@ class Contacts {
     Map<Long, List<ContactHour>> hours(Collection<Long> linkIds, Instant from) {
         Map<Long, List<ContactHour>> hours = new HashMap<>();
         if (!linkIds.isEmpty()) {
-            jdbc.query(
-                    """
+            jdbc.query("""
                     SELECT link_id, hour, contacts, failures FROM link_contact_hour
                     WHERE link_id IN (:ids) AND hour >= :from ORDER BY link_id, hour
-                    """,
-                    Map.of("ids", linkIds, "from", Timestamp.from(from)),
-                    row -> {
-                        hours.computeIfAbsent(row.getLong(1), id -> new ArrayList<>())
-                                .add(new ContactHour(
-                                        row.getTimestamp(2).toInstant(), row.getInt(3), row.getInt(4)));
-                    });
+                    """, Map.of("ids", linkIds, "from", Timestamp.from(from)), row -> {
+                hours.computeIfAbsent(row.getLong(1), id -> new ArrayList<>())
+                        .add(new ContactHour(row.getTimestamp(2).toInstant(), row.getInt(3), row.getInt(4)));
+            });
         }
         return hours;
     }

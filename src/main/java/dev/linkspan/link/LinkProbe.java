@@ -64,9 +64,7 @@ class LinkProbe {
                     .filter(result -> proved(result) && result.answer().trusted())
                     .findFirst()
                     .or(() -> results.stream().filter(LinkProbe::proved).findFirst());
-            return good.isPresent()
-                    ? reached(target, connection, results, good.get())
-                    : missed(target, results);
+            return good.isPresent() ? reached(target, connection, results, good.get()) : missed(target, results);
         }
     }
 
@@ -180,6 +178,8 @@ class LinkProbe {
         if (result.problem() != null) {
             return result.problem().getMessage();
         }
-        return result.answer().success() ? "the answer has no metadata" : result.answer().error();
+        return result.answer().success()
+                ? "the answer has no metadata"
+                : result.answer().error();
     }
 }

@@ -196,7 +196,8 @@ class Prober {
         }
         outcomes.drainTo(batch);
         Map<Long, Instant> next = new HashMap<>();
-        batch.forEach(outcome -> next.put(outcome.target().linkId(), outcome.at().plus(pause(outcome))));
+        batch.forEach(
+                outcome -> next.put(outcome.target().linkId(), outcome.at().plus(pause(outcome))));
         try {
             transactions.run(() -> contacts.record(batch, next).forEach(this::tell));
             return batch.size();

@@ -59,8 +59,8 @@ public class RotationService {
     private final Events events;
     private final Transactions transactions;
     private final Clock clock;
-    private final ExecutorService workers =
-            Executors.newFixedThreadPool(MOST_AT_ONCE, Thread.ofVirtual().name("rotation-", 0).factory());
+    private final ExecutorService workers = Executors.newFixedThreadPool(
+            MOST_AT_ONCE, Thread.ofVirtual().name("rotation-", 0).factory());
     private final Map<Long, String> readers = new ConcurrentHashMap<>();
     private volatile Published published;
 
@@ -93,8 +93,9 @@ public class RotationService {
         String next = keys.next().map(ClusterKeys.Kept::fingerprint).orElse(null);
         boolean good = known != null
                 && known.currentFingerprint().equals(current)
-                && (next == null ? known.next() == null : known.next() != null
-                        && known.next().fingerprint().equals(next));
+                && (next == null
+                        ? known.next() == null
+                        : known.next() != null && known.next().fingerprint().equals(next));
         if (!good) {
             known = new Published(
                     current,
@@ -189,7 +190,10 @@ public class RotationService {
             boolean reads = target.type() == LinkType.BIDIRECTIONAL
                     && trusting.get().answer().extensions().contains(LinkProbe.CERTIFICATES_EXTENSION);
             return reads
-                    ? link(target, RotationResult.WAITING, "it reads the next certificate when it next asks this cluster")
+                    ? link(
+                            target,
+                            RotationResult.WAITING,
+                            "it reads the next certificate when it next asks this cluster")
                     : link(target, RotationResult.TO_BE_TOLD, told == null ? "" : told.problem());
         }
         if (answers.stream().anyMatch(Probe.Result::proved)) {
@@ -293,7 +297,9 @@ public class RotationService {
         access.require(caller, "can_edit");
         if (keys.next().isEmpty()) {
             transactions.run(() -> {
-                jdbc.sql("SELECT id FROM cluster FOR UPDATE").query(Integer.class).single();
+                jdbc.sql("SELECT id FROM cluster FOR UPDATE")
+                        .query(Integer.class)
+                        .single();
                 if (keys.nextStored()) {
                     return;
                 }

@@ -125,9 +125,15 @@ class RotationIT {
             Answer prepared = admin.post(ROTATION, null);
             assertThat(prepared.status()).as("%s", prepared).isEqualTo(200);
             String next = prepared.metadata().path("next").asString();
-            assertThat(a.https().get("/1.0/linkspan/certificates").metadata().path("next").path("fingerprint").asString())
+            assertThat(a.https()
+                            .get("/1.0/linkspan/certificates")
+                            .metadata()
+                            .path("next")
+                            .path("fingerprint")
+                            .asString())
                     .isEqualTo(next);
-            assertThat(admin.post(ROTATION, null).metadata().path("next").asString()).isEqualTo(next);
+            assertThat(admin.post(ROTATION, null).metadata().path("next").asString())
+                    .isEqualTo(next);
             assertThat(a.fingerprint()).isEqualTo(before);
 
             await().atMost(SOON).untilAsserted(() -> {
@@ -140,7 +146,8 @@ class RotationIT {
             assertThat(early.error()).contains("\"stock\"").doesNotContain("\"linkspan\"");
 
             Answer told = admin.post(ROTATION + "/tell", Map.of("fingerprint", next));
-            assertThat(result(told.metadata(), "stock").path("result").asString()).isEqualTo("told");
+            assertThat(result(told.metadata(), "stock").path("result").asString())
+                    .isEqualTo("told");
             assertThat(stock.peer().trusts(next)).isTrue();
             assertThat(stock.peer().trusts(before)).isFalse();
 
@@ -151,12 +158,11 @@ class RotationIT {
             awaitActive(admin, "linkspan");
             awaitActive(other, "linkspan");
             assertThat(status(admin, "stock")).isEqualTo("active");
-            await().atMost(SOON)
-                    .untilAsserted(() -> assertThat(other.get("/1.0/auth/identities/tls/linkspan")
-                                    .metadata()
-                                    .path("id")
-                                    .asString())
-                            .isEqualTo(next));
+            await().atMost(SOON).untilAsserted(() -> assertThat(other.get("/1.0/auth/identities/tls/linkspan")
+                            .metadata()
+                            .path("id")
+                            .asString())
+                    .isEqualTo(next));
             assertThat(other.get("/1.0/linkspan/cluster-links/linkspan/contacts")
                             .metadata()
                             .path("changes")
@@ -172,7 +178,9 @@ class RotationIT {
         linkOneWay(admin, other, "outgoing");
         awaitActive(admin, "outgoing");
         String next = admin.post(ROTATION, null).metadata().path("next").asString();
-        assertThat(result(admin.get(ROTATION).metadata(), "outgoing").path("result").asString())
+        assertThat(result(admin.get(ROTATION).metadata(), "outgoing")
+                        .path("result")
+                        .asString())
                 .isEqualTo("to_be_told");
         assertThat(result(admin.post(ROTATION + "/tell", null).metadata(), "outgoing")
                         .path("result")
@@ -240,9 +248,7 @@ class RotationIT {
         try (BothSides lost = new BothSides(a, admin, "lost")) {
             assertThat(lost.consume().status()).isEqualTo(201);
             awaitActive(admin, "lost");
-            lost.peer()
-                    .on("PUT", "/1.0/auth/identities/tls/" + a.fingerprint())
-                    .once(Fault.commitThenReset());
+            lost.peer().on("PUT", "/1.0/auth/identities/tls/" + a.fingerprint()).once(Fault.commitThenReset());
             admin.post(ROTATION, null);
             JsonNode told = admin.post(ROTATION + "/tell", null).metadata();
             assertThat(result(told, "lost").path("result").asString()).isEqualTo("told");
@@ -263,8 +269,7 @@ class RotationIT {
                     .on("PUT", "/1.0/auth/identities/tls/" + a.fingerprint())
                     .always(Fault.refuse(500, "No"));
             admin.post(ROTATION, null);
-            JsonNode told =
-                    result(admin.post(ROTATION + "/tell", null).metadata(), "refuses");
+            JsonNode told = result(admin.post(ROTATION + "/tell", null).metadata(), "refuses");
             assertThat(told.path("result").asString()).isEqualTo("refused");
             assertThat(told.path("detail").asString()).isEqualTo("No");
             assertThat(admin.delete(ROTATION).status()).isEqualTo(200);
@@ -277,7 +282,8 @@ class RotationIT {
             assertThat(caller.get(ROTATION).status()).isEqualTo(403);
             assertThat(caller.post(ROTATION, null).status()).isEqualTo(403);
             assertThat(caller.post(ROTATION + "/tell", null).status()).isEqualTo(403);
-            assertThat(caller.post(ROTATION + "/activate", Map.of("force", true)).status())
+            assertThat(caller.post(ROTATION + "/activate", Map.of("force", true))
+                            .status())
                     .isEqualTo(403);
             assertThat(caller.delete(ROTATION).status()).isEqualTo(403);
         }

@@ -145,10 +145,11 @@ class MembersIT {
         Answer member = admin.get("/1.0/cluster/members/node-1");
         assertThat(member.etag()).isNotNull();
         assertThat(member.metadata().toString())
-                .isEqualTo(("{\"server_name\":\"node-1\",\"url\":\"https://%s\",\"database\":true,\"status\":\"Online\","
-                                + "\"message\":\"Fully operational\",\"architecture\":\"x86_64\",\"roles\":[\"database-leader\"],"
-                                + "\"failure_domain\":\"default\",\"description\":\"\",\"config\":{},\"groups\":[\"default\"]}")
-                        .formatted(one.address()));
+                .isEqualTo(
+                        ("{\"server_name\":\"node-1\",\"url\":\"https://%s\",\"database\":true,\"status\":\"Online\","
+                                        + "\"message\":\"Fully operational\",\"architecture\":\"x86_64\",\"roles\":[\"database-leader\"],"
+                                        + "\"failure_domain\":\"default\",\"description\":\"\",\"config\":{},\"groups\":[\"default\"]}")
+                                .formatted(one.address()));
     }
 
     @Test
@@ -205,7 +206,9 @@ class MembersIT {
             // What was told at the other by then would be told again here, too.
             atTwo.await(event -> action(event).equals("auth-group-created"));
             for (EventsConnection listener : List.of(atOne, atTwo)) {
-                assertThat(listener.events().stream().map(MembersIT::action).filter(action -> action.startsWith("auth-group")))
+                assertThat(listener.events().stream()
+                                .map(MembersIT::action)
+                                .filter(action -> action.startsWith("auth-group")))
                         .containsExactly("auth-group-created", "auth-group-deleted");
             }
         }
@@ -236,8 +239,8 @@ class MembersIT {
                             token.type()));
             assertThat(activated.status()).as("%s", activated).isEqualTo(201);
 
-            await().atMost(SOON).untilAsserted(() -> assertThat(contact("peer", "status"))
-                    .isEqualTo("active"));
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(contact("peer", "status")).isEqualTo("active"));
             for (String target : List.of("node-1", "node-2")) {
                 Answer state = admin.get("/1.0/cluster/links/peer/state?target=" + target);
                 assertThat(state.status()).as("%s", state).isEqualTo(200);
@@ -342,7 +345,11 @@ class MembersIT {
             signal("CONT", pid);
             await().atMost(SOON).until(() -> !two.isAlive());
             assertThat(two.output()).contains("Another process has taken this one's place");
-            assertThat(other.unix().get("/1.0/cluster").metadata().path("server_name").asString())
+            assertThat(other.unix()
+                            .get("/1.0/cluster")
+                            .metadata()
+                            .path("server_name")
+                            .asString())
                     .isEqualTo("node-2");
         }
     }
@@ -354,7 +361,9 @@ class MembersIT {
     }
 
     private static void signal(String name, long pid) throws Exception {
-        assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor())
+        assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(pid))
+                        .start()
+                        .waitFor())
                 .isZero();
     }
 
@@ -367,8 +376,7 @@ class MembersIT {
         assertThat(member.path("message").asString()).startsWith("No heartbeat for 6");
         assertThat(admin.delete("/1.0/cluster/members/node-1").status()).isEqualTo(400);
         assertThat(admin.delete("/1.0/cluster/members/node-2").status()).isEqualTo(200);
-        assertThat(texts(admin.get("/1.0/cluster/members").metadata()))
-                .containsExactly("/1.0/cluster/members/node-1");
+        assertThat(texts(admin.get("/1.0/cluster/members").metadata())).containsExactly("/1.0/cluster/members/node-1");
     }
 
     @Test
