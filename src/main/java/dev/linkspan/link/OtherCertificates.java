@@ -81,7 +81,10 @@ class OtherCertificates {
             });
             log.info("Cluster link {} announced its next certificate {}", target.name(), fingerprint);
         } catch (ProblemException | DuplicateKeyException e) {
-            log.info("Cluster link {} announced a certificate that can't be accepted: {}", target.name(), e.getMessage());
+            log.info(
+                    "Cluster link {} announced a certificate that can't be accepted: {}",
+                    target.name(),
+                    e.getMessage());
         }
     }
 

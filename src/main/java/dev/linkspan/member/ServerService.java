@@ -67,11 +67,7 @@ public class ServerService {
         access.requireTrusted(caller);
         Clustering.State state = clustering.current();
         return new ServerInfo(
-                state.name(),
-                listening.reachable(),
-                certificate.pem(),
-                certificate.fingerprint(),
-                state.enabled());
+                state.name(), listening.reachable(), certificate.pem(), certificate.fingerprint(), state.enabled());
     }
 
     /** The configuration that the caller may see: all of it with {@code can_edit} on the server, else its public part. */
