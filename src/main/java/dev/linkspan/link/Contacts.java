@@ -27,7 +27,7 @@ class Contacts {
             FROM link_contact c
               JOIN cluster_link l ON l.id = c.link_id AND l.phase = 'ACTIVE'
               %s
-              LEFT JOIN link_other_certificate o ON o.link_id = l.id
+              LEFT JOIN link_other_certificate o ON o.link_id = l.id AND o.until > UTC_TIMESTAMP(6)
             """.formatted(PinnedCertificates.JOIN);
     private static final String CONTACTS = """
             SELECT link_id, status, reason, since, good_addresses, all_addresses, checked_at, last_contact_at, refreshed_at

@@ -38,7 +38,9 @@ class LinkPins {
      */
     PeerConnection connect(ClusterLink link, String fingerprint) {
         List<String> accepted = new ArrayList<>(List.of(fingerprint));
-        accepted.addAll(jdbc.sql("SELECT fingerprint FROM link_other_certificate WHERE link_id = :id")
+        accepted.addAll(jdbc.sql("""
+                        SELECT fingerprint FROM link_other_certificate WHERE link_id = :id AND until > UTC_TIMESTAMP(6)
+                        """)
                 .param("id", link.id())
                 .query(String.class)
                 .list());
