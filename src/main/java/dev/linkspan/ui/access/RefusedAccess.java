@@ -10,6 +10,7 @@ import com.vaadin.flow.component.html.Section;
 import com.vaadin.flow.data.provider.ListDataProvider;
 import com.vaadin.flow.data.renderer.LitRenderer;
 import com.vaadin.flow.shared.Registration;
+import dev.linkspan.access.EntityType;
 import dev.linkspan.identity.EffectiveAccess.RefusedRequest;
 import dev.linkspan.problem.ProblemException;
 import dev.linkspan.ui.group.Member;
@@ -97,6 +98,9 @@ class RefusedAccess extends AccessTab {
 
     private static String resource(RefusedRequest refused) {
         String type = PermissionWords.type(refused.entityType());
+        if (refused.entityType() == EntityType.SERVER) {
+            return Texts.of("access.on", Texts.of("words.server"));
+        }
         return refused.entityUrl() == null
                 ? Texts.of("access.refused.hidden", type)
                 : Texts.of("access.on", type + ' ' + PermissionWords.resource(refused.entityUrl()));

@@ -27,12 +27,11 @@ class GroupsAllow extends Div {
         this.choices = choices;
         this.who = who;
         getElement().setAttribute("role", "status");
-        setVisible(false);
+        addClassName("ls-said");
     }
 
     void show(List<String> groups) {
         removeAll();
-        setVisible(!groups.isEmpty());
         if (groups.isEmpty()) {
             return;
         }

@@ -2,6 +2,7 @@ package dev.linkspan.ui.group;
 
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
 import dev.linkspan.access.Caller;
 import dev.linkspan.access.Permission;
 import dev.linkspan.identity.EffectiveAccess.Holder;
@@ -34,9 +35,8 @@ class LossNotice extends Div {
     LossNotice(GroupTools tools, GroupDraft draft) {
         this.tools = tools;
         this.draft = draft;
-        addClassNames("ls-stack", "ls-tight");
+        addClassNames("ls-stack", "ls-tight", "ls-said");
         getElement().setAttribute("role", "status");
-        setVisible(false);
         draft.onChange(this::show);
     }
 
@@ -98,11 +98,11 @@ class LossNotice extends Div {
             Div text = new Div(
                     new Sentence("losses.some", permission.entitlement(), on, loss.losers(), loss.members()));
             if (loss.keepers() > 0 && !loss.otherGroups().isEmpty()) {
+                text.add(new Span(" "));
                 text.add(new Sentence(
                         "losses.keepers", loss.keepers(), Names.of(loss.otherGroups(), name -> name)));
             }
             add(new Notice(Tone.NEUTRAL, "info", text));
         });
-        setVisible(getComponentCount() > 0);
     }
 }

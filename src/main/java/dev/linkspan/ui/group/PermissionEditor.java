@@ -58,7 +58,7 @@ class PermissionEditor extends Div {
         form.addButton(add);
         table = new PermissionTable(draft.permissions(), refusal, draft::togglePermission);
         none.addClassName("ls-muted");
-        needs.setVisible(false);
+        needs.addClassName("ls-said");
         needs.getElement().setAttribute("role", "status");
         if (allowed) {
             add(form, needs);
@@ -107,7 +107,6 @@ class PermissionEditor extends Div {
         });
         boolean touched = !added.isEmpty() || draft.permissions().changes() > 0;
         List<NeededPermission> needed = allowed && touched ? needed(all, added) : List.of();
-        needs.setVisible(!needed.isEmpty());
         if (!needed.isEmpty()) {
             needs.add(notice(needed));
         }
