@@ -37,6 +37,8 @@ class ServiceDoorsIT {
             "ServerService.tokenExpiry",
             "SignIn.byCertificate",
             "SignIn.caller",
+            "SignIn.certificate",
+            "SignIn.good",
             "SignIn.redeem",
             "SignIn.session",
             "SignIn.signOut");

@@ -11,6 +11,7 @@ import dev.linkspan.access.Origin;
 import dev.linkspan.access.TrustedIdentity;
 import dev.linkspan.problem.Problem;
 import dev.linkspan.problem.ProblemException;
+import dev.linkspan.tls.Certificates;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -131,16 +132,35 @@ public class SignIn {
             if (origin.certificate() == null) {
                 return new Redeemed.Refused("no-certificate");
             }
-            Caller caller = callers.ofConnection(origin);
-            Optional<TrustedIdentity> identity =
-                    caller.identity().filter(found -> found.type().startsWith(IdentityType.CLIENT));
-            return identity.map(found -> begun(sessions.begin(
+            return holder(origin)
+                    .map(found -> begun(sessions.begin(
                             found.id(),
                             SignInWay.CERTIFICATE,
                             origin,
                             origin.certificate().getNotAfter().toInstant())))
                     .orElseGet(() -> new Redeemed.Refused("certificate"));
         });
+    }
+
+    /**
+     * A certificate that a browser presented in its handshake.
+     *
+     * @param name of the identity that it would sign in as; null when it can't sign in
+     */
+    public record BrowserCertificate(String fingerprint, String name) {}
+
+    /** What the browser presented, so that the sign-in page can say what would come of it; empty for nothing. */
+    @OpenByProtocol("tells a connection about its own certificate")
+    public Optional<BrowserCertificate> certificate(Origin origin) {
+        return Optional.ofNullable(origin.certificate())
+                .map(presented -> new BrowserCertificate(
+                        Certificates.fingerprint(presented),
+                        holder(origin).map(TrustedIdentity::name).orElse(null)));
+    }
+
+    private Optional<TrustedIdentity> holder(Origin origin) {
+        return callers.ofConnection(origin).identity().filter(found -> found.type()
+                .startsWith(IdentityType.CLIENT));
     }
 
     private Redeemed byToken(String token, Origin origin) {
@@ -182,6 +202,12 @@ public class SignIn {
         return clock.instant().isAfter(session.expiresAt())
                 ? Optional.empty()
                 : callers.ofIdentity(session.identityId(), origin);
+    }
+
+    /** Whether a session is still good: it has not ended, and nobody has ended it. */
+    @OpenByProtocol("a session is only obtained by its secret")
+    public boolean good(ConsoleSession session) {
+        return sessions.findByUuid(session.uuid()).isPresent();
     }
 
     /** Ends a session. */

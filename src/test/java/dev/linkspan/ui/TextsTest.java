@@ -42,6 +42,8 @@ class TextsTest {
             "primary error",
             "Cluster link certificate",
             "lxc cluster link create ",
+            "lxc remote add ",
+            "curl --insecure --header \\\"Authorization: Bearer ",
             "width=device-width, initial-scale=1");
 
     @Test
