@@ -73,10 +73,10 @@ class CreateIdentityPanel extends SidePanel {
         this.done = done;
         certificate = new CertificateField(tools);
         groups = new GroupPicker(
-                tools.groups().list(tools.me().get()),
-                tools.words(),
+                tools.choices(),
                 Texts.of("create-link.groups"),
-                Texts.of("create-identity.groups.help"));
+                Texts.of("create-identity.groups.help"),
+                "create-identity.groups");
         prepareName();
         proof.setItems(Proof.values());
         proof.setItemLabelGenerator(

@@ -8,7 +8,7 @@ import dev.linkspan.identity.IdentityService;
 import dev.linkspan.identity.SignIn;
 import dev.linkspan.link.LinkService;
 import dev.linkspan.member.ServerService;
-import dev.linkspan.ui.group.PermissionWords;
+import dev.linkspan.ui.group.GroupChoices;
 import dev.linkspan.ui.shared.Background;
 import dev.linkspan.ui.shared.CurrentCaller;
 import org.springframework.stereotype.Component;
@@ -24,6 +24,6 @@ record IdentityTools(
         LinkService links,
         ServerService server,
         Access access,
-        PermissionWords words,
+        GroupChoices choices,
         Background background,
         CurrentCaller me) {}
