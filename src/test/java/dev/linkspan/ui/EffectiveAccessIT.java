@@ -14,9 +14,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The page that explains rights: what an identity may do, who may do something, why something was refused. */
 @ExtendWith(SharedConsole.class)
+@ResourceLock("browser")
 class EffectiveAccessIT {
     private static LinkspanProcess server;
     private static ConsoleBrowser browser;

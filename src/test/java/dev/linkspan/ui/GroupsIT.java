@@ -14,10 +14,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import tools.jackson.databind.JsonNode;
 
 /** Auth groups in the console. */
 @ExtendWith(SharedConsole.class)
+@ResourceLock("browser")
 class GroupsIT {
     private static LinkspanProcess server;
     private static ConsoleBrowser browser;
