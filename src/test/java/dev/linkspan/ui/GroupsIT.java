@@ -63,7 +63,8 @@ class GroupsIT {
 
         Locator main = ConsoleBrowser.main(page);
         assertThat(Look.button(main, "Save changes")).isDisabled();
-        Look.button(main, "Delete permission can_view_cluster_links on this server").click();
+        Look.button(main, "Delete permission can_view_cluster_links on this server")
+                .click();
         assertThat(permissionTable(main)).containsText("− removed");
         main.getByLabel("Description").fill("Sees everything");
         main.getByLabel("Name").fill("onlookers");
@@ -89,10 +90,7 @@ class GroupsIT {
     @Test
     void missingPermissionsAreNamedAndAddedInTheSameStepAndUndone() {
         server.unix().post("/1.0/projects", Map.of("name", "harbour"));
-        server.unix()
-                .post(
-                        "/1.0/instances?project=harbour",
-                        Map.of("name", "crane", "source", Map.of("type", "none")));
+        server.unix().post("/1.0/instances?project=harbour", Map.of("name", "crane", "source", Map.of("type", "none")));
         make("crane-backup", "");
         Page page = groupPage("crane-backup");
         Locator main = ConsoleBrowser.main(page);
@@ -132,10 +130,7 @@ class GroupsIT {
         make("night-shift", "");
         bearer("night-owl", "night-shift");
         bearer("night-crane");
-        server.unix()
-                .post(
-                        "/1.0/auth/identity-provider-groups",
-                        Map.of("name", "night-team", "groups", List.of()));
+        server.unix().post("/1.0/auth/identity-provider-groups", Map.of("name", "night-team", "groups", List.of()));
         Page page = groupPage("night-shift");
         Locator main = ConsoleBrowser.main(page);
         Look.button(main, "Remove night-owl").click();
@@ -152,10 +147,7 @@ class GroupsIT {
         assertThat(Look.button(main, "Remove night-owl")).hasCount(0);
         assertThat(group("night-shift").path("identities").path("bearer").size())
                 .isEqualTo(1);
-        assertThat(group("night-shift")
-                        .path("identity_provider_groups")
-                        .get(0)
-                        .asString())
+        assertThat(group("night-shift").path("identity_provider_groups").get(0).asString())
                 .isEqualTo("night-team");
         server.unix().delete("/1.0/auth/identity-provider-groups/night-team");
         server.unix().delete("/1.0/auth/identities/bearer/night-owl");

@@ -92,8 +92,7 @@ class ProviderGroupsIT {
 
     @Test
     void aNameThatIsTakenIsSaidInThePanelAndTheInputStays() {
-        server.unix()
-                .post("/1.0/auth/identity-provider-groups", Map.of("name", "taken", "groups", List.of()));
+        server.unix().post("/1.0/auth/identity-provider-groups", Map.of("name", "taken", "groups", List.of()));
         Page page = page();
         Look.button(page, "Create IDP group").first().click();
         Locator panel = Look.panel(page);

@@ -73,7 +73,8 @@ class RefusedAccess extends AccessTab {
         table.setSelectionMode(Grid.SelectionMode.NONE);
         table.addColumn(LitRenderer.<RefusedRequest>of(WHAT)
                         .withProperty("link", refused -> link(refused))
-                        .withProperty("who", refused -> Member.of(refused.identity()).name())
+                        .withProperty(
+                                "who", refused -> Member.of(refused.identity()).name())
                         .withProperty("entitlement", RefusedRequest::entitlement)
                         .withProperty("what", RefusedAccess::resource))
                 .setHeader(Texts.of("access.refused.what"))
@@ -111,13 +112,15 @@ class RefusedAccess extends AccessTab {
                 IdentityAccess.IDENTITY,
                 refused.identity().url().toString(),
                 HolderAccess.ON,
-                Objects.requireNonNullElse(refused.entityUrl(), refused.entityType().wireName()),
+                Objects.requireNonNullElse(
+                        refused.entityUrl(), refused.entityType().wireName()),
                 HolderAccess.ENTITLEMENT,
                 refused.entitlement());
     }
 
     private static String link(RefusedRequest refused) {
-        return EffectiveAccessView.query(EffectiveAccessView.REFUSED, key(refused)).getQueryString();
+        return EffectiveAccessView.query(EffectiveAccessView.REFUSED, key(refused))
+                .getQueryString();
     }
 
     @Override

@@ -44,8 +44,7 @@ class GroupEditor extends Div {
     private final Span memberCount = count();
     private final Strong changes = new Strong("");
     private final Span summary = new Span();
-    private final ActionButton discard =
-            new ActionButton(Texts.of("group.discard"), this::discard).look("tertiary");
+    private final ActionButton discard = new ActionButton(Texts.of("group.discard"), this::discard).look("tertiary");
     private final ActionButton submit = new ActionButton("", this::submit).look("primary");
     private AuthGroup group;
 

@@ -47,7 +47,8 @@ class LossNotice extends Div {
     }
 
     private void show() {
-        List<Permission> removed = draft.permissions().removed().stream().limit(MOST).toList();
+        List<Permission> removed =
+                draft.permissions().removed().stream().limit(MOST).toList();
         if (removed.equals(shown) || draft.members().before().isEmpty()) {
             return;
         }
@@ -95,12 +96,11 @@ class LossNotice extends Div {
         losses.stream().filter(loss -> loss.members() > 0).forEach(loss -> {
             Permission permission = loss.permission();
             String on = PermissionWords.resource(permission.url());
-            Div text = new Div(
-                    new Sentence("losses.some", permission.entitlement(), on, loss.losers(), loss.members()));
+            Div text =
+                    new Div(new Sentence("losses.some", permission.entitlement(), on, loss.losers(), loss.members()));
             if (loss.keepers() > 0 && !loss.otherGroups().isEmpty()) {
                 text.add(new Span(" "));
-                text.add(new Sentence(
-                        "losses.keepers", loss.keepers(), Names.of(loss.otherGroups(), name -> name)));
+                text.add(new Sentence("losses.keepers", loss.keepers(), Names.of(loss.otherGroups(), name -> name)));
             }
             add(new Notice(Tone.NEUTRAL, "info", text));
         });
