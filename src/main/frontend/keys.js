@@ -1,35 +1,84 @@
 /*
- * Single-key shortcuts of the console: a key goes to the visible element that names it in aria-keyshortcuts. A field
- * gets the focus, a button is pressed. Nothing happens while one types or while a dialog is open.
+ * Shortcuts of the console: a key goes to the element that names it in aria-keyshortcuts, first in the table row that
+ * has the focus, then anywhere in sight. A field gets the focus, anything else is pressed. J and K walk through the
+ * rows. Nothing happens while one types or while a dialog is open.
  */
-const typing = (path) => path.some((node) => node.matches?.('input, textarea, select, [contenteditable="true"]'));
+const TEXT = 'textarea, select, [contenteditable="true"], input:not([type="checkbox"], [type="radio"], [type="button"])';
+const FIELDS = ['vaadin-text-field', 'vaadin-text-area'];
+const WALKS = { J: 'ArrowDown', K: 'ArrowUp' };
+
+const typing = (path) => path.some((node) => node.matches?.(TEXT));
+
+const shortcut = (event) => {
+  const modified = event.ctrlKey || event.metaKey;
+  const name = event.key.length === 1 ? event.key.toUpperCase() : event.key;
+  return `${modified ? 'Control+' : ''}${modified && event.shiftKey ? 'Shift+' : ''}${name}`;
+};
+
+/* The cell that has the focus, or has what has it in it. */
+const focusedCell = () => {
+  const active = document.activeElement;
+  if (active?.localName === 'vaadin-grid') {
+    return active.shadowRoot.activeElement?.closest('[role="gridcell"], [role="rowheader"]');
+  }
+  return active?.closest('vaadin-grid-cell-content')?.assignedSlot?.parentElement;
+};
+
+const inRow = (cell, keys) =>
+  [...(cell?.closest('tr')?.querySelectorAll('slot') ?? [])]
+    .flatMap((slot) => slot.assignedElements())
+    .map((content) => content.querySelector(`[aria-keyshortcuts="${keys}"]`))
+    .find(Boolean);
+
+const walk = (cell, key) => {
+  const grid = cell?.getRootNode().host ?? document.querySelector('main vaadin-grid');
+  const from = cell ?? grid?.shadowRoot.querySelector('tbody [role="rowheader"], tbody [role="gridcell"]');
+  from?.focus();
+  if (cell) {
+    from.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true }));
+  }
+  return Boolean(from);
+};
+
+const press = (element) => {
+  element.focus();
+  if (!FIELDS.includes(element.localName) && !element.disabled) {
+    element.click();
+  }
+};
 
 class Keys extends HTMLElement {
   connectedCallback() {
     this.style.display = 'none';
-    document.addEventListener('keydown', this.press);
+    document.addEventListener('keydown', this.press, true);
   }
 
   disconnectedCallback() {
-    document.removeEventListener('keydown', this.press);
+    document.removeEventListener('keydown', this.press, true);
   }
 
   press = (event) => {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || typing(event.composedPath())) {
+    if (event.defaultPrevented || event.altKey || typing(event.composedPath())) {
       return;
     }
-    if (document.querySelector('vaadin-dialog[opened], vaadin-confirm-dialog[opened]')) {
+    if (document.querySelector('vaadin-dialog[opened], vaadin-confirm-dialog[opened], vaadin-context-menu[opened]')) {
       return;
     }
-    const target = [...document.querySelectorAll('[aria-keyshortcuts]')].find(
-      (element) => element.getAttribute('aria-keyshortcuts') === event.key.toUpperCase() && element.checkVisibility(),
-    );
+    const keys = shortcut(event);
+    const cell = focusedCell();
+    const row = keys === 'Enter' && document.activeElement?.localName !== 'vaadin-grid' ? undefined : inRow(cell, keys);
+    const anywhere =
+      keys !== 'Enter' &&
+      [...document.querySelectorAll(`[aria-keyshortcuts="${keys}"]`)].find(
+        (element) => !element.closest('vaadin-grid-cell-content') && element.checkVisibility(),
+      );
+    const target = row || anywhere;
     if (target) {
+      press(target);
+    }
+    if (target || (WALKS[keys] && walk(cell, WALKS[keys]))) {
       event.preventDefault();
-      target.focus();
-      if (target.localName === 'vaadin-button') {
-        target.click();
-      }
+      event.stopPropagation();
     }
   };
 }

@@ -64,6 +64,9 @@ class RowActions extends HTMLElement {
 
   quick(action) {
     const element = button(action.text, action.symbol, action.refusal);
+    if (action.name === 'edit') {
+      element.setAttribute('aria-keyshortcuts', 'E');
+    }
     element.addEventListener('click', () => this.choose(action));
     return element;
   }

@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.concurrent.Executors;
 import org.springframework.data.repository.Repository;
 import org.springframework.stereotype.Service;
 
@@ -87,6 +88,16 @@ class HouseTest {
     @ArchTest
     static final ArchRule REPOSITORIES_STAY_IN_THEIR_ROOM =
             classes().that().areAssignableTo(Repository.class).should().notBePublic();
+
+    /** On two cores two of them that read a file or load a class are enough to stop all others. */
+    @ArchTest
+    static final ArchRule NO_VIRTUAL_THREADS = noClasses()
+            .should()
+            .callMethod(Thread.class, "ofVirtual")
+            .orShould()
+            .callMethod(Thread.class, "startVirtualThread", Runnable.class)
+            .orShould()
+            .callMethod(Executors.class, "newVirtualThreadPerTaskExecutor");
 
     @ArchTest
     static final ArchRule SERVICES_ARE_THE_DOORS =

@@ -67,7 +67,7 @@ class SignInLinkCommandTest {
         try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             server.bind(UnixDomainSocketAddress.of(DataDirectory.socketIn(data)));
             var request = new CompletableFuture<String>();
-            Thread.ofVirtual().start(() -> {
+            Thread.ofPlatform().daemon().start(() -> {
                 try (SocketChannel caller = server.accept()) {
                     ByteBuffer buffer = ByteBuffer.allocate(4096);
                     caller.read(buffer);

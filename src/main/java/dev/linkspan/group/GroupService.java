@@ -73,6 +73,15 @@ public class GroupService {
         return complete(caller, visible);
     }
 
+    /** Names and descriptions of the groups that the caller may see, by name. One query. */
+    public List<GroupBrief> brief(Caller caller) {
+        access.requireTrusted(caller);
+        List<GroupBrief> all = repository.all().stream()
+                .map(row -> new GroupBrief(row.id(), row.name(), row.description()))
+                .toList();
+        return access.visible(caller, all, GroupBrief::reference);
+    }
+
     private List<AuthGroup> complete(Caller caller, Collection<GroupRow> rows) {
         List<Long> ids = rows.stream().map(GroupRow::id).toList();
         Map<Long, List<Permission>> granted = permissions.byGroup(ids);

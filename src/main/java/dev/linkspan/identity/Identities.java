@@ -5,7 +5,9 @@ import dev.linkspan.access.TrustChanges;
 import dev.linkspan.access.TrustChanges.Kind;
 import dev.linkspan.event.Events;
 import dev.linkspan.problem.Problem;
+import dev.linkspan.store.RowInsert;
 import dev.linkspan.tls.Certificates;
+import java.lang.invoke.MethodHandles;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
@@ -14,6 +16,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -28,6 +31,8 @@ public class Identities {
     static final String OIDC = "oidc";
     static final int LONGEST_NAME = 10_000;
 
+    private static final RowInsert<IdentityRow> INSERT = new RowInsert<>(IdentityRow.class, MethodHandles.lookup());
+
     private final IdentityRepository repository;
     private final CertificateStore certificates;
     private final Memberships memberships;
@@ -36,6 +41,7 @@ public class Identities {
     private final Events events;
     private final ApplicationEventPublisher domainEvents;
     private final JdbcClient jdbc;
+    private final JdbcOperations rows;
     private final Clock clock;
 
     Identities(
@@ -47,6 +53,7 @@ public class Identities {
             Events events,
             ApplicationEventPublisher domainEvents,
             JdbcClient jdbc,
+            JdbcOperations rows,
             Clock clock) {
         this.repository = repository;
         this.certificates = certificates;
@@ -56,6 +63,7 @@ public class Identities {
         this.events = events;
         this.domainEvents = domainEvents;
         this.jdbc = jdbc;
+        this.rows = rows;
         this.clock = clock;
     }
 
@@ -147,24 +155,25 @@ public class Identities {
         if (name.length() > LONGEST_NAME) {
             throw Problem.NAME_TOO_LONG.with(LONGEST_NAME);
         }
-        IdentityRow row;
+        IdentityRow row = new IdentityRow(
+                null,
+                method,
+                type,
+                identifier,
+                name,
+                method.equals(OIDC) ? null : Secrets.nameKey(method, name),
+                certificateId,
+                secretHash,
+                expiresAt,
+                clock.instant());
+        long id;
         try {
-            row = repository.save(new IdentityRow(
-                    null,
-                    method,
-                    type,
-                    identifier,
-                    name,
-                    method.equals(OIDC) ? null : Secrets.nameKey(method, name),
-                    certificateId,
-                    secretHash,
-                    expiresAt,
-                    clock.instant()));
+            id = INSERT.insert(rows, row);
         } catch (DuplicateKeyException e) {
             throw Problem.IDENTITY_EXISTS.with();
         }
-        memberships.add(row.id(), groups);
-        return row.id();
+        memberships.add(id, groups);
+        return id;
     }
 
     /** Whether a certificate is stored here, whatever its use. */

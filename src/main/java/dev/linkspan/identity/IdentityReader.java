@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -19,6 +21,13 @@ import org.springframework.stereotype.Component;
 class IdentityReader {
     private static final String IDENTITIES = """
             SELECT i.id, i.method, i.type, i.identifier, i.name, c.pem, COALESCE(c.not_after, b.expires_at) expires_at
+            FROM identity i
+              LEFT JOIN certificate c ON c.id = i.certificate_id
+              LEFT JOIN bearer_token b ON b.identity_id = i.id
+            """;
+    private static final String OVERVIEWS = """
+            SELECT i.id, i.method, i.type, i.identifier, i.name,
+              IF(i.type LIKE '%(pending)', i.secret_expires_at, COALESCE(c.not_after, b.expires_at)) expires_at
             FROM identity i
               LEFT JOIN certificate c ON c.id = i.certificate_id
               LEFT JOIN bearer_token b ON b.identity_id = i.id
@@ -97,6 +106,33 @@ class IdentityReader {
         return ids.isEmpty()
                 ? List.of()
                 : read(" WHERE i.id IN (:ids)", " WHERE m.identity_id IN (:ids)", Map.of("ids", ids));
+    }
+
+    /**
+     * All identities as a list shows them.
+     *
+     * @param linked rows of those that belong to cluster links
+     * @param named whether the group with a row is to be named
+     */
+    List<IdentityOverview> overviews(Set<Long> linked, LongPredicate named) {
+        Map<Long, List<String>> groups = new HashMap<>();
+        jdbc.query(MEMBERSHIPS + " ORDER BY g.name", row -> {
+            if (named.test(row.getLong(2))) {
+                groups.computeIfAbsent(row.getLong(1), id -> new ArrayList<>()).add(row.getString(3));
+            }
+        });
+        return jdbc.query(OVERVIEWS, (row, n) -> {
+            Timestamp end = row.getTimestamp("expires_at");
+            return new IdentityOverview(
+                    row.getLong("id"),
+                    row.getString("method"),
+                    row.getString("type"),
+                    row.getString("identifier"),
+                    row.getString("name"),
+                    end == null ? null : end.toInstant(),
+                    linked.contains(row.getLong("id")),
+                    groups.getOrDefault(row.getLong("id"), List.of()));
+        });
     }
 
     private List<Identity> read(String which, String memberships, Map<String, ?> parameters) {

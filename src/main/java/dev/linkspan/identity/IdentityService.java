@@ -17,8 +17,11 @@ import dev.linkspan.store.Transactions;
 import dev.linkspan.tls.Certificates;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -99,6 +102,17 @@ public class IdentityService {
                     .toList();
         }
         return method == null ? reader.all() : reader.ofMethod(method);
+    }
+
+    /** The identities that the caller may see, as a list shows them. Three queries, however many there are. */
+    public List<IdentityOverview> overview(Caller caller) {
+        access.requireTrusted(caller);
+        Map<Long, Boolean> named = new HashMap<>();
+        List<IdentityOverview> all = reader.overviews(
+                links.linked(),
+                group -> named.computeIfAbsent(
+                        group, id -> access.allowed(caller, EntityReference.of(EntityType.GROUP, id), "can_view")));
+        return access.visible(caller, all, IdentityOverview::reference);
     }
 
     /**
@@ -187,6 +201,30 @@ public class IdentityService {
             return Certificates.parse(pem);
         } catch (ProblemException e) {
             throw e.prefixed(400, "Failed parsing certificate: ");
+        }
+    }
+
+    /**
+     * Reads a certificate that somebody thinks about trusting.
+     *
+     * @throws ProblemException 400 when it can't be read
+     */
+    public CertificateFacts read(Caller caller, String pem) {
+        access.requireTrusted(caller);
+        X509Certificate certificate = parse(pem);
+        return new CertificateFacts(
+                Certificates.fingerprint(certificate),
+                certificate.getSubjectX500Principal().getName(),
+                certificate.getNotAfter().toInstant(),
+                refusal(certificate));
+    }
+
+    private String refusal(X509Certificate certificate) {
+        try {
+            Certificates.requireUsable(certificate, clock.instant());
+            return null;
+        } catch (ProblemException e) {
+            return e.getMessage();
         }
     }
 
@@ -375,6 +413,34 @@ public class IdentityService {
                 identities.replaceGroups(identity.id(), command.groups());
             }
             if (newCertificate || newGroups) {
+                events.publish(caller, "identity-updated", identity.url());
+            }
+        });
+    }
+
+    /**
+     * Puts an identity into some groups and takes it out of others; its other groups stay, whoever changes them meanwhile.
+     *
+     * @throws ProblemException 404 also for unknown groups, 403 without {@code can_edit} on the identity or when it is in
+     *     groups that the caller may not see
+     */
+    public void changeGroups(
+            Caller caller, String method, String nameOrIdentifier, Collection<String> into, Collection<String> outOf) {
+        access.requireTrusted(caller);
+        Identity found = reader.find(method, nameOrIdentifier);
+        access.require(caller, found.reference(), "can_edit");
+        if (!found.fineGrained()) {
+            throw Problem.NOT_MODIFIABLE.with(found.type());
+        }
+        transactions.run(() -> {
+            repository.lock(found.id()).orElseThrow(Problem.NOT_FOUND::with);
+            Identity identity = reader.one(found.id());
+            requireSeesGroups(caller, identity);
+            Set<String> groups = new LinkedHashSet<>();
+            identity.groups().forEach(group -> groups.add(group.name()));
+            boolean left = groups.removeAll(outOf);
+            if (groups.addAll(into) || left) {
+                identities.replaceGroups(identity.id(), List.copyOf(groups));
                 events.publish(caller, "identity-updated", identity.url());
             }
         });

@@ -11,6 +11,7 @@ import dev.linkspan.access.Origin;
 import dev.linkspan.access.TrustedIdentity;
 import dev.linkspan.problem.Problem;
 import dev.linkspan.problem.ProblemException;
+import dev.linkspan.tls.Certificates;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -134,16 +135,35 @@ public class SignIn {
             if (origin.certificate() == null) {
                 return new Redeemed.Refused("no-certificate");
             }
-            Caller caller = callers.ofConnection(origin);
-            Optional<TrustedIdentity> identity =
-                    caller.identity().filter(found -> found.type().startsWith(IdentityType.CLIENT));
-            return identity.map(found -> begun(sessions.begin(
+            return holder(origin)
+                    .map(found -> begun(sessions.begin(
                             found.id(),
                             SignInWay.CERTIFICATE,
                             origin,
                             origin.certificate().getNotAfter().toInstant())))
                     .orElseGet(() -> new Redeemed.Refused("certificate"));
         });
+    }
+
+    /**
+     * A certificate that a browser presented in its handshake.
+     *
+     * @param name of the identity that it would sign in as; null when it can't sign in
+     */
+    public record BrowserCertificate(String fingerprint, String name) {}
+
+    /** What the browser presented, so that the sign-in page can say what would come of it; empty for nothing. */
+    @OpenByProtocol("tells a connection about its own certificate")
+    public Optional<BrowserCertificate> certificate(Origin origin) {
+        return Optional.ofNullable(origin.certificate())
+                .map(presented -> new BrowserCertificate(
+                        Certificates.fingerprint(presented),
+                        holder(origin).map(TrustedIdentity::name).orElse(null)));
+    }
+
+    private Optional<TrustedIdentity> holder(Origin origin) {
+        return callers.ofConnection(origin).identity().filter(found -> found.type()
+                .startsWith(IdentityType.CLIENT));
     }
 
     private Redeemed byToken(String token, Origin origin) {
@@ -190,6 +210,12 @@ public class SignIn {
         return over ? Optional.empty() : callers.ofIdentity(session.identityId(), origin);
     }
 
+    /** Whether a session is still good: it has not ended, and nobody has ended it. */
+    @OpenByProtocol("a session is only obtained by its secret")
+    public boolean good(ConsoleSession session) {
+        return sessions.findByUuid(session.uuid()).isPresent();
+    }
+
     /** Ends a session. */
     @OpenByProtocol("the cookie's secret proves the right")
     public void signOut(String secret) {
@@ -204,11 +230,11 @@ public class SignIn {
         access.requireTrusted(caller);
         List<ConsoleSession> visible = access.visible(
                 caller, sessions.all(), session -> EntityReference.of(EntityType.IDENTITY, session.identityId()));
-        Map<Long, Identity> of =
+        Map<Long, Identity> known =
                 reader.some(visible.stream().map(ConsoleSession::identityId).collect(Collectors.toSet()));
         return visible.stream()
-                .filter(session -> of.containsKey(session.identityId()))
-                .map(session -> new SessionOf(session, of.get(session.identityId())))
+                .filter(session -> known.containsKey(session.identityId()))
+                .map(session -> new SessionOf(session, known.get(session.identityId())))
                 .toList();
     }
 

@@ -35,6 +35,7 @@ class Consumption {
     private static final int MOST_ADDRESSES = 100;
 
     private final LinkRepository repository;
+    private final LinkInserts inserts;
     private final Identities identities;
     private final Peers peers;
     private final Handshake handshake;
@@ -46,6 +47,7 @@ class Consumption {
 
     Consumption(
             LinkRepository repository,
+            LinkInserts inserts,
             Identities identities,
             Peers peers,
             Handshake handshake,
@@ -55,6 +57,7 @@ class Consumption {
             Transactions transactions,
             Clock clock) {
         this.repository = repository;
+        this.inserts = inserts;
         this.identities = identities;
         this.peers = peers;
         this.handshake = handshake;
@@ -134,23 +137,22 @@ class Consumption {
         }
         Instant now = clock.instant();
         events.signal(caller, "cluster-link-activating", ClusterLink.url(command.name()));
-        return PendingLinks.insert(
-                repository,
-                new LinkRow(
-                        null,
-                        command.name(),
-                        LinkService.key(command.name()),
-                        command.description(),
-                        LinkType.BIDIRECTIONAL.name(),
-                        LinkPhase.ACTIVATING.name(),
-                        LinkRows.config(LinkConfig.userKeys(command.config())),
-                        String.join(",", proved),
-                        identity,
-                        vault.encrypt(command.token().encode().getBytes(StandardCharsets.US_ASCII)),
-                        command.token().expiresAt(),
-                        now,
-                        0,
-                        now.plus(Handshake.LEASE),
-                        now));
+        long id = inserts.insert(new LinkRow(
+                null,
+                command.name(),
+                LinkService.key(command.name()),
+                command.description(),
+                LinkType.BIDIRECTIONAL.name(),
+                LinkPhase.ACTIVATING.name(),
+                LinkRows.config(LinkConfig.userKeys(command.config())),
+                String.join(",", proved),
+                identity,
+                vault.encrypt(command.token().encode().getBytes(StandardCharsets.US_ASCII)),
+                command.token().expiresAt(),
+                now,
+                0,
+                now.plus(Handshake.LEASE),
+                now));
+        return repository.findById(id).orElseThrow();
     }
 }

@@ -1,6 +1,7 @@
 package dev.linkspan.link;
 
 import dev.linkspan.identity.LinkedIdentities;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 @Component
@@ -14,5 +15,10 @@ class IdentitiesOfLinks implements LinkedIdentities {
     @Override
     public boolean linked(long identityId) {
         return repository.findByIdentity(identityId).isPresent();
+    }
+
+    @Override
+    public Set<Long> linked() {
+        return Set.copyOf(repository.identities());
     }
 }

@@ -22,6 +22,9 @@ interface LinkRepository extends Repository<LinkRow, Long> {
     @Query("SELECT * FROM cluster_link WHERE identity_id = :identityId")
     Optional<LinkRow> findByIdentity(long identityId);
 
+    @Query("SELECT identity_id FROM cluster_link WHERE identity_id IS NOT NULL")
+    List<Long> identities();
+
     @Query("SELECT * FROM cluster_link WHERE name_key IN (:keys)")
     List<LinkRow> findAll(Collection<byte[]> keys);
 

@@ -11,18 +11,17 @@ import dev.linkspan.identity.TokenIssuer;
 import dev.linkspan.identity.TrustToken;
 import dev.linkspan.problem.Problem;
 import dev.linkspan.problem.ProblemException;
-import dev.linkspan.problem.Quoted;
 import dev.linkspan.store.Transactions;
 import java.time.Clock;
 import java.util.Map;
 import java.util.function.Function;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 
 /** We issue: a pending link with its identity, and its trust token (cluster-links.md 1.11). */
 @Component
 class PendingLinks {
     private final LinkRepository repository;
+    private final LinkInserts inserts;
     private final Identities identities;
     private final TokenIssuer tokens;
     private final Events events;
@@ -31,12 +30,14 @@ class PendingLinks {
 
     PendingLinks(
             LinkRepository repository,
+            LinkInserts inserts,
             Identities identities,
             TokenIssuer tokens,
             Events events,
             Transactions transactions,
             Clock clock) {
         this.repository = repository;
+        this.inserts = inserts;
         this.identities = identities;
         this.tokens = tokens;
         this.events = events;
@@ -75,24 +76,22 @@ class PendingLinks {
     private Identities.Created store(Caller caller, CreatePendingLink command, TrustToken token) {
         events.publish(caller, "cluster-link-created", ClusterLink.url(command.name()), LinkService.PROJECT, Map.of());
         Identities.Created identity = identity(caller, command, token);
-        insert(
-                repository,
-                new LinkRow(
-                        null,
-                        command.name(),
-                        LinkService.key(command.name()),
-                        command.description(),
-                        LinkType.BIDIRECTIONAL.name(),
-                        LinkPhase.PENDING.name(),
-                        LinkRows.config(LinkConfig.userKeys(command.config())),
-                        "",
-                        identity.id(),
-                        null,
-                        token.expiresAt(),
-                        null,
-                        0,
-                        null,
-                        clock.instant()));
+        inserts.insert(new LinkRow(
+                null,
+                command.name(),
+                LinkService.key(command.name()),
+                command.description(),
+                LinkType.BIDIRECTIONAL.name(),
+                LinkPhase.PENDING.name(),
+                LinkRows.config(LinkConfig.userKeys(command.config())),
+                "",
+                identity.id(),
+                null,
+                token.expiresAt(),
+                null,
+                0,
+                null,
+                clock.instant()));
         return identity;
     }
 
@@ -104,14 +103,6 @@ class PendingLinks {
                 command.groups(),
                 token.secret(),
                 token.expiresAt());
-    }
-
-    static LinkRow insert(LinkRepository repository, LinkRow row) {
-        try {
-            return repository.save(row);
-        } catch (DuplicateKeyException e) {
-            throw Problem.LINK_EXISTS.with().prefixed("Error inserting " + Quoted.of(row.name()) + " into database: ");
-        }
     }
 
     /** Another token for a pending link; the old one dies. */

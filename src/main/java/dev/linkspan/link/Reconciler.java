@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -26,13 +27,16 @@ import org.springframework.stereotype.Component;
 @Component
 class Reconciler {
     private static final Logger log = LoggerFactory.getLogger(Reconciler.class);
+    private static final int AT_ONCE = 64;
 
     private final LinkRepository repository;
     private final Handshake handshake;
     private final Peers peers;
     private final Vault vault;
     private final Clock clock;
-    private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+    private final ExecutorService workers = Executors.newCachedThreadPool(
+            Thread.ofPlatform().name("reconciler-", 0).daemon().factory());
+    private final Semaphore slots = new Semaphore(AT_ONCE);
     private volatile boolean ready;
 
     Reconciler(LinkRepository repository, Handshake handshake, Peers peers, Vault vault, Clock clock) {
@@ -58,12 +62,27 @@ class Reconciler {
         try {
             Instant now = clock.instant();
             for (long id : repository.due(now)) {
-                if (repository.takeUp(id, now, now.plus(Handshake.LEASE)) == 1) {
-                    workers.execute(() -> finish(id));
+                if (!slots.tryAcquire()) {
+                    return;
                 }
+                takeUp(id, now);
             }
         } catch (DataAccessException e) {
             log.debug("Activating links are looked at later: {}", e.getMessage());
+        }
+    }
+
+    private void takeUp(long id, Instant now) {
+        boolean begun = false;
+        try {
+            if (repository.takeUp(id, now, now.plus(Handshake.LEASE)) == 1) {
+                workers.execute(() -> finish(id));
+                begun = true;
+            }
+        } finally {
+            if (!begun) {
+                slots.release();
+            }
         }
     }
 
@@ -74,6 +93,8 @@ class Reconciler {
             log.info("Activating link {}: {}", id, e.getMessage());
         } catch (RuntimeException e) {
             log.warn("Activating link {} failed and is taken up again later", id, e);
+        } finally {
+            slots.release();
         }
     }
 

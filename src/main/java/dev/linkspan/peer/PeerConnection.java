@@ -18,8 +18,6 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -39,7 +37,6 @@ import tools.jackson.databind.json.JsonMapper;
 public final class PeerConnection implements AutoCloseable {
     private static final long MOST_BYTES = 4L << 20;
     private static final Duration CONNECT = Duration.ofSeconds(10);
-    private static final ExecutorService THREADS = Executors.newVirtualThreadPerTaskExecutor();
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(
                             StreamReadConstraints.builder().maxNestingDepth(100).build())
@@ -58,7 +55,7 @@ public final class PeerConnection implements AutoCloseable {
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(CONNECT)
-                .executor(THREADS)
+                .executor(CallThreads.POOL)
                 .build();
     }
 

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -15,7 +15,9 @@ import java.util.concurrent.TimeUnit;
  * and speak the API (cluster-links.md 1.18).
  */
 public final class Probe {
-    private static final ExecutorService THREADS = Executors.newVirtualThreadPerTaskExecutor();
+    /** How many addresses of one cluster are asked at once. */
+    private static final int AT_ONCE = 256;
+
     private static final String VERSION = "/1.0";
 
     /**
@@ -40,7 +42,14 @@ public final class Probe {
     public static List<Result> all(PeerConnection connection, List<String> addresses, Duration limit, Duration grace) {
         BlockingQueue<Result> queue = new LinkedBlockingQueue<>();
         List<String> distinct = Peers.distinct(addresses);
-        distinct.forEach(address -> THREADS.execute(() -> queue.add(one(connection, address, limit))));
+        Queue<String> waiting = new ConcurrentLinkedQueue<>(distinct);
+        for (int i = 0; i < Math.min(AT_ONCE, distinct.size()); i++) {
+            CallThreads.POOL.execute(() -> {
+                for (String address = waiting.poll(); address != null; address = waiting.poll()) {
+                    queue.add(one(connection, address, limit));
+                }
+            });
+        }
         List<Result> results = new ArrayList<>();
         long end = System.nanoTime() + limit.toNanos();
         while (results.size() < distinct.size()) {
@@ -53,6 +62,7 @@ public final class Probe {
             }
             results.add(next.get());
         }
+        waiting.clear();
         return addresses.stream().map(address -> resultOf(address, results)).toList();
     }
 

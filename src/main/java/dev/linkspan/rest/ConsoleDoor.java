@@ -43,6 +43,9 @@ public class ConsoleDoor extends HttpFilter {
     /** Request attribute: the {@link ConsoleSession} behind the cookie; absent when nobody is signed in. */
     public static final String SESSION = "dev.linkspan.console-session";
 
+    /** Request attribute: the {@link Origin} of the connection, with the certificate that the browser presented. */
+    public static final String ORIGIN = "dev.linkspan.origin";
+
     private static final String CONSOLE = "/ui/";
     private static final String SIGN_IN = "/ui/sign-in";
     private static final String SIGN_OUT = "/ui/sign-out";
@@ -137,9 +140,16 @@ public class ConsoleDoor extends HttpFilter {
     private void identify(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         try {
-            Optional<ConsoleSession> session = cookie(request, cookieName).flatMap(signIn::session);
-            Optional<Caller> caller = session.flatMap(
-                    found -> signIn.caller(found, ApiServlet.origin(request).withoutCertificate()));
+            Origin origin = ApiServlet.origin(request);
+            Optional<String> cookie = cookie(request, cookieName);
+            Optional<ConsoleSession> session = cookie.flatMap(signIn::session);
+            Optional<Caller> caller = session.flatMap(found -> signIn.caller(found, origin.withoutCertificate()));
+            request.setAttribute(ORIGIN, origin);
+            if (cookie.isPresent() && caller.isEmpty() && opensPage(request)) {
+                setCookie(response, cookieName, "/", "", Instant.EPOCH);
+                seeOther(response, refusal("ended", page(request)));
+                return;
+            }
             caller.ifPresent(found -> {
                 request.setAttribute(CALLER, found);
                 request.setAttribute(SESSION, session.get());
@@ -184,10 +194,7 @@ public class ConsoleDoor extends HttpFilter {
                     PROVIDER,
                     found.memory(),
                     Instant.now().plus(OidcSignIn.PATIENCE)));
-            seeOther(
-                    response,
-                    begun.map(OidcSignIn.Begun::location)
-                            .orElseGet(() -> refusal(new SignIn.Redeemed.Refused("oidc-provider"), wanted)));
+            seeOther(response, begun.map(OidcSignIn.Begun::location).orElseGet(() -> refusal("oidc-provider", wanted)));
         } catch (RuntimeException e) {
             sentence(response, Problems.of(e));
         }
@@ -236,16 +243,39 @@ public class ConsoleDoor extends HttpFilter {
                     setCookie(response, cookieName, "/", begun.secret(), begun.expiresAt());
                     seeOther(response, CONSOLE + finished.wanted());
                 }
-                case SignIn.Redeemed.Refused refused -> seeOther(response, refusal(refused, finished.wanted()));
+                case SignIn.Redeemed.Refused refused ->
+                    seeOther(response, refusal(refused.reason(), finished.wanted()));
             }
         } catch (RuntimeException e) {
-            sentence(response, Problems.of(e));
+            ProblemException problem = Problems.of(e);
+            if (problem.is(Problem.TOO_MANY_SIGN_INS) && readsPages(request)) {
+                seeOther(response, refusal("too-many", wantedPage(request)));
+            } else {
+                sentence(response, problem);
+            }
         }
     }
 
-    private static String refusal(SignIn.Redeemed.Refused refused, String wanted) {
-        return SIGN_IN + "?error=" + refused.reason()
+    private static boolean readsPages(HttpServletRequest request) {
+        String accept = request.getHeader("Accept");
+        return accept != null && accept.contains("text/html");
+    }
+
+    private static boolean opensPage(HttpServletRequest request) {
+        return request.getMethod().equals("GET") && request.getHeader("Upgrade") == null && readsPages(request);
+    }
+
+    private static String refusal(String reason, String wanted) {
+        return SIGN_IN + "?error=" + reason
                 + (wanted.isEmpty() ? "" : "&continue=" + URLEncoder.encode(wanted, StandardCharsets.UTF_8));
+    }
+
+    /** The page that a request is for; empty for the sign-in itself. */
+    private static String page(HttpServletRequest request) {
+        String path = request.getRequestURI();
+        String query = request.getQueryString();
+        String page = path.substring(CONSOLE.length()) + (query == null ? "" : "?" + query);
+        return path.equals(SIGN_IN) || !PAGE.matcher(page).matches() ? "" : page;
     }
 
     /** The page of the console that one wanted before one had to sign in; nothing else is a page to go to. */

@@ -70,7 +70,7 @@ final class EventSocket extends Endpoint {
         session.setMaxIdleTimeout(0);
         session.addMessageHandler(PongMessage.class, (MessageHandler.Whole<PongMessage>) pong -> unanswered.set(0));
         subscription = feed.subscribeAll(this::queue);
-        sender = Thread.ofVirtual().name("events").start(() -> send(session));
+        sender = Thread.ofPlatform().name("events").daemon().start(() -> send(session));
     }
 
     @Override

@@ -104,7 +104,7 @@ class OperationsResource implements Resource {
         response.flushBuffer();
         AsyncContext later = request.startAsync();
         later.setTimeout(0);
-        Thread.ofVirtual().start(() -> {
+        Thread.ofPlatform().name("wait").daemon().start(() -> {
             try {
                 byte[] body = Json.bytes(envelope(operation, longest));
                 later.getResponse().getOutputStream().write(body);

@@ -217,7 +217,7 @@ public class Ports implements WebServerFactoryCustomizer<TomcatServletWebServerF
             https = null;
             address = "";
             closing.getProtocolHandler().closeServerSocketGraceful();
-            Thread.ofVirtual().start(() -> {
+            Thread.ofPlatform().daemon().start(() -> {
                 try {
                     Thread.sleep(PATIENCE_MILLIS);
                 } catch (InterruptedException e) {

@@ -1,6 +1,8 @@
 package dev.linkspan.ui;
 
+import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.HasElement;
+import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.applayout.AppLayout;
 import com.vaadin.flow.component.applayout.DrawerToggle;
 import com.vaadin.flow.component.html.Anchor;
@@ -12,30 +14,39 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.AfterNavigationEvent;
 import com.vaadin.flow.router.AfterNavigationObserver;
 import com.vaadin.flow.router.Layout;
+import com.vaadin.flow.shared.Registration;
 import dev.linkspan.access.Caller;
 import dev.linkspan.member.ServerInfo;
 import dev.linkspan.member.ServerService;
+import dev.linkspan.ui.shared.Background;
 import dev.linkspan.ui.shared.CurrentCaller;
 import dev.linkspan.ui.shared.Keys;
+import dev.linkspan.ui.shared.Live;
 import dev.linkspan.ui.shared.PanelHost;
 import dev.linkspan.ui.shared.SidePanel;
 import dev.linkspan.ui.shared.Symbol;
 import dev.linkspan.ui.shared.Texts;
+import java.time.Duration;
 
 /** The frame of every page but the sign-in: sidebar, page with its status bar, room for one side panel. */
 @Layout
 class MainLayout extends AppLayout implements PanelHost, AfterNavigationObserver {
     private static final String CONTENT = "content";
+    private static final Duration SESSION_CHECK = Duration.ofSeconds(15);
 
     private final Main main = new Main();
     private final Div frame = new Div();
+    private final CurrentCaller me;
+    private final Background background;
     private SidePanel panel;
 
-    MainLayout(ServerService server, CurrentCaller me) {
+    MainLayout(ServerService server, CurrentCaller me, Live live, Background background) {
+        this.me = me;
+        this.background = background;
         Caller caller = me.get();
         ServerInfo us = server.info(caller);
         setPrimarySection(Section.DRAWER);
-        addToDrawer(skipLink(), new Sidebar(caller, us, () -> setDrawerOpened(false)));
+        addToDrawer(skipLink(), new Sidebar(caller, me.session(), us, () -> setDrawerOpened(false)));
         addToNavbar(skipLink(), topBar(caller));
         main.setId(CONTENT);
         main.addClassName("ls-main");
@@ -45,6 +56,24 @@ class MainLayout extends AppLayout implements PanelHost, AfterNavigationObserver
         frame.addClassName("ls-frame");
         frame.add(page, new Keys());
         setContent(frame);
+        live.refresh(this, event -> event.source().startsWith("/1.0/auth/identities/"), this::leaveWhenOut);
+    }
+
+    @Override
+    protected void onAttach(AttachEvent attach) {
+        super.onAttach(attach);
+        Registration checking = background.every(SESSION_CHECK, this, this::leaveWhenOut);
+        addDetachListener(detach -> {
+            detach.unregisterListener();
+            checking.remove();
+        });
+    }
+
+    /** Whoever was revoked needn't click to learn it: the page is loaded anew, and leads to the sign-in, which says so. */
+    private void leaveWhenOut() {
+        if (!me.stillSignedIn()) {
+            UI.getCurrent().getPage().reload();
+        }
     }
 
     @Override

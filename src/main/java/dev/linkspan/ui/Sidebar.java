@@ -11,8 +11,10 @@ import com.vaadin.flow.component.sidenav.SideNav;
 import com.vaadin.flow.component.sidenav.SideNavItem;
 import dev.linkspan.access.Caller;
 import dev.linkspan.access.TrustedIdentity;
+import dev.linkspan.identity.ConsoleSession;
 import dev.linkspan.member.ServerInfo;
 import dev.linkspan.ui.group.GroupsView;
+import dev.linkspan.ui.identity.IdentitiesView;
 import dev.linkspan.ui.link.ServerView;
 import dev.linkspan.ui.shared.ActionButton;
 import dev.linkspan.ui.shared.Logo;
@@ -20,15 +22,16 @@ import dev.linkspan.ui.shared.Symbol;
 import dev.linkspan.ui.shared.Texts;
 import dev.linkspan.ui.shared.ThemeSwitch;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Where one can go, who one is, and how to leave. */
 class Sidebar extends Nav {
     private static final int FACE_LETTERS = 2;
 
-    Sidebar(Caller caller, ServerInfo us, Runnable close) {
+    Sidebar(Caller caller, Optional<ConsoleSession> session, ServerInfo us, Runnable close) {
         addClassName("ls-side");
         setAriaLabel(Texts.of("frame.navigation"));
-        add(head(close), entries(), foot(caller, us));
+        add(head(close), entries(), foot(caller, session, us));
     }
 
     static Anchor brand() {
@@ -52,6 +55,7 @@ class Sidebar extends Nav {
         SideNavItem clustering = group("nav.clustering", "server");
         clustering.addItem(new SideNavItem(Texts.of("nav.server"), ServerView.class));
         SideNavItem permissions = group("nav.permissions", "key-round");
+        permissions.addItem(new SideNavItem(Texts.of("nav.identities"), IdentitiesView.class));
         permissions.addItem(new SideNavItem(Texts.of("nav.groups"), GroupsView.class));
         SideNav entries = new SideNav();
         entries.getElement().setAttribute("role", "presentation");
@@ -67,22 +71,28 @@ class Sidebar extends Nav {
         return group;
     }
 
-    private static Div foot(Caller caller, ServerInfo us) {
+    private static Div foot(Caller caller, Optional<ConsoleSession> session, ServerInfo us) {
         Div actions = new Div(new SignOut(), new ThemeSwitch());
         actions.addClassName("ls-row");
         Span about = new Span(Texts.of("frame.about", ServerInfo.VERSION, us.name()));
         about.addClassNames("ls-small", "ls-muted", "ls-small-screen", "ls-about");
-        Div foot = new Div(who(caller), actions, about);
+        Div foot = new Div(who(caller, session), actions, about);
         foot.addClassName("ls-side-foot");
         return foot;
     }
 
-    private static Div who(Caller caller) {
+    /** Leads to one's own identity. */
+    private static Anchor who(Caller caller, Optional<ConsoleSession> session) {
         Span name = new Span(caller.displayName());
         name.addClassName("ls-cut");
-        Span type = new Span(caller.identity().map(TrustedIdentity::type).orElse(""));
-        type.addClassNames("ls-small", "ls-muted", "ls-cut");
-        Div who = new Div(face(caller), new Span(name, type));
+        String type = caller.identity().map(TrustedIdentity::type).orElse("");
+        Span way = new Span(session.map(now -> Texts.of("frame.way." + now.way().wireName()))
+                .map(text -> Texts.of("frame.who", text, type))
+                .orElse(type));
+        way.addClassNames("ls-small", "ls-muted", "ls-cut");
+        way.setTitle(way.getText());
+        Anchor who = new Anchor(IdentitiesView.addressOf(caller), "");
+        who.add(face(caller), new Span(name, way));
         who.addClassName("ls-who");
         return who;
     }

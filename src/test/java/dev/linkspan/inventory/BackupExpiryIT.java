@@ -16,10 +16,12 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** What becomes of backups whose time is over, and of those that were never completed. */
+@ResourceLock("server in this process")
 class BackupExpiryIT {
     private static final Caller CALLER = TestCallers.local();
     private static final String PROJECT = "default";

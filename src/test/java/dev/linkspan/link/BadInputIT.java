@@ -619,7 +619,7 @@ class BadInputIT {
         Thread[] senders = new Thread[8];
         for (int i = 0; i < senders.length; i++) {
             byte[] body = i % 2 == 0 ? brackets : large;
-            senders[i] = Thread.ofVirtual().start(() -> {
+            senders[i] = Thread.ofPlatform().daemon().start(() -> {
                 for (int n = 0; n < 5; n++) {
                     server.https().postRaw(LINKS, body);
                 }

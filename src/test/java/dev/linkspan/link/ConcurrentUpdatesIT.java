@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkspan.testing.Answer;
 import dev.linkspan.testing.ApiClient;
+import dev.linkspan.testing.AtOnce;
 import dev.linkspan.testing.LinkspanProcess;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Callable;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -82,20 +82,8 @@ class ConcurrentUpdatesIT {
     }
 
     private static List<Answer> atOnce(int writers, IntFunction<Answer> write) {
-        CountDownLatch start = new CountDownLatch(1);
-        List<CompletableFuture<Answer>> calls = IntStream.range(0, writers)
-                .mapToObj(i -> CompletableFuture.supplyAsync(
-                        () -> {
-                            try {
-                                start.await();
-                            } catch (InterruptedException e) {
-                                throw new IllegalStateException(e);
-                            }
-                            return write.apply(i);
-                        },
-                        task -> Thread.ofVirtual().start(task)))
-                .toList();
-        start.countDown();
-        return calls.stream().map(CompletableFuture::join).toList();
+        return AtOnce.all(IntStream.range(0, writers)
+                .<Callable<Answer>>mapToObj(i -> () -> write.apply(i))
+                .toList());
     }
 }

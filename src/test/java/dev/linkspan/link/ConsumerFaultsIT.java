@@ -3,6 +3,7 @@ package dev.linkspan.link;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkspan.testing.Answer;
+import dev.linkspan.testing.AtOnce;
 import dev.linkspan.testing.Fault;
 import dev.linkspan.testing.PeerAddress;
 import dev.linkspan.testing.ScriptedPeer;
@@ -12,7 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -159,7 +160,7 @@ class ConsumerFaultsIT {
     void whenConnectionIsLostAndPeerCommitsTwentySecondsLaterThenActive() {
         try (BothSides link = link("lost-then-commit")) {
             link.peer().onActivation().once(exchange -> {
-                Thread.ofVirtual().start(() -> {
+                Thread.ofPlatform().daemon().start(() -> {
                     BothSides.pause(Duration.ofSeconds(20));
                     exchange.commit();
                 });
@@ -262,16 +263,17 @@ class ConsumerFaultsIT {
     void whenHandshakeStallsForTheActivationThenNeither() {
         try (BothSides link = link("stalled-later")) {
             stallAtActivation(link);
-            CompletableFuture<Void> unblock = CompletableFuture.runAsync(() -> {
+            Future<Boolean> unblock = AtOnce.begin(() -> {
                 BothSides.pause(Duration.ofSeconds(25));
                 link.peer().behave();
+                return true;
             });
             Instant start = Instant.now();
 
             Answer answer = link.consume();
 
             assertThat(Duration.between(start, Instant.now())).isLessThan(CALLER);
-            unblock.join();
+            AtOnce.result(unblock);
             assertThat(answer.status()).as("%s", answer).isIn(201, 502, 504);
             link.awaitAgreement(SETTLED);
         }
@@ -407,13 +409,12 @@ class ConsumerFaultsIT {
     @Test
     void whenManyPeersAreSilentThenOthersAreAnswered() {
         List<BothSides> links = new ArrayList<>();
-        List<CompletableFuture<Answer>> calls = new ArrayList<>();
+        List<Future<Answer>> calls = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             BothSides link = link("silent-" + i);
             link.peer().onActivation().always(Fault.silence());
             links.add(link);
-            calls.add(CompletableFuture.supplyAsync(
-                    link::consume, task -> Thread.ofVirtual().start(task)));
+            calls.add(AtOnce.begin(link::consume));
         }
         while (links.stream().anyMatch(link -> link.peer().activations().isEmpty())) {
             BothSides.pause(Duration.ofMillis(100));
@@ -429,7 +430,7 @@ class ConsumerFaultsIT {
                 .isEqualTo(201);
         assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(5));
 
-        calls.forEach(CompletableFuture::join);
+        calls.forEach(AtOnce::result);
         for (BothSides link : links) {
             link.awaitNeither(SETTLED);
             link.close();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkspan.testing.Answer;
 import dev.linkspan.testing.ApiClient;
+import dev.linkspan.testing.AtOnce;
 import dev.linkspan.testing.LinkspanProcess;
 import dev.linkspan.testing.PeerAddress;
 import dev.linkspan.testing.ScriptedPeer;
@@ -14,8 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -134,21 +134,9 @@ class IssuerFaultsIT {
     }
 
     private static List<Answer> atOnce(List<ScriptedPeer> peers, TrustTokenText token) {
-        CountDownLatch start = new CountDownLatch(1);
-        List<CompletableFuture<Answer>> calls = peers.stream()
-                .map(peer -> CompletableFuture.supplyAsync(
-                        () -> {
-                            try {
-                                start.await();
-                            } catch (InterruptedException e) {
-                                throw new IllegalStateException(e);
-                            }
-                            return peer.activate(token);
-                        },
-                        task -> Thread.ofVirtual().start(task)))
-                .toList();
-        start.countDown();
-        return calls.stream().map(CompletableFuture::join).toList();
+        return AtOnce.all(peers.stream()
+                .<Callable<Answer>>map(peer -> () -> peer.activate(token))
+                .toList());
     }
 
     @Test

@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkspan.testing.Answer;
 import dev.linkspan.testing.ApiClient;
+import dev.linkspan.testing.AtOnce;
 import dev.linkspan.testing.Fault;
 import dev.linkspan.testing.LinkspanProcess;
 import dev.linkspan.testing.TrustTokenText;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
@@ -39,15 +40,14 @@ class KilledIT {
                 refusing.peer().onActivation().once(Fault.silence());
                 accepting.peer().onActivation().once(Fault.silence());
                 lateCommit.peer().onActivation().once(exchange -> {
-                    Thread.ofVirtual().start(() -> {
+                    Thread.ofPlatform().daemon().start(() -> {
                         BothSides.pause(Duration.ofSeconds(12));
                         exchange.commit();
                     });
                     exchange.holdUntilClosed();
                 });
                 for (BothSides link : new BothSides[] {committed, refusing, accepting, lateCommit}) {
-                    CompletableFuture.runAsync(() -> consumeUntilKilled(link), task -> Thread.ofVirtual()
-                            .start(task));
+                    AtOnce.begin(() -> consumeUntilKilled(link));
                 }
                 awaitActivation(committed, refusing, accepting, lateCommit);
                 BothSides.pause(Duration.ofMillis(500));
@@ -66,12 +66,12 @@ class KilledIT {
         }
     }
 
-    private static void consumeUntilKilled(BothSides link) {
+    private static Answer consumeUntilKilled(BothSides link) {
         try {
-            link.consume();
+            return link.consume();
         } catch (UncheckedIOException e) {
             // The server dies while this call waits.
-            return;
+            return null;
         }
     }
 
@@ -89,22 +89,20 @@ class KilledIT {
                 BothSides link = new BothSides(server, server.admin(), "probing")) {
             TrustTokenText token = link.issue();
             link.peer().address().stall();
-            CompletableFuture<Void> activation = CompletableFuture.runAsync(
-                    () -> {
-                        try {
-                            link.peer().activate(token);
-                        } catch (UncheckedIOException e) {
-                            // The server dies while this call waits.
-                            return;
-                        }
-                    },
-                    task -> Thread.ofVirtual().start(task));
+            Future<Answer> activation = AtOnce.begin(() -> {
+                try {
+                    return link.peer().activate(token);
+                } catch (UncheckedIOException e) {
+                    // The server dies while this call waits.
+                    return null;
+                }
+            });
             while (link.peer().connections() == 0) {
                 BothSides.pause(Duration.ofMillis(50));
             }
 
             server.kill9();
-            activation.join();
+            AtOnce.result(activation);
             server.start();
 
             link.assertStillPending();

@@ -21,10 +21,12 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** How operations end, and who waits for them. */
+@ResourceLock("server in this process")
 class OperationsIT {
     private static final Caller CALLER = TestCallers.local();
     private static final Duration LONG = Duration.ofSeconds(20);
@@ -164,7 +166,7 @@ class OperationsIT {
     @Test
     void waitWhenAnotherMemberEndsItThenNoticed() {
         Operation begun = ofMember(77, OperationIds.next(Instant.now()));
-        Thread.ofVirtual().start(() -> {
+        Thread.ofPlatform().daemon().start(() -> {
             pause(300);
             repository.end(begun.ended(OperationStatus.SUCCESS, "", 0, Instant.now()));
         });

@@ -393,7 +393,7 @@ class ApiContractIT {
                         "{\"name\":\"big\",\"certificate\":\"" + "x".repeat(10_000_000) + "\"}"),
                 GROUPS + "/admins",
                 List.of("{\"name\":\"" + "x".repeat(10_000_000) + "\"}"));
-        Thread others = Thread.ofVirtual().start(() -> {
+        Thread others = Thread.ofPlatform().daemon().start(() -> {
             for (int i = 0; i < 20; i++) {
                 assertThat(admin.get(GROUPS).status()).isEqualTo(200);
             }

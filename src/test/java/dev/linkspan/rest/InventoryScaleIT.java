@@ -18,11 +18,13 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Lists and permissions with tens of thousands of instances: complete, and without a query per row. */
+@ResourceLock("server in this process")
 class InventoryScaleIT {
     private static final int INSTANCES = 20_000;
     private static final int PERMISSIONS = 10_000;

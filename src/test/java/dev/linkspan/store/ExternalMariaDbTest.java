@@ -96,7 +96,7 @@ class ExternalMariaDbTest {
 
     private static String refusalBy(byte[] firstBytes) throws IOException {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Thread.ofVirtual().start(() -> {
+            Thread.ofPlatform().daemon().start(() -> {
                 try (Socket caller = server.accept()) {
                     caller.getOutputStream().write(firstBytes);
                 } catch (IOException e) {

@@ -32,7 +32,7 @@ public final class EventsConnection implements AutoCloseable {
     private EventsConnection(HttpConnection connection, boolean answersPings) {
         this.connection = connection;
         this.answersPings = answersPings;
-        Thread.ofVirtual().start(this::read);
+        Thread.ofPlatform().daemon().start(this::read);
     }
 
     /** Listens at this path, for example {@code /1.0/events?type=lifecycle}. */

@@ -169,7 +169,7 @@ public final class LinkspanProcess implements AutoCloseable {
             builder.environment().putAll(setup.environment);
             process = builder.start();
             Process started = process;
-            reader = Thread.ofVirtual().start(() -> read(started));
+            reader = Thread.ofPlatform().daemon().start(() -> read(started));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -47,7 +47,7 @@ public final class PeerAddress implements AutoCloseable {
         this.tls = TestTls.server(certificate);
         this.listener = new ServerSocket();
         listener.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 200);
-        this.acceptor = Thread.ofVirtual().name("peer-" + address()).start(this::accept);
+        this.acceptor = Thread.ofPlatform().name("peer-" + address()).daemon().start(this::accept);
     }
 
     /** {@code host:port}. */
@@ -103,7 +103,7 @@ public final class PeerAddress implements AutoCloseable {
                 Socket tcp = listener.accept();
                 connections.incrementAndGet();
                 open.add(tcp);
-                Thread.ofVirtual().start(() -> serve(tcp));
+                Thread.ofPlatform().daemon().start(() -> serve(tcp));
             } catch (IOException e) {
                 if (!listener.isClosed()) {
                     throw new IllegalStateException(e);

@@ -513,8 +513,8 @@ public final class ScriptedPeer implements AutoCloseable {
     private static List<String> probe(List<String> candidates, String fingerprint) {
         List<String> failures = new CopyOnWriteArrayList<>();
         List<Thread> probes = candidates.stream()
-                .map(address -> Thread.ofVirtual()
-                        .start(() -> probeProblem(address, fingerprint).ifPresent(failures::add)))
+                .map(address -> Thread.ofPlatform().daemon().start(() -> probeProblem(address, fingerprint)
+                        .ifPresent(failures::add)))
                 .toList();
         try {
             for (Thread thread : probes) {

@@ -14,9 +14,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Auth groups in the console. */
 @ExtendWith(SharedConsole.class)
+@ResourceLock("browser")
 class GroupsIT {
     private static LinkspanProcess server;
     private static ConsoleBrowser browser;

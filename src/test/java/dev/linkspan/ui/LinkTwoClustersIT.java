@@ -11,9 +11,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The main job by hand: two consoles in one browser, a token carried from one to the other, two active links. */
 @ExtendWith(SharedConsole.class)
+@ResourceLock("browser")
 class LinkTwoClustersIT {
     private static LinkspanProcess berlin;
     private static LinkspanProcess madrid;

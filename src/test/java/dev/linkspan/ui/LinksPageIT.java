@@ -19,9 +19,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The list of cluster links and the panel that makes them, on one server. */
 @ExtendWith(SharedConsole.class)
+@ResourceLock("browser")
 class LinksPageIT {
     private static LinkspanProcess server;
     private static ConsoleBrowser browser;

@@ -9,9 +9,11 @@ import dev.linkspan.testing.LinkspanProcess;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** How one gets into the console, and out. */
 @ExtendWith(SharedConsole.class)
+@ResourceLock("browser")
 class SignInIT {
     private static LinkspanProcess server;
 

@@ -36,11 +36,14 @@ class TextsTest {
             "The console failed",
             "Not attached to the frame",
             "Host",
+            "d MMM uuuu",
             "d MMM HH:mm",
             "d MMM uuuu HH:mm",
             "primary error",
             "Cluster link certificate",
             "lxc cluster link create ",
+            "lxc remote add ",
+            "curl --insecure --header \\\"Authorization: Bearer ",
             "width=device-width, initial-scale=1");
 
     @Test

@@ -10,7 +10,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -20,23 +19,19 @@ import java.util.function.Supplier;
 public class Background {
     private static final int AT_ONCE = 32;
 
-    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
-            Thread.ofVirtual().name("console-", 0).factory());
+    private final ExecutorService threads = Executors.newFixedThreadPool(
+            AT_ONCE, Thread.ofPlatform().name("console-", 0).daemon().factory());
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("console-clock").daemon().factory());
-    private final Semaphore slots = new Semaphore(AT_ONCE);
 
     /** Does the work on a thread of its own, then tells the page its result or what went wrong. */
     public <T> void run(UI page, Supplier<T> work, Consumer<T> done, Consumer<RuntimeException> failed) {
         threads.execute(() -> {
-            slots.acquireUninterruptibly();
             try {
                 T result = work.get();
                 tell(page, () -> done.accept(result));
             } catch (RuntimeException e) {
                 tell(page, () -> failed.accept(e));
-            } finally {
-                slots.release();
             }
         });
     }

@@ -19,6 +19,15 @@ public final class Cells {
                 <span class="ls-under ${item.partly ? 'partly' : ''}" title="${item.evidence}">${item.evidence}</span>
               </span>
             </span>""".formatted(Symbol.SHEET);
+    private static final String WORD = """
+            <span class="ls-status ${item.tone}" title="${item.evidence}">
+              ${item.symbol
+                ? html`<vaadin-icon src="%s" symbol="${item.symbol}" aria-hidden="true"></vaadin-icon>`
+                : ''}
+              <span class="ls-cut">${item.word}</span>
+            </span>""".formatted(Symbol.SHEET);
+    private static final String LINE = """
+            <span class="ls-line ${item.look}" title="${item.text}">${item.text}</span>""";
     private static final String CHIPS = """
             ${item.first
               ? html`<span class="ls-chips">
@@ -48,6 +57,29 @@ public final class Cells {
                 .withProperty("word", row -> status.apply(row).word())
                 .withProperty("evidence", row -> status.apply(row).evidence())
                 .withProperty("partly", row -> status.apply(row).partly());
+    }
+
+    /** A status in one line: its evidence is said on demand. */
+    public static <T> LitRenderer<T> word(ValueProvider<T, Status> status) {
+        return LitRenderer.<T>of(WORD)
+                .withProperty("symbol", row -> status.apply(row).symbol())
+                .withProperty("tone", row -> status.apply(row).tone().styleName())
+                .withProperty("word", row -> status.apply(row).word())
+                .withProperty("evidence", row -> status.apply(row).evidence());
+    }
+
+    /** A text in one line. */
+    public static <T> LitRenderer<T> line(ValueProvider<T, String> text) {
+        return oneLine("", text);
+    }
+
+    /** A fingerprint and the like in one line. */
+    public static <T> LitRenderer<T> code(ValueProvider<T, String> text) {
+        return oneLine("ls-mono ls-muted", text);
+    }
+
+    private static <T> LitRenderer<T> oneLine(String look, ValueProvider<T, String> text) {
+        return LitRenderer.<T>of(LINE).withProperty("look", row -> look).withProperty("text", text);
     }
 
     /** A list as chips. */

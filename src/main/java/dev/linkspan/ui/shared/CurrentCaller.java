@@ -6,6 +6,7 @@ import dev.linkspan.access.Caller;
 import dev.linkspan.access.Origin;
 import dev.linkspan.identity.ConsoleSession;
 import dev.linkspan.identity.SignIn;
+import dev.linkspan.identity.SignIn.BrowserCertificate;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -21,6 +22,9 @@ public class CurrentCaller {
 
     /** Request attribute that holds the {@link ConsoleSession} behind it. */
     private static final String SESSION = "dev.linkspan.console-session";
+
+    /** Request attribute that holds the {@link Origin} of the connection. */
+    private static final String ORIGIN = "dev.linkspan.origin";
 
     private final SignIn signIn;
 
@@ -58,6 +62,23 @@ public class CurrentCaller {
         return of(VaadinRequest.getCurrent())
                 .or(() -> Optional.ofNullable(VaadinSession.getCurrent().getAttribute(Visitor.class))
                         .flatMap(visitor -> signIn.caller(visitor.session(), visitor.origin())));
+    }
+
+    /** The session of the current page, while somebody is signed in. */
+    public Optional<ConsoleSession> session() {
+        return Optional.ofNullable(VaadinSession.getCurrent().getAttribute(Visitor.class))
+                .map(Visitor::session);
+    }
+
+    /** Whether the current page may still act: its session is good, and its identity exists. */
+    public boolean stillSignedIn() {
+        return session().filter(signIn::good).isPresent() && find().isPresent();
+    }
+
+    /** The certificate that the browser presented on the connection of the current request. */
+    public Optional<BrowserCertificate> browserCertificate() {
+        return Optional.ofNullable((Origin) VaadinRequest.getCurrent().getAttribute(ORIGIN))
+                .flatMap(signIn::certificate);
     }
 
     private record Visitor(ConsoleSession session, Origin origin) {}

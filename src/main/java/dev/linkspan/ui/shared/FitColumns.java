@@ -11,6 +11,9 @@ import com.vaadin.flow.component.grid.Grid;
  */
 @Tag("linkspan-fit-columns")
 public class FitColumns extends Component {
+    /** The width from which there is room to pick rows by boxes. */
+    static final int SELECTION = 31;
+
     private static final String ATTRIBUTE = "data-from";
 
     @Override

@@ -17,6 +17,7 @@ import com.vaadin.flow.component.html.Section;
 public abstract class SidePanel extends Section {
     private final Div body = new Div();
     private final Footer foot = new Footer();
+    private final H2 heading;
     private final Runnable onClose;
     private Component problem;
 
@@ -24,7 +25,7 @@ public abstract class SidePanel extends Section {
         this.onClose = onClose;
         addClassName("ls-panel");
         getElement().setAttribute("role", "region").setAttribute("aria-label", Texts.of("panel.label"));
-        H2 heading = new H2(title);
+        heading = new H2(title);
         heading.addClassName("ls-grow");
         Header head = new Header(heading, ActionButton.icon(Texts.of("panel.close"), "x", this::close));
         head.addClassName("ls-panel-head");
@@ -40,6 +41,14 @@ public abstract class SidePanel extends Section {
 
     protected void addToFoot(Component... components) {
         foot.add(components);
+    }
+
+    /** Makes another step of the panel, with nothing in it yet. */
+    protected void begin(String title) {
+        heading.setText(title);
+        problem = null;
+        body.removeAll();
+        foot.removeAll();
     }
 
     protected void close() {

@@ -13,6 +13,7 @@ import java.util.Locale;
 public record Times(ZoneId zone, Instant now) {
     private static final DateTimeFormatter THIS_YEAR = DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.ENGLISH);
     private static final DateTimeFormatter FULL = DateTimeFormatter.ofPattern("d MMM uuuu HH:mm", Locale.ENGLISH);
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("d MMM uuuu", Locale.ENGLISH);
     private static final int HOURS_WITHOUT_MINUTES = 10;
 
     /** As the browser of this page sees it now. */
@@ -39,6 +40,11 @@ public record Times(ZoneId zone, Instant now) {
     /** {@code 7 Dec 2026 14:05}. */
     public String exactly(Instant time) {
         return FULL.format(time.atZone(zone));
+    }
+
+    /** {@code 7 Dec 2026}. */
+    public String date(Instant time) {
+        return DATE.format(time.atZone(zone));
     }
 
     /** {@code 5 h 58 min}: the time until then, or since then. */

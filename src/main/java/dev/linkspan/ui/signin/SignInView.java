@@ -7,6 +7,7 @@ import com.vaadin.flow.component.html.H1;
 import com.vaadin.flow.component.html.Input;
 import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import com.vaadin.flow.router.BeforeEnterEvent;
@@ -15,13 +16,16 @@ import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.server.VaadinRequest;
+import dev.linkspan.identity.SignIn.BrowserCertificate;
 import dev.linkspan.ui.shared.ActionButton;
 import dev.linkspan.ui.shared.CurrentCaller;
+import dev.linkspan.ui.shared.Fingerprints;
 import dev.linkspan.ui.shared.Logo;
 import dev.linkspan.ui.shared.Notice;
 import dev.linkspan.ui.shared.Sentence;
 import dev.linkspan.ui.shared.Texts;
 import dev.linkspan.ui.shared.Tone;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -35,34 +39,96 @@ public class SignInView extends Main implements BeforeEnterObserver, HasDynamicT
 
     static final String PATH = "sign-in";
     private static final String ERROR = "error";
-    private static final Set<String> ERRORS = Set.of("used", "expired", "token");
+    private static final Set<String> ERRORS = Set.of(
+            "used",
+            "expired",
+            "token",
+            "certificate",
+            "no-certificate",
+            "too-many",
+            "ended",
+            "oidc-state",
+            "oidc-denied",
+            "oidc-provider",
+            "oidc-answer",
+            "oidc-email",
+            "oidc-taken");
 
     private final CurrentCaller me;
     private final Div problem = new Div();
-    private final HtmlContainer form = new HtmlContainer("form");
-    private final Input wanted = new Input();
+    private final Form pastedForm = new Form();
+    private final Form certificateForm = new Form();
     private final TextArea pasted = new TextArea(Texts.of("sign-in.token"));
-    private final ActionButton submit = new ActionButton(Texts.of("sign-in.submit"), this::submit).look("primary");
+    private final ActionButton submit = new ActionButton(Texts.of("sign-in.submit"), this::submit);
 
     SignInView(CurrentCaller me) {
         this.me = me;
         addClassName("ls-sign-in");
         preparePasted();
-        wanted.getElement().setAttribute("type", "hidden").setAttribute("name", CONTINUE);
         submit.setWidthFull();
-        form.addClassName("ls-stack");
-        form.getElement().setAttribute("method", "post").setAttribute("action", PATH);
-        form.add(pasted, wanted, submit);
+        pastedForm.add(pasted, submit);
         Paragraph server = new Paragraph(
                 new Sentence("sign-in.server", VaadinRequest.getCurrent().getHeader("Host")));
         server.addClassName("ls-muted");
-        Div card = new Div(new Div(new H1(Texts.of("sign-in.title")), server), problem, form);
+        Div card = new Div(new Div(new H1(Texts.of("sign-in.title")), server), problem);
         card.addClassNames("ls-card", "ls-stack");
+        Optional<BrowserCertificate> certificate = me.browserCertificate();
+        addCertificate(card, certificate);
+        Span or = new Span(Texts.of("sign-in.or"));
+        or.addClassName("ls-or");
+        card.add(or, pastedForm);
+        if (certificate.map(BrowserCertificate::name).isEmpty()) {
+            submit.look("primary");
+        }
         Paragraph way = new Paragraph(new Sentence("sign-in.way"));
         way.addClassNames("ls-small", "ls-muted");
         Div column = new Div(new Logo(), card, way);
         column.addClassNames("ls-sign-in-column", "ls-stack");
         add(column);
+    }
+
+    /** Sends what it holds to the door of the console. */
+    private static class Form extends HtmlContainer {
+        private final Input wanted = new Input();
+
+        Form() {
+            super("form");
+            addClassName("ls-stack");
+            getElement().setAttribute("method", "post").setAttribute("action", PATH);
+            wanted.getElement().setAttribute("type", "hidden").setAttribute("name", CONTINUE);
+            add(wanted);
+        }
+
+        void send() {
+            getElement().executeJs("this.submit()");
+        }
+    }
+
+    /** Says which certificate the browser sent, and what would come of it. */
+    private void addCertificate(Div card, Optional<BrowserCertificate> certificate) {
+        Optional<String> name = certificate.map(BrowserCertificate::name);
+        certificate
+                .filter(sent -> sent.name() == null)
+                .ifPresent(sent -> card.add(new Notice(
+                        Tone.NEUTRAL,
+                        "badge-info",
+                        new Sentence("sign-in.certificate.unknown", Fingerprints.brief(sent.fingerprint())))));
+        String text =
+                name.map(known -> Texts.of("sign-in.certificate.known", known)).orElse(Texts.of("sign-in.certificate"));
+        ActionButton use = new ActionButton(text, "shield-check", certificateForm::send);
+        use.setWidthFull();
+        use.addClassName("ls-cut");
+        if (name.isPresent()) {
+            use.look("primary");
+        } else {
+            use.refuse(certificate
+                    .map(sent -> new Sentence("sign-in.certificate.unknown", Fingerprints.brief(sent.fingerprint()))
+                            .getElement()
+                            .getTextRecursively())
+                    .orElse(Texts.of("sign-in.certificate.none")));
+        }
+        certificateForm.add(use);
+        card.add(certificateForm);
     }
 
     @Override
@@ -72,12 +138,11 @@ public class SignInView extends Main implements BeforeEnterObserver, HasDynamicT
             return;
         }
         QueryParameters parameters = enter.getLocation().getQueryParameters();
-        wanted.setValue(parameters.getSingleParameter(CONTINUE).orElse(""));
+        String wanted = parameters.getSingleParameter(CONTINUE).orElse("");
+        pastedForm.wanted.setValue(wanted);
+        certificateForm.wanted.setValue(wanted);
         problem.removeAll();
-        parameters
-                .getSingleParameter(ERROR)
-                .ifPresent(error -> problem.add(
-                        new Notice(Tone.NEGATIVE, "circle-alert", new Sentence("sign-in.error." + known(error)))));
+        parameters.getSingleParameter(ERROR).ifPresent(error -> problem.add(notice(known(error))));
         problem.setVisible(problem.getComponentCount() > 0);
         pasted.focus();
     }
@@ -85,6 +150,11 @@ public class SignInView extends Main implements BeforeEnterObserver, HasDynamicT
     @Override
     public String getPageTitle() {
         return Texts.of("page.title", Texts.of("sign-in.title"));
+    }
+
+    private static Notice notice(String error) {
+        Tone tone = error.equals("ended") ? Tone.CAUTION : Tone.NEGATIVE;
+        return new Notice(tone, "circle-alert", new Sentence("sign-in.error." + error));
     }
 
     private static String known(String error) {
@@ -111,7 +181,7 @@ public class SignInView extends Main implements BeforeEnterObserver, HasDynamicT
 
     private void submit() {
         if (!pasted.getValue().isBlank()) {
-            form.getElement().executeJs("this.submit()");
+            pastedForm.send();
         }
     }
 }

@@ -1,0 +1,253 @@
+package dev.linkspan.ui.identity;
+
+import com.vaadin.flow.component.Focusable;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.NativeButton;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
+import com.vaadin.flow.component.textfield.TextField;
+import dev.linkspan.access.Caller;
+import dev.linkspan.access.EntityType;
+import dev.linkspan.access.EntityUrl;
+import dev.linkspan.identity.CreateBearerIdentity;
+import dev.linkspan.identity.CreateIdentity;
+import dev.linkspan.identity.IdentityType;
+import dev.linkspan.identity.IssuedToken;
+import dev.linkspan.link.CreatePendingLink;
+import dev.linkspan.problem.Problem;
+import dev.linkspan.problem.ProblemException;
+import dev.linkspan.ui.group.GroupPicker;
+import dev.linkspan.ui.shared.ActionButton;
+import dev.linkspan.ui.shared.Sentence;
+import dev.linkspan.ui.shared.SidePanel;
+import dev.linkspan.ui.shared.Strong;
+import dev.linkspan.ui.shared.Symbol;
+import dev.linkspan.ui.shared.Texts;
+import dev.linkspan.ui.shared.Toast;
+import java.util.Locale;
+import java.util.Map;
+
+/** Makes an identity: first one chooses what it signs in with, then its name and its groups. */
+class CreateIdentityPanel extends SidePanel {
+    /** What an identity signs in with. */
+    private enum Kind {
+        PERSON("bearer", "log-in"),
+        CLIENT("tls", "shield-check"),
+        BEARER("bearer", "key-round"),
+        CLUSTER_LINK("tls", "link");
+
+        private final String method;
+        private final String symbol;
+
+        Kind(String method, String symbol) {
+            this.method = method;
+            this.symbol = symbol;
+        }
+
+        private String text(String part) {
+            return Texts.of("create-identity." + name().toLowerCase(Locale.ROOT).replace('_', '-') + '.' + part);
+        }
+    }
+
+    private enum Proof {
+        TOKEN,
+        CERTIFICATE
+    }
+
+    private final IdentityTools tools;
+    private final Handover handover;
+    private final Runnable done;
+    private final TextField name = new TextField(Texts.of("identity.name"));
+    private final RadioButtonGroup<Proof> proof = new RadioButtonGroup<>(Texts.of("create-identity.proof"));
+    private final CertificateField certificate;
+    private final ExpiryField expiry = new ExpiryField();
+    private final GroupPicker groups;
+    private final ActionButton submit = new ActionButton(Texts.of("identity.create"), this::submit).look("primary");
+    private NativeButton firstType;
+    private Kind kind;
+
+    CreateIdentityPanel(IdentityTools tools, Handover handover, Runnable onClose, Runnable done) {
+        super(Texts.of("create-identity.title"), onClose);
+        this.tools = tools;
+        this.handover = handover;
+        this.done = done;
+        certificate = new CertificateField(tools);
+        groups = new GroupPicker(
+                tools.groups().list(tools.me().get()),
+                tools.words(),
+                Texts.of("create-link.groups"),
+                Texts.of("create-identity.groups.help"));
+        prepareName();
+        proof.setItems(Proof.values());
+        proof.setItemLabelGenerator(
+                way -> Texts.of("create-identity.proof." + way.name().toLowerCase(Locale.ROOT)));
+        proof.setValue(Proof.TOKEN);
+        proof.addValueChangeListener(change -> showProof());
+        submitOnEnter(this::submit, name);
+        showTypes();
+    }
+
+    /** The primary button, to be refused when the caller may not make identities. */
+    ActionButton submitButton() {
+        return submit;
+    }
+
+    @Override
+    protected Focusable<?> firstField() {
+        return kind == null ? firstType : name;
+    }
+
+    private void showTypes() {
+        begin(Texts.of("create-identity.title"));
+        kind = null;
+        Div types = new Div();
+        types.addClassName("ls-types");
+        for (Kind type : Kind.values()) {
+            NativeButton button = typeButton(type);
+            firstType = type.ordinal() == 0 ? button : firstType;
+            types.add(button);
+        }
+        addToBody(types);
+        addToFoot(new ActionButton(Texts.of("panel.cancel"), this::close).look("tertiary"));
+    }
+
+    private NativeButton typeButton(Kind type) {
+        Span line = new Span(type.text("line"));
+        line.addClassName("ls-muted");
+        Div text = new Div(new Strong(type.text("title")), line);
+        NativeButton button = new NativeButton();
+        button.getElement().setAttribute("type", "button");
+        button.add(new Symbol(type.symbol), text);
+        String refusal = refusal(type);
+        if (refusal == null) {
+            button.addClickListener(click -> showForm(type));
+        } else {
+            button.getElement().setAttribute("aria-disabled", "true");
+            button.setTitle(refusal);
+        }
+        return button;
+    }
+
+    /** A cluster link takes one right more. */
+    private String refusal(Kind type) {
+        boolean refused =
+                type == Kind.CLUSTER_LINK && !tools.access().allowed(tools.me().get(), "can_create_cluster_links");
+        return refused ? Texts.of("links.create.refused") : null;
+    }
+
+    private void showForm(Kind type) {
+        kind = type;
+        begin(type.text("title"));
+        ActionButton back = new ActionButton(Texts.of("create-identity.back"), "chevron-left", this::showTypes)
+                .look("tertiary", "small");
+        back.addClassName("ls-back");
+        addToBody(back, name);
+        if (type == Kind.CLIENT) {
+            addToBody(proof, certificate);
+            showProof();
+        }
+        if (type == Kind.BEARER) {
+            addToBody(expiry);
+        }
+        addToBody(groups);
+        addToFoot(new ActionButton(Texts.of("panel.back"), this::showTypes).look("tertiary"), submit);
+        name.focus();
+    }
+
+    private void showProof() {
+        boolean given = proof.getValue() == Proof.CERTIFICATE;
+        certificate.setVisible(given);
+        if (given) {
+            certificate.focus();
+        }
+    }
+
+    private void prepareName() {
+        name.setWidthFull();
+        name.addValueChangeListener(change -> name.setInvalid(false));
+        name.addBlurListener(blur -> {
+            if (!name.isEmpty()) {
+                checkName();
+            }
+        });
+        name.getElement().setAttribute("autocomplete", "off").setAttribute("spellcheck", "false");
+    }
+
+    private boolean checkName() {
+        String error = name.getValue().isBlank()
+                ? Texts.of("identity.name.required")
+                : taken() ? Texts.of("identity.name.taken") : null;
+        name.setErrorMessage(error);
+        name.setInvalid(error != null);
+        return error == null;
+    }
+
+    private boolean taken() {
+        try {
+            tools.identities().get(tools.me().get(), kind.method, name.getValue());
+            return true;
+        } catch (ProblemException e) {
+            return !e.is(Problem.NOT_FOUND);
+        }
+    }
+
+    private void submit() {
+        clearProblem();
+        if (!checkName()) {
+            name.focus();
+        } else if (kind == Kind.CLIENT && proof.getValue() == Proof.CERTIFICATE && !certificate.check()) {
+            certificate.focus();
+        } else if (kind == Kind.BEARER && !expiry.check()) {
+            expiry.focus();
+        } else {
+            create();
+        }
+    }
+
+    private void create() {
+        try {
+            switch (kind) {
+                case PERSON -> handover.signInLink(title("created-link"), name.getValue(), addBearer(), done);
+                case BEARER ->
+                    handover.issue(title("created"), addBearer().arguments().getLast(), expiry.value(), done);
+                case CLIENT -> createClient();
+                case CLUSTER_LINK -> handover.clusterLink(title("created"), addPeer(), done);
+            }
+            close();
+        } catch (ProblemException e) {
+            showProblem(Texts.of("create-identity.failed"), e.getMessage());
+        }
+    }
+
+    private String title(String which) {
+        return Texts.of("handover." + which, name.getValue());
+    }
+
+    private EntityUrl addBearer() {
+        String identifier = tools.bearers()
+                .create(
+                        tools.me().get(),
+                        new CreateBearerIdentity(IdentityType.CLIENT_BEARER, name.getValue(), groups.chosen()));
+        return EntityUrl.of(EntityType.IDENTITY, kind.method, identifier);
+    }
+
+    private void createClient() {
+        Caller caller = tools.me().get();
+        boolean token = proof.getValue() == Proof.TOKEN;
+        CreateIdentity command =
+                new CreateIdentity(name.getValue(), groups.chosen(), token ? "" : certificate.value(), token, "");
+        if (token) {
+            IssuedToken issued = tools.identities().createPending(caller, command);
+            handover.client(title("created"), issued, done);
+        } else {
+            tools.identities().create(caller, command);
+            Toast.done(new Sentence("create-identity.created", name.getValue()));
+        }
+    }
+
+    private IssuedToken addPeer() {
+        return tools.links()
+                .createPendingUnidirectional(
+                        tools.me().get(), new CreatePendingLink(name.getValue(), "", Map.of(), groups.chosen()));
+    }
+}

@@ -1,0 +1,230 @@
+package dev.linkspan.ui.identity;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.html.Div;
+import dev.linkspan.access.Caller;
+import dev.linkspan.identity.IdentityOverview;
+import dev.linkspan.identity.PlannedChange;
+import dev.linkspan.ui.shared.ActionButton;
+import dev.linkspan.ui.shared.Confirmation;
+import dev.linkspan.ui.shared.MembershipChange;
+import dev.linkspan.ui.shared.MembershipChange.Subject;
+import dev.linkspan.ui.shared.MembershipPicker;
+import dev.linkspan.ui.shared.MembershipPreview;
+import dev.linkspan.ui.shared.Names;
+import dev.linkspan.ui.shared.Notice;
+import dev.linkspan.ui.shared.Sentence;
+import dev.linkspan.ui.shared.Texts;
+import dev.linkspan.ui.shared.Toast;
+import dev.linkspan.ui.shared.Tone;
+import dev.linkspan.ui.shared.UndoStack;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The auth groups of one identity or of several: picks, shows and saves what is to change. */
+class GroupChanges extends Div {
+    private static final String WORDS = "membership.groups";
+
+    private final IdentityTools tools;
+    private final Runnable saved;
+    private final BiConsumer<String, String> failed;
+    private final String refusal;
+    private final UndoStack<MembershipChange> undo;
+    private final MembershipPicker picker;
+    private final MembershipPreview preview = new MembershipPreview(WORDS, group -> group);
+    private final Div notices = new Div();
+    private final ActionButton save = new ActionButton("", this::askOrSave).look("primary");
+    private List<IdentityOverview> identities;
+    private boolean dangerous;
+    private boolean running;
+
+    /**
+     * The groups of these identities.
+     *
+     * @param refusal why the caller can't change them; null when they can
+     * @param saved what happens when all is saved
+     * @param failed gets title and text when it isn't
+     */
+    GroupChanges(
+            IdentityTools tools,
+            List<IdentityOverview> identities,
+            String refusal,
+            Runnable saved,
+            BiConsumer<String, String> failed) {
+        this.tools = tools;
+        this.identities = identities;
+        this.refusal = refusal;
+        this.saved = saved;
+        this.failed = failed;
+        MembershipChange start = MembershipChange.none(subjects(identities));
+        List<MembershipPicker.Choice> choices = tools.groups().brief(tools.me().get()).stream()
+                .map(group -> new MembershipPicker.Choice(group.name(), group.name(), group.description(), refusal))
+                .toList();
+        undo = new UndoStack<>(start, this::show);
+        picker = new MembershipPicker(WORDS, choices, start, undo::change);
+        addClassName("ls-stack");
+        notices.addClassName("ls-stack");
+        add(picker, preview, notices);
+        show(start);
+    }
+
+    /** Takes steps back. */
+    UndoStack<MembershipChange> undo() {
+        return undo;
+    }
+
+    /** The primary button of the panel. */
+    ActionButton saveButton() {
+        return save;
+    }
+
+    /** Takes note of the identities as they are now. */
+    void refresh(List<IdentityOverview> all) {
+        Map<Long, IdentityOverview> current = byRow(all);
+        List<IdentityOverview> now = identities.stream()
+                .map(identity -> current.get(identity.id()))
+                .filter(identity -> identity != null)
+                .toList();
+        boolean same = groups(now).equals(groups(identities));
+        identities = now;
+        if (!same) {
+            undo.restart(undo.now().on(subjects(now)));
+        }
+    }
+
+    private static Map<Long, IdentityOverview> byRow(List<IdentityOverview> all) {
+        return all.stream().collect(Collectors.toMap(IdentityOverview::id, Function.identity()));
+    }
+
+    private static Map<Long, List<String>> groups(List<IdentityOverview> all) {
+        return all.stream().collect(Collectors.toMap(IdentityOverview::id, IdentityOverview::groups));
+    }
+
+    private static List<Subject> subjects(List<IdentityOverview> identities) {
+        return identities.stream()
+                .map(identity ->
+                        new Subject(String.valueOf(identity.id()), identity.name(), Set.copyOf(identity.groups())))
+                .toList();
+    }
+
+    private void show(MembershipChange change) {
+        picker.show(change);
+        preview.show(change);
+        notices.removeAll();
+        List<Component> warnings = warnings(change);
+        dangerous = !warnings.isEmpty();
+        notices.add(warnings);
+        notices.add(consequences(change));
+        notices.setVisible(notices.getComponentCount() > 0);
+        save.setText(Texts.of("identity.groups.save", change.size()));
+        String nothing = change.isEmpty() ? Texts.of("identity.groups.save.nothing") : null;
+        save.refuse(refusal == null ? nothing : refusal);
+    }
+
+    private List<Component> warnings(MembershipChange change) {
+        if (change.isEmpty()) {
+            return List.of();
+        }
+        Map<Long, IdentityOverview> known = byRow(identities);
+        List<IdentityOverview> touched = new ArrayList<>();
+        Map<String, List<String>> after = new HashMap<>();
+        for (Subject subject : change.touched()) {
+            IdentityOverview identity = known.get(Long.valueOf(subject.id()));
+            touched.add(identity);
+            after.put(identity.url().toString(), List.copyOf(change.result(subject)));
+        }
+        return new Warnings(tools).of(new PlannedChange(Set.of(), after, Set.of(), Map.of()), touched);
+    }
+
+    private static List<Component> consequences(MembershipChange change) {
+        List<Subject> bereft = change.touched().stream()
+                .filter(subject -> change.result(subject).isEmpty())
+                .toList();
+        return bereft.isEmpty()
+                ? List.of()
+                : List.of(new Notice(
+                        Tone.CAUTION,
+                        "triangle-alert",
+                        new Sentence("identity.groups.bereft", Names.of(bereft, Subject::name), bereft.size())));
+    }
+
+    private void askOrSave() {
+        if (running || undo.now().isEmpty()) {
+            return;
+        }
+        if (dangerous) {
+            Confirmation.change(
+                    Texts.of("identity.groups.confirm.title"),
+                    Texts.of("identity.groups.confirm"),
+                    this::save,
+                    warnings(undo.now()).toArray(Component[]::new));
+        } else {
+            save();
+        }
+    }
+
+    private void save() {
+        MembershipChange change = undo.now();
+        Map<Long, Subject> subjects = change.touched().stream()
+                .collect(Collectors.toMap(subject -> Long.valueOf(subject.id()), Function.identity()));
+        List<IdentityOverview> touched = identities.stream()
+                .filter(identity -> subjects.containsKey(identity.id()))
+                .toList();
+        Caller caller = tools.me().get();
+        setRunning(true);
+        tools.background()
+                .run(
+                        UI.getCurrent(),
+                        () -> EachIdentity.of(
+                                touched, identity -> save(caller, identity, change, subjects.get(identity.id()))),
+                        outcome -> saved(touched, outcome),
+                        failure -> failed(Texts.of("problem.unknown")));
+    }
+
+    private void save(Caller caller, IdentityOverview identity, MembershipChange change, Subject subject) {
+        tools.identities()
+                .changeGroups(
+                        caller,
+                        identity.method(),
+                        identity.identifier(),
+                        change.added(subject),
+                        new HashSet<>(change.removed(subject)));
+    }
+
+    private void saved(List<IdentityOverview> touched, EachIdentity.Outcome outcome) {
+        if (!outcome.failures().isEmpty()) {
+            failed(outcome.sentence());
+            return;
+        }
+        Toast.done(
+                touched.size() == 1
+                        ? new Sentence(
+                                "identity.groups.saved",
+                                touched.getFirst().name(),
+                                touched.getFirst().type())
+                        : new Sentence("identities.groups.saved", touched.size()));
+        saved.run();
+    }
+
+    private void failed(String message) {
+        setRunning(false);
+        failed.accept(Texts.of("identity.groups.failed"), message);
+    }
+
+    private void setRunning(boolean now) {
+        running = now;
+        if (now) {
+            save.setText(Texts.of("identity.groups.saving"));
+        } else {
+            show(undo.now());
+        }
+    }
+}

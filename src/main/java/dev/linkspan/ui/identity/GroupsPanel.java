@@ -1,0 +1,38 @@
+package dev.linkspan.ui.identity;
+
+import com.vaadin.flow.component.Focusable;
+import dev.linkspan.identity.IdentityOverview;
+import dev.linkspan.ui.shared.ActionButton;
+import dev.linkspan.ui.shared.SidePanel;
+import dev.linkspan.ui.shared.Texts;
+import java.util.List;
+
+/** Changes the auth groups of several identities at once. */
+class GroupsPanel extends SidePanel implements LiveIdentities {
+    private final GroupChanges groups;
+    private final ActionButton cancel = new ActionButton(Texts.of("panel.cancel"), this::close).look("tertiary");
+
+    GroupsPanel(IdentityTools tools, List<IdentityOverview> identities, Runnable onClose) {
+        super(title(identities), onClose);
+        addClassName("ls-panel-slim");
+        groups = new GroupChanges(tools, identities, null, this::close, this::showProblem);
+        addToBody(groups);
+        addToFoot(groups.undo(), cancel, groups.saveButton());
+    }
+
+    private static String title(List<IdentityOverview> identities) {
+        return identities.size() == 1
+                ? Texts.of("identity.groups.change", identities.getFirst().name())
+                : Texts.of("identities.groups.change", identities.size());
+    }
+
+    @Override
+    public void refresh(List<IdentityOverview> all) {
+        groups.refresh(all);
+    }
+
+    @Override
+    protected Focusable<?> firstField() {
+        return cancel;
+    }
+}

@@ -1,0 +1,111 @@
+package dev.linkspan.ui.identity;
+
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.grid.GridSortOrder;
+import com.vaadin.flow.data.provider.SortDirection;
+import com.vaadin.flow.data.renderer.LitRenderer;
+import com.vaadin.flow.function.ValueProvider;
+import dev.linkspan.access.Caller;
+import dev.linkspan.identity.IdentityOverview;
+import dev.linkspan.ui.shared.Cells;
+import dev.linkspan.ui.shared.Chips;
+import dev.linkspan.ui.shared.FitColumns;
+import dev.linkspan.ui.shared.RowAction;
+import dev.linkspan.ui.shared.Rows;
+import dev.linkspan.ui.shared.Selection;
+import dev.linkspan.ui.shared.SelectionColumn;
+import dev.linkspan.ui.shared.Symbol;
+import dev.linkspan.ui.shared.Texts;
+import dev.linkspan.ui.shared.Times;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** The table of identities. Columns for which the page is too narrow are hidden. */
+class IdentitiesTable extends Grid<IdentityOverview> {
+    private static final int WIDE = 62;
+    private static final int MIDDLE = 42;
+    private static final String NAME = """
+            <span class="ls-row ls-named">
+              <vaadin-icon src="%s" symbol="${item.symbol}" class="ls-muted" aria-hidden="true"></vaadin-icon>
+              <a class="ls-name" href="${item.address}" router-link aria-keyshortcuts="Enter"
+                title="${item.name}">${item.name}</a>
+              ${item.you ? html`<span class="ls-chip">${item.you}</span>` : ''}
+            </span>""".formatted(Symbol.SHEET);
+
+    private static final Comparator<IdentityOverview> BY_NAME = Comparator.comparing(
+                    IdentityOverview::name, String.CASE_INSENSITIVE_ORDER)
+            .thenComparing(IdentityOverview::id);
+    private static final Comparator<IdentityOverview> BY_EXPIRY =
+            Comparator.comparing(IdentityOverview::expiresAt, Comparator.nullsLast(Comparator.<Instant>naturalOrder()));
+    private static final Map<String, Comparator<IdentityOverview>> ORDERS = Map.of(
+            "name", BY_NAME,
+            "id", Comparator.comparing(IdentityWords::identifier).thenComparing(BY_NAME),
+            "type", Comparator.comparing(IdentityOverview::type).thenComparing(BY_NAME),
+            "expires", BY_EXPIRY.thenComparing(BY_NAME),
+            "groups",
+                    Comparator.<IdentityOverview, String>comparing(identity -> String.join(" ", identity.groups()))
+                            .thenComparing(BY_NAME));
+
+    private final Rows<IdentityOverview> rows = new Rows<>(IdentityOverview::id, ORDERS);
+
+    IdentitiesTable(
+            Supplier<Caller> me,
+            Selection<IdentityOverview> selection,
+            ValueProvider<IdentityOverview, String> address,
+            ValueProvider<IdentityOverview, List<RowAction>> actions) {
+        addThemeNames("no-border");
+        setSelectionMode(SelectionMode.NONE);
+        setSizeFull();
+        getElement().setProperty("accessibleName", Texts.of("identities.table"));
+        SelectionColumn.add(this, selection, rows, IdentityOverview::name);
+        Column<IdentityOverview> name = addColumn(LitRenderer.<IdentityOverview>of(NAME)
+                        .withProperty("symbol", IdentityWords::symbol)
+                        .withProperty("address", address)
+                        .withProperty("name", IdentityOverview::name)
+                        .withProperty("you", row -> me.get().is(row.id()) ? Texts.of("identity.you") : ""))
+                .setHeader(Texts.of("identities.column.name"))
+                .setRowHeader(true)
+                .setFlexGrow(3)
+                .setWidth("9rem")
+                .setSortProperty("name");
+        Column<IdentityOverview> id = addColumn(Cells.code(IdentityWords::identifier))
+                .setHeader(Texts.of("identities.column.id"))
+                .setFlexGrow(0)
+                .setWidth("9rem")
+                .setSortProperty("id");
+        Column<IdentityOverview> type = addColumn(Cells.line(IdentityOverview::type))
+                .setHeader(Texts.of("identities.column.type"))
+                .setFlexGrow(0)
+                .setWidth("13.5rem")
+                .setSortProperty("type");
+        addColumn(Cells.word(row -> IdentityWords.expiry(row, Times.of(UI.getCurrent()))))
+                .setHeader(Texts.of("identities.column.expires"))
+                .setFlexGrow(0)
+                .setWidth("8.25rem")
+                .setSortProperty("expires");
+        Column<IdentityOverview> groups = addColumn(
+                        Cells.chips(row -> Chips.of(row.groups()), IdentitiesTable::noGroups))
+                .setHeader(Texts.of("identities.column.groups"))
+                .setFlexGrow(1)
+                .setWidth("8.5rem")
+                .setSortProperty("groups");
+        Cells.actionsColumn(this, "6rem", row -> Texts.of("identities.more", row.name()), actions);
+        FitColumns.from(id, WIDE);
+        FitColumns.from(type, MIDDLE);
+        FitColumns.from(groups, MIDDLE);
+        setDataProvider(rows);
+        sort(List.of(new GridSortOrder<>(name, SortDirection.ASCENDING)));
+    }
+
+    Rows<IdentityOverview> rows() {
+        return rows;
+    }
+
+    private static String noGroups(IdentityOverview identity) {
+        return Texts.of(identity.fineGrained() ? "identities.groups.none" : "identities.groups.full-access");
+    }
+}

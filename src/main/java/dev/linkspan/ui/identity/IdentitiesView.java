@@ -1,0 +1,288 @@
+package dev.linkspan.ui.identity;
+
+import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.router.AfterNavigationEvent;
+import com.vaadin.flow.router.AfterNavigationObserver;
+import com.vaadin.flow.router.HasDynamicTitle;
+import com.vaadin.flow.router.Location;
+import com.vaadin.flow.router.QueryParameters;
+import com.vaadin.flow.router.Route;
+import dev.linkspan.access.Caller;
+import dev.linkspan.identity.IdentityOverview;
+import dev.linkspan.problem.ProblemException;
+import dev.linkspan.ui.shared.ActionButton;
+import dev.linkspan.ui.shared.Filters;
+import dev.linkspan.ui.shared.FitColumns;
+import dev.linkspan.ui.shared.Live;
+import dev.linkspan.ui.shared.Notice;
+import dev.linkspan.ui.shared.PageHead;
+import dev.linkspan.ui.shared.PanelHost;
+import dev.linkspan.ui.shared.Rows;
+import dev.linkspan.ui.shared.SearchField;
+import dev.linkspan.ui.shared.Selection;
+import dev.linkspan.ui.shared.SelectionBar;
+import dev.linkspan.ui.shared.SidePanel;
+import dev.linkspan.ui.shared.Texts;
+import dev.linkspan.ui.shared.Toast;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** The identities: who there is, and making, changing and deleting them, one by one or many at once. */
+@Route(IdentitiesView.PATH)
+public class IdentitiesView extends Div implements AfterNavigationObserver, HasDynamicTitle {
+    static final String PATH = "permissions/identities";
+    private static final String PANEL = "panel";
+    private static final String CREATE = "create-identity";
+    private static final String EDIT = "edit-identity";
+    private static final String MODIFY = "modify-groups";
+    private static final String IDENTITY = "identity";
+    private static final String QUERY = "query";
+    private static final String METHOD = "auth-method";
+    private static final String EXPIRES = "expires";
+    private static final Duration MONTH = Duration.ofDays(30);
+
+    private final IdentityTools tools;
+    private final IdentityActions actions;
+    private final Selection<IdentityOverview> selection =
+            new Selection<>(IdentityOverview::id, IdentitiesView::notSelectable);
+    private final IdentitiesTable table;
+    private final SearchField search = new SearchField(
+                    Texts.of("identities.search.label"), Texts.of("identities.search"), words -> filtersChanged())
+            .reachedBySlash();
+    private final Filters filters = new Filters(this::filtersChanged);
+    private final Div noneFound = new Div();
+    private final ActionButton create =
+            new ActionButton(Texts.of("identity.create"), "plus", () -> navigate(CREATE, null)).look("primary");
+    private String openPanel = "";
+    private SidePanel panel;
+    private Notice problem;
+
+    IdentitiesView(IdentityTools tools, IdentityActions actions, Live live) {
+        this.tools = tools;
+        this.actions = actions;
+        addClassName("ls-view");
+        table = new IdentitiesTable(
+                tools.me()::get, selection, this::address, row -> actions.ofRow(row, () -> edit(row), selection));
+        create.getElement().setAttribute("aria-keyshortcuts", "C");
+        actions.gate(create);
+        filters.with(METHOD, Texts.of("identities.filter.method"), options("method", "tls", "bearer", "oidc"))
+                .with(EXPIRES, Texts.of("identities.filter.expires"), options("expires", "expired", "week", "month"));
+        Div bar = new Div(search, filters);
+        bar.addClassNames("ls-tools", "ls-below-head");
+        noneFound.addClassName("ls-none");
+        PageHead head = new PageHead(Texts.of("identities.title"), Texts.of("identities.explanation"), create);
+        add(head, bar, selectionBar(), noneFound, table, new FitColumns());
+        live.refresh(this, event -> event.source().startsWith("/1.0/auth/"), this::refresh);
+    }
+
+    private static Map<String, String> options(String filter, String... values) {
+        Map<String, String> options = new LinkedHashMap<>();
+        for (String value : values) {
+            options.put(value, Texts.of("identities.filter." + filter + '.' + value));
+        }
+        return options;
+    }
+
+    private SelectionBar<IdentityOverview> selectionBar() {
+        ActionButton modify = new ActionButton(
+                        Texts.of("identities.modify-groups"), "users-round", () -> navigate(MODIFY, null))
+                .look("small");
+        ActionButton delete = new ActionButton("", "trash-2", () -> actions.askToDelete(selection.rows(), () -> {}))
+                .look("small", "error");
+        selection.onChange(() -> {
+            delete.setText(Texts.of("identities.delete", selection.size()));
+            modify.refuse(actions.refusal(selection.rows(), "can_edit"));
+            delete.refuse(actions.refusal(selection.rows(), "can_delete"));
+        });
+        return new SelectionBar<>(selection, table.rows(), modify, delete);
+    }
+
+    private static String notSelectable(IdentityOverview identity) {
+        return identity.fineGrained() ? null : Texts.of("identities.not-fine-grained");
+    }
+
+    @Override
+    protected void onAttach(AttachEvent attach) {
+        refresh();
+    }
+
+    @Override
+    public void afterNavigation(AfterNavigationEvent event) {
+        QueryParameters parameters = event.getLocation().getQueryParameters();
+        search.setValue(parameters.getSingleParameter(QUERY).orElse(""));
+        filters.set(METHOD, parameters.getSingleParameter(METHOD).orElse(""));
+        filters.set(EXPIRES, parameters.getSingleParameter(EXPIRES).orElse(""));
+        filter();
+        String wanted = parameters.getSingleParameter(PANEL).orElse("");
+        String identity = parameters.getSingleParameter(IDENTITY).orElse("");
+        String asked = wanted + ' ' + identity;
+        if (!asked.equals(openPanel)) {
+            openPanel = asked;
+            open(wanted, identity, PanelHost.of(this));
+        }
+    }
+
+    private void open(String wanted, String identity, PanelHost host) {
+        panel = switch (wanted) {
+            case CREATE -> actions.createPanel(this::closePanel, create::focus);
+            case EDIT ->
+                find(identity)
+                        .map(found -> actions.editPanel(found, this::closePanel))
+                        .orElse(null);
+            case MODIFY -> selection.isEmpty() ? null : actions.groupsPanel(selection.rows(), this::closePanel);
+            default -> null;
+        };
+        if (panel == null) {
+            host.closePanel();
+        } else {
+            host.open(panel);
+        }
+        if (panel == null && wanted.equals(EDIT)) {
+            Toast.problem(Texts.of("identity.gone"));
+        }
+    }
+
+    private Optional<IdentityOverview> find(String wanted) {
+        return table.rows().all().stream()
+                .filter(row -> key(row.method(), row.identifier()).equals(wanted))
+                .findFirst();
+    }
+
+    @Override
+    public String getPageTitle() {
+        return Texts.of("page.title", Texts.of("identities.title"));
+    }
+
+    private static String key(String method, String identifier) {
+        return method + '/' + identifier;
+    }
+
+    /** Where somebody can look at their own identity. */
+    public static String addressOf(Caller caller) {
+        return caller.identity()
+                .map(own -> address(
+                        QueryParameters.simple(Map.of(PANEL, EDIT, IDENTITY, key(own.method(), own.identifier())))))
+                .orElse(PATH);
+    }
+
+    private String address(IdentityOverview row) {
+        return address(parameters(EDIT, key(row.method(), row.identifier())));
+    }
+
+    private static String address(QueryParameters parameters) {
+        return new Location(PATH, parameters).getPathWithQueryParameters();
+    }
+
+    private void edit(IdentityOverview row) {
+        navigate(EDIT, key(row.method(), row.identifier()));
+    }
+
+    private void closePanel() {
+        navigate(null, null);
+    }
+
+    private void navigate(String wanted, String identity) {
+        UI.getCurrent().navigate(PATH, parameters(wanted, identity));
+    }
+
+    private QueryParameters parameters(String wanted, String identity) {
+        Map<String, String> query = new LinkedHashMap<>();
+        if (!search.getValue().isBlank()) {
+            query.put(QUERY, search.getValue());
+        }
+        query.putAll(filters.values());
+        if (wanted != null) {
+            query.put(PANEL, wanted);
+        }
+        if (identity != null) {
+            query.put(IDENTITY, identity);
+        }
+        return QueryParameters.simple(query);
+    }
+
+    private void filtersChanged() {
+        String[] panelNow = openPanel.split(" ", 2);
+        QueryParameters parameters = parameters(
+                panelNow[0].isEmpty() ? null : panelNow[0],
+                panelNow.length < 2 || panelNow[1].isEmpty() ? null : panelNow[1]);
+        UI.getCurrent().getPage().getHistory().replaceState(null, new Location(PATH, parameters));
+        filter();
+    }
+
+    private void filter() {
+        String wanted = search.getValue().strip().toLowerCase(Locale.ROOT);
+        String method = filters.value(METHOD);
+        String expires = filters.value(EXPIRES);
+        Instant now = Instant.now();
+        table.rows()
+                .filter(row -> (wanted.isEmpty() || matches(row, wanted))
+                        && (method.isEmpty() || row.method().equals(method))
+                        && expires(row, expires, now));
+        boolean none = table.rows().shown().isEmpty();
+        table.setVisible(!none);
+        noneFound.setVisible(none);
+        noneFound.removeAll();
+        if (none) {
+            Button clear = new Button(Texts.of("search.clear"), click -> clearFilters());
+            clear.addThemeNames("small");
+            noneFound.add(new Span(noneFoundText()), clear);
+        }
+    }
+
+    private String noneFoundText() {
+        return search.getValue().isBlank()
+                ? Texts.of("identities.none-filtered")
+                : Texts.of("identities.none-found", search.getValue().strip());
+    }
+
+    private void clearFilters() {
+        filters.clear();
+        search.clear();
+        filtersChanged();
+        search.focus();
+    }
+
+    private static boolean matches(IdentityOverview row, String wanted) {
+        return row.name().toLowerCase(Locale.ROOT).contains(wanted)
+                || row.identifier().toLowerCase(Locale.ROOT).contains(wanted);
+    }
+
+    private static boolean expires(IdentityOverview row, String filter, Instant now) {
+        return switch (filter) {
+            case "expired" -> IdentityWords.expired(row, now);
+            case "week" -> IdentityWords.expiresWithin(row, now, IdentityWords.SOON);
+            case "month" -> IdentityWords.expiresWithin(row, now, MONTH);
+            default -> true;
+        };
+    }
+
+    private void refresh() {
+        if (problem != null) {
+            remove(problem);
+            problem = null;
+        }
+        try {
+            List<IdentityOverview> all = tools.identities().overview(tools.me().get());
+            Rows<IdentityOverview> rows = table.rows();
+            rows.show(all);
+            selection.keep(all);
+            filter();
+            if (panel instanceof LiveIdentities open) {
+                open.refresh(all);
+            }
+        } catch (ProblemException e) {
+            problem = Notice.problem(Texts.of("identities.failed"), e.getMessage());
+            problem.addClassName("ls-page-notice");
+            addComponentAsFirst(problem);
+        }
+    }
+}

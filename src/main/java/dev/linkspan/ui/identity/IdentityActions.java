@@ -1,0 +1,180 @@
+package dev.linkspan.ui.identity;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.html.Paragraph;
+import dev.linkspan.access.Caller;
+import dev.linkspan.identity.IdentityOverview;
+import dev.linkspan.identity.PlannedChange;
+import dev.linkspan.problem.ProblemException;
+import dev.linkspan.ui.shared.ActionButton;
+import dev.linkspan.ui.shared.Confirmation;
+import dev.linkspan.ui.shared.Names;
+import dev.linkspan.ui.shared.RowAction;
+import dev.linkspan.ui.shared.Selection;
+import dev.linkspan.ui.shared.Sentence;
+import dev.linkspan.ui.shared.SidePanel;
+import dev.linkspan.ui.shared.Texts;
+import dev.linkspan.ui.shared.Toast;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What can be done with identities from their list and from their panel. */
+@org.springframework.stereotype.Component
+class IdentityActions {
+    private final IdentityTools tools;
+    private final Handover handover;
+
+    IdentityActions(IdentityTools tools, Handover handover) {
+        this.tools = tools;
+        this.handover = handover;
+    }
+
+    /** Refuses a button that leads to a new identity when the caller may not make one. */
+    ActionButton gate(ActionButton create) {
+        boolean allowed = tools.access().allowed(tools.me().get(), "can_create_identities");
+        return create.refuse(allowed ? null : Texts.of("identity.create.refused"));
+    }
+
+    /** The panel that makes an identity; {@code done} runs when its last dialog is closed. */
+    SidePanel createPanel(Runnable close, Runnable done) {
+        CreateIdentityPanel panel = new CreateIdentityPanel(tools, handover, close, done);
+        gate(panel.submitButton());
+        return panel;
+    }
+
+    /** The panel of one identity. */
+    SidePanel editPanel(IdentityOverview identity, Runnable close) {
+        return new IdentityPanel(tools, this, handover, identity, close);
+    }
+
+    /** The panel for the groups of several identities. */
+    SidePanel groupsPanel(List<IdentityOverview> identities, Runnable close) {
+        return new GroupsPanel(tools, identities, close);
+    }
+
+    /** What can be done with an identity in the table. */
+    List<RowAction> ofRow(IdentityOverview row, Runnable edit, Selection<IdentityOverview> selection) {
+        List<RowAction> actions = new ArrayList<>();
+        actions.add(RowAction.quick("edit", Texts.of("identity.edit", row.name()), "pencil", null, edit));
+        if (row.fineGrained()) {
+            String key = selection.contains(row) ? "identities.unselect" : "identities.select";
+            actions.add(RowAction.inMenu("select", Texts.of(key), "list-checks", null, () -> selection.toggle(row)));
+        }
+        String mayEdit = refusal(row, "can_edit");
+        if (IdentityWords.signsInByLink(row)) {
+            actions.add(RowAction.inMenu(
+                    "link", Texts.of("identity.sign-in-link"), "log-in", mayEdit, () -> handover.signInLink(row)));
+        }
+        if (IdentityWords.bearer(row)) {
+            actions.add(RowAction.inMenu(
+                    "issue", Texts.of("identity.issue"), "ticket", mayEdit, () -> handover.askToIssue(row)));
+        }
+        if (row.pending()) {
+            actions.add(RowAction.inMenu(
+                    "reissue",
+                    Texts.of("identity.issue"),
+                    "ticket",
+                    reissueRefusal(row),
+                    () -> handover.askToReissue(row)));
+        }
+        actions.add(RowAction.inMenu(
+                "delete",
+                Texts.of("identity.delete"),
+                "trash-2",
+                refusal(row, "can_delete"),
+                () -> askToDelete(List.of(row), () -> {})));
+        return actions;
+    }
+
+    /** Why the caller can't do that with an identity; null when they can. */
+    String refusal(IdentityOverview row, String entitlement) {
+        boolean allowed = tools.access().allowed(tools.me().get(), row.reference(), entitlement);
+        return allowed ? null : Texts.of("identity.refused." + entitlement);
+    }
+
+    /** The same for several identities. */
+    String refusal(List<IdentityOverview> rows, String entitlement) {
+        Caller caller = tools.me().get();
+        long refused = rows.stream()
+                .filter(row -> !tools.access().allowed(caller, row.reference(), entitlement))
+                .count();
+        return refused == 0 ? null : Texts.of("identities.refused." + entitlement, refused, rows.size());
+    }
+
+    /** Why the token of a pending identity can't be issued anew; null when it can. */
+    String reissueRefusal(IdentityOverview row) {
+        return row.linked() ? Texts.of("identity.issue.linked") : refusal(row, "can_edit");
+    }
+
+    /** Asks, saying what goes and what remains, and then deletes; {@code confirmed} runs in between. */
+    void askToDelete(List<IdentityOverview> rows, Runnable confirmed) {
+        List<Component> text = new ArrayList<>();
+        boolean one = rows.size() == 1;
+        IdentityOverview first = rows.getFirst();
+        text.add(new Paragraph(
+                one
+                        ? new Sentence("identity.delete.text", first.name(), first.type())
+                        : new Sentence("identities.delete.text", rows.size(), Names.of(rows, IdentityOverview::name))));
+        List<IdentityOverview> linked =
+                rows.stream().filter(IdentityOverview::linked).toList();
+        if (!linked.isEmpty()) {
+            text.add(new Paragraph(
+                    new Sentence("identities.delete.linked", linked.size(), Names.of(linked, IdentityOverview::name))));
+        }
+        Set<String> urls = rows.stream().map(row -> row.url().toString()).collect(Collectors.toSet());
+        PlannedChange planned = new PlannedChange(urls, Map.of(), Set.of(), Map.of());
+        text.addAll(new Warnings(tools).of(planned, rows));
+        Confirmation.destroy(
+                Texts.of("identity.delete.title"),
+                one ? Texts.of("identity.delete") : Texts.of("identities.delete", rows.size()),
+                () -> {
+                    confirmed.run();
+                    delete(rows);
+                },
+                text.toArray(Component[]::new));
+    }
+
+    private void delete(List<IdentityOverview> rows) {
+        Caller caller = tools.me().get();
+        tools.background()
+                .run(
+                        UI.getCurrent(),
+                        () -> EachIdentity.of(
+                                rows, row -> tools.identities().delete(caller, row.method(), row.identifier())),
+                        outcome -> deleted(rows, outcome),
+                        failure -> Toast.problem(Texts.of("identity.delete.failed", Texts.of("problem.unknown"))));
+    }
+
+    private static void deleted(List<IdentityOverview> rows, EachIdentity.Outcome outcome) {
+        if (!outcome.failures().isEmpty()) {
+            Toast.problem(Texts.of("identity.delete.failed", outcome.sentence()));
+        } else if (rows.size() == 1) {
+            Toast.done(new Sentence(
+                    "identity.deleted", rows.getFirst().name(), rows.getFirst().type()));
+        } else {
+            Toast.done(new Sentence("identities.deleted", rows.size()));
+        }
+    }
+
+    /** Asks and then takes a bearer identity's token away. */
+    void askToRevoke(IdentityOverview row) {
+        Confirmation.destroy(
+                Texts.of("identity.revoke.title"),
+                Texts.of("identity.revoke"),
+                () -> revoke(row),
+                new Paragraph(new Sentence("identity.revoke.text", row.name())));
+    }
+
+    private void revoke(IdentityOverview row) {
+        try {
+            tools.bearers().revokeToken(tools.me().get(), row.identifier());
+            Toast.done(new Sentence("identity.revoked", row.name()));
+        } catch (ProblemException e) {
+            Toast.problem(Texts.of("identity.revoke.failed", e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,248 @@
+package dev.linkspan.ui.identity;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.Focusable;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.html.Code;
+import com.vaadin.flow.component.html.DescriptionList;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H3;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Span;
+import dev.linkspan.access.Caller;
+import dev.linkspan.identity.ConsoleSession;
+import dev.linkspan.identity.IdentityOverview;
+import dev.linkspan.identity.SignIn.SessionOf;
+import dev.linkspan.identity.UpdateIdentity;
+import dev.linkspan.problem.ProblemException;
+import dev.linkspan.ui.shared.ActionButton;
+import dev.linkspan.ui.shared.Fingerprints;
+import dev.linkspan.ui.shared.Sentence;
+import dev.linkspan.ui.shared.SidePanel;
+import dev.linkspan.ui.shared.Status;
+import dev.linkspan.ui.shared.Texts;
+import dev.linkspan.ui.shared.Times;
+import dev.linkspan.ui.shared.Toast;
+import java.util.List;
+import java.util.Optional;
+
+/** One identity: what is known of it, what it signs in with, where it is signed in, and its auth groups. */
+class IdentityPanel extends SidePanel implements LiveIdentities {
+    private final IdentityTools tools;
+    private final IdentityActions actions;
+    private final Handover handover;
+    private final Div facts = new Div();
+    private final Div credentials = new Div();
+    private final Div sessions = new Div();
+    private final ActionButton cancel = new ActionButton(Texts.of("panel.cancel"), this::close).look("tertiary");
+    private final CertificateField certificate;
+    private final Div replacing = new Div();
+    private final GroupChanges groups;
+    private IdentityOverview identity;
+
+    IdentityPanel(
+            IdentityTools tools,
+            IdentityActions actions,
+            Handover handover,
+            IdentityOverview identity,
+            Runnable onClose) {
+        super(Texts.of("identity.edit", identity.name()), onClose);
+        this.tools = tools;
+        this.actions = actions;
+        this.handover = handover;
+        this.identity = identity;
+        addClassName("ls-panel-slim");
+        certificate = new CertificateField(tools);
+        prepareReplacing();
+        credentials.addClassName("ls-section");
+        sessions.addClassName("ls-section");
+        addToBody(facts, credentials, replacing);
+        if (identity.fineGrained()) {
+            groups = new GroupChanges(
+                    tools, List.of(identity), actions.refusal(identity, "can_edit"), this::close, this::showProblem);
+            addToBody(groups);
+            addToFoot(groups.undo(), cancel, groups.saveButton());
+        } else {
+            groups = null;
+            addToBody(new Paragraph(Texts.of("identities.not-fine-grained")));
+            addToFoot(cancel);
+        }
+        addToBody(sessions, ending());
+        show();
+    }
+
+    @Override
+    protected Focusable<?> firstField() {
+        return cancel;
+    }
+
+    @Override
+    public void refresh(List<IdentityOverview> all) {
+        Optional<IdentityOverview> now =
+                all.stream().filter(row -> row.id() == identity.id()).findFirst();
+        if (now.isEmpty()) {
+            close();
+            Toast.problem(Texts.of("identity.deleted-meanwhile", identity.name()));
+            return;
+        }
+        identity = now.get();
+        show();
+        if (groups != null) {
+            groups.refresh(all);
+        }
+    }
+
+    private void show() {
+        showFacts();
+        showCredentials();
+        showSessions();
+    }
+
+    private void showFacts() {
+        Times times = Times.of(UI.getCurrent());
+        Status expiry = IdentityWords.expiry(identity, times);
+        DescriptionList list = new DescriptionList();
+        list.addClassName("ls-facts");
+        fact(list, "identity.type", new Span(identity.type()));
+        fact(list, "identity.id", id());
+        fact(list, "identity.expires", new Span(expiry.evidence().isEmpty() ? expiry.word() : expiry.evidence()));
+        facts.removeAll();
+        facts.add(list);
+    }
+
+    private Component id() {
+        boolean fingerprint = identity.method().equals("tls") && !identity.pending();
+        if (identity.pending()) {
+            return new Span(IdentityWords.identifier(identity));
+        }
+        Code id = new Code(fingerprint ? Fingerprints.full(identity.identifier()) : identity.identifier());
+        id.addClassName(fingerprint ? "ls-fingerprint" : "ls-mono");
+        return id;
+    }
+
+    private static void fact(DescriptionList list, String key, Component value) {
+        list.add(new DescriptionList.Term(Texts.of(key)));
+        list.add(new DescriptionList.Description(value));
+    }
+
+    private void showCredentials() {
+        credentials.removeAll();
+        Div buttons = new Div();
+        buttons.addClassNames("ls-row", "ls-wrap");
+        String mayEdit = actions.refusal(identity, "can_edit");
+        if (IdentityWords.signsInByLink(identity)) {
+            buttons.add(small("identity.sign-in-link", "log-in", () -> handover.signInLink(identity))
+                    .refuse(mayEdit));
+        }
+        if (IdentityWords.bearer(identity)) {
+            buttons.add(small("identity.issue", "ticket", () -> handover.askToIssue(identity))
+                    .refuse(mayEdit));
+            buttons.add(small("identity.revoke", "ban", () -> actions.askToRevoke(identity))
+                    .look("error")
+                    .refuse(identity.expiresAt() == null ? Texts.of("identity.revoke.none") : mayEdit));
+        }
+        if (identity.pending()) {
+            buttons.add(small("identity.issue", "ticket", () -> handover.askToReissue(identity))
+                    .refuse(actions.reissueRefusal(identity)));
+        } else if (identity.method().equals("tls")) {
+            boolean self = tools.me().get().is(identity.id());
+            buttons.add(small("identity.certificate.replace", "refresh-cw", this::startReplacing)
+                    .refuse(self ? null : mayEdit));
+        }
+        credentials.setVisible(buttons.getComponentCount() > 0);
+        credentials.add(new H3(Texts.of("identity.credentials")), buttons);
+    }
+
+    private static ActionButton small(String key, String symbol, Runnable action) {
+        return new ActionButton(Texts.of(key), symbol, action).look("small");
+    }
+
+    private void prepareReplacing() {
+        Div buttons = new Div(
+                new ActionButton(Texts.of("confirm.cancel"), () -> replacing.setVisible(false))
+                        .look("tertiary", "small"),
+                new ActionButton(Texts.of("identity.certificate.replace"), this::replace).look("small"));
+        buttons.addClassNames("ls-row", "ls-foot");
+        Paragraph text = new Paragraph(Texts.of("identity.certificate.text"));
+        text.addClassNames("ls-small", "ls-muted");
+        replacing.addClassNames("ls-field", "ls-inset");
+        replacing.add(certificate, text, buttons);
+        replacing.setVisible(false);
+    }
+
+    private void startReplacing() {
+        replacing.setVisible(true);
+        certificate.focus();
+    }
+
+    private void replace() {
+        clearProblem();
+        if (!certificate.check()) {
+            certificate.focus();
+            return;
+        }
+        try {
+            tools.identities()
+                    .update(
+                            tools.me().get(),
+                            identity.method(),
+                            identity.identifier(),
+                            new UpdateIdentity(List.of(), certificate.value(), false),
+                            current -> {});
+            Toast.done(new Sentence("identity.certificate.replaced", identity.name()));
+            close();
+        } catch (ProblemException e) {
+            showProblem(Texts.of("identity.certificate.failed"), e.getMessage());
+        }
+    }
+
+    private void showSessions() {
+        Caller caller = tools.me().get();
+        List<SessionOf> own = tools.signIn().sessions(caller).stream()
+                .filter(session -> session.session().identityId() == identity.id())
+                .toList();
+        sessions.removeAll();
+        sessions.setVisible(!own.isEmpty());
+        Div list = new Div();
+        list.addClassNames("ls-list");
+        own.forEach(session -> list.add(row(session.session())));
+        sessions.add(new H3(Texts.of("identity.sessions")), list);
+    }
+
+    private Component row(ConsoleSession session) {
+        Times times = Times.of(UI.getCurrent());
+        Span way = new Span(Texts.of("identity.session." + session.way().wireName(), times.at(session.createdAt())));
+        Span where = new Span(Texts.of("identity.session.where", session.address(), times.at(session.expiresAt())));
+        where.addClassName("ls-under");
+        where.setTitle(session.userAgent());
+        Div text = new Div(way, where);
+        text.addClassName("ls-grow");
+        ActionButton end = new ActionButton(Texts.of("identity.session.end"), () -> end(session)).look("small");
+        end.refuse(actions.refusal(identity, "can_delete"));
+        Div row = new Div(text, end);
+        row.addClassName("ls-row");
+        return row;
+    }
+
+    private void end(ConsoleSession session) {
+        try {
+            tools.signIn().endSession(tools.me().get(), session.uuid());
+            showSessions();
+            Toast.done(new Sentence("identity.session.ended", identity.name()));
+        } catch (ProblemException e) {
+            Toast.problem(e.getMessage());
+        }
+    }
+
+    private Component ending() {
+        ActionButton delete = new ActionButton(
+                        Texts.of("identity.delete"),
+                        "trash-2",
+                        () -> actions.askToDelete(List.of(identity), this::close))
+                .look("error", "small");
+        delete.refuse(actions.refusal(identity, "can_delete"));
+        Div row = new Div(delete);
+        row.addClassName("ls-panel-end");
+        return row;
+    }
+}

@@ -1,0 +1,29 @@
+package dev.linkspan.ui.identity;
+
+import dev.linkspan.access.Access;
+import dev.linkspan.group.GroupService;
+import dev.linkspan.identity.Administrators;
+import dev.linkspan.identity.BearerService;
+import dev.linkspan.identity.IdentityService;
+import dev.linkspan.identity.SignIn;
+import dev.linkspan.link.LinkService;
+import dev.linkspan.member.ServerService;
+import dev.linkspan.ui.group.PermissionWords;
+import dev.linkspan.ui.shared.Background;
+import dev.linkspan.ui.shared.CurrentCaller;
+import org.springframework.stereotype.Component;
+
+/** What the pages of the identities work with. */
+@Component
+record IdentityTools(
+        IdentityService identities,
+        BearerService bearers,
+        SignIn signIn,
+        Administrators administrators,
+        GroupService groups,
+        LinkService links,
+        ServerService server,
+        Access access,
+        PermissionWords words,
+        Background background,
+        CurrentCaller me) {}

@@ -1,0 +1,129 @@
+package dev.linkspan.ui.shared;
+
+import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.data.renderer.LitRenderer;
+import dev.linkspan.ui.shared.MembershipChange.Share;
+import dev.linkspan.ui.shared.MembershipChange.Subject;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Ticks choices for one subject or several: each for all, for some or for none. What changes is said below the choice
+ * with the names of those whom it concerns.
+ */
+public class MembershipPicker extends Div {
+    /**
+     * Something that subjects can have.
+     *
+     * @param description may be empty
+     * @param refusal why it can't be ticked; null when it can
+     */
+    public record Choice(String id, String name, String description, String refusal) {}
+
+    private static final int SEARCH_FROM = 6;
+    private static final int WITHOUT_SCROLLING = 8;
+    private static final String CHOICE = """
+            <div class="ls-choice" title="${item.refusal}">
+              <vaadin-checkbox aria-keyshortcuts="X" .checked="${item.share === 'ALL'}"
+                .indeterminate="${item.share === 'SOME'}" .disabled="${item.refusal !== ''}"
+                @click="${(event) => { event.preventDefault(); toggle(); }}">
+                <label slot="label"><strong>${item.name}</strong> <span class="ls-muted">${item.description}</span></label>
+              </vaadin-checkbox>
+              ${item.note ? html`<span class="ls-under">${item.note}</span>` : ''}
+            </div>""";
+
+    private final String words;
+    private final Consumer<MembershipChange> toggled;
+    private final Rows<Choice> rows = new Rows<>(Choice::id, Map.of());
+    private final Grid<Choice> list = new Grid<>();
+    private final Paragraph noneFound = new Paragraph();
+    private MembershipChange change;
+
+    /**
+     * A picker that shows a change, and tells what it would be after a click.
+     *
+     * @param words the beginning of the keys of its texts
+     * @param choices in the order in which they are shown
+     */
+    public MembershipPicker(
+            String words, List<Choice> choices, MembershipChange change, Consumer<MembershipChange> toggled) {
+        this.words = words;
+        this.change = change;
+        this.toggled = toggled;
+        addClassName("ls-field");
+        Span label = new Span(Texts.of(words + ".label"));
+        label.addClassName("ls-label");
+        add(label);
+        if (choices.size() >= SEARCH_FROM) {
+            SearchField search =
+                    new SearchField(Texts.of(words + ".search.label"), Texts.of(words + ".search"), this::search);
+            search.setWidthFull();
+            add(search);
+        }
+        prepareList(choices);
+        noneFound.addClassNames("ls-muted", "ls-small");
+        noneFound.setText(Texts.of(words + ".none"));
+        noneFound.setVisible(choices.isEmpty());
+        list.setVisible(!choices.isEmpty());
+        add(list, noneFound);
+    }
+
+    /** Shows that change. */
+    public void show(MembershipChange current) {
+        change = current;
+        rows.refreshAll();
+    }
+
+    private void prepareList(List<Choice> choices) {
+        rows.show(choices);
+        list.addClassName("ls-choices");
+        list.setSelectionMode(Grid.SelectionMode.NONE);
+        list.getElement().setProperty("accessibleName", Texts.of(words + ".label"));
+        list.addColumn(LitRenderer.<Choice>of(CHOICE)
+                .withProperty("name", Choice::name)
+                .withProperty("description", Choice::description)
+                .withProperty("refusal", choice -> choice.refusal() == null ? "" : choice.refusal())
+                .withProperty("share", choice -> change.after(choice.id()).name())
+                .withProperty("note", this::note)
+                .withFunction("toggle", this::toggle));
+        list.setPartNameGenerator(choice -> change.after(choice.id()) == change.before(choice.id()) ? null : "picked");
+        list.setAllRowsVisible(choices.size() <= WITHOUT_SCROLLING);
+        list.setDataProvider(rows);
+    }
+
+    private void toggle(Choice choice) {
+        if (choice.refusal() == null) {
+            toggled.accept(change.toggled(choice.id()));
+        }
+    }
+
+    private String note(Choice choice) {
+        List<Subject> gaining = change.gaining(choice.id());
+        List<Subject> losing = change.losing(choice.id());
+        String what;
+        if (!gaining.isEmpty()) {
+            what = Texts.of("membership.added", Names.of(gaining, Subject::name));
+        } else if (!losing.isEmpty()) {
+            what = Texts.of("membership.removed", Names.of(losing, Subject::name));
+        } else {
+            return "";
+        }
+        boolean some = change.before(choice.id()) == Share.SOME;
+        return some ? Texts.of("membership.had", change.count(choice.id()), what) : what;
+    }
+
+    private void search(String text) {
+        String wanted = text.toLowerCase(Locale.ROOT);
+        rows.filter(choice -> choice.name().toLowerCase(Locale.ROOT).contains(wanted)
+                || choice.description().toLowerCase(Locale.ROOT).contains(wanted));
+        boolean none = rows.shown().isEmpty();
+        list.setVisible(!none);
+        noneFound.setText(Texts.of(words + ".none-found", text));
+        noneFound.setVisible(none);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.linkspan.ui.shared;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.NativeButton;
+import com.vaadin.flow.component.html.Span;
+
+/** Between toolbar and table while rows are picked: how many, picking all or none, and what can be done with them. */
+public class SelectionBar<T> extends Div {
+    private final Selection<T> selection;
+    private final Rows<T> rows;
+    private final Strong count = new Strong("");
+    private final NativeButton all = link("", this::pickAll);
+
+    /**
+     * A bar for a selection.
+     *
+     * @param rows those of the table
+     * @param actions buttons, the destructive one last
+     */
+    public SelectionBar(Selection<T> selection, Rows<T> rows, Component... actions) {
+        this.selection = selection;
+        this.rows = rows;
+        addClassName("ls-selection");
+        getElement().setAttribute("role", "status");
+        Span room = new Span();
+        room.addClassName("ls-grow");
+        add(count, all, link(Texts.of("selection.clear"), selection::clear), room);
+        add(actions);
+        rows.addDataProviderListener(change -> update());
+        update();
+    }
+
+    private void update() {
+        int shownNow = rows.shown().size();
+        setVisible(!selection.isEmpty());
+        count.getElement().setText(Texts.of("selection.count", selection.size(), shownNow));
+        all.setText(Texts.of("selection.all.count", shownNow));
+        all.setVisible(selection.size() < shownNow);
+    }
+
+    private void pickAll() {
+        selection.add(rows.shown());
+    }
+
+    private static NativeButton link(String text, Runnable action) {
+        NativeButton link = new NativeButton(text, click -> action.run());
+        link.addClassName("ls-link");
+        link.getElement().setAttribute("type", "button");
+        return link;
+    }
+}

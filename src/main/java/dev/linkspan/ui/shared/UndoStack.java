@@ -1,0 +1,82 @@
+package dev.linkspan.ui.shared;
+
+import com.vaadin.flow.component.HtmlContainer;
+import com.vaadin.flow.component.html.Div;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Consumer;
+
+/**
+ * What was chosen step by step, and the buttons that take a step back or make it again, also by Ctrl+Z and
+ * Ctrl+Shift+Z. Stands at the left of a panel's foot. States are immutable.
+ */
+public class UndoStack<S> extends Div {
+    private final Consumer<S> show;
+    private final Deque<S> before = new ArrayDeque<>();
+    private final Deque<S> after = new ArrayDeque<>();
+    private final ActionButton undo =
+            new ActionButton(Texts.of("undo"), "undo-2", this::undo).look("tertiary", "small");
+    private final ActionButton redo =
+            ActionButton.icon(Texts.of("redo"), "redo-2", this::redo).look("small");
+    private S now;
+
+    /** A stack without steps; {@code show} is told each state that comes. */
+    public UndoStack(S start, Consumer<S> show) {
+        this.show = show;
+        now = start;
+        HtmlContainer key = new HtmlContainer("kbd");
+        key.setText(Texts.of("undo.key"));
+        key.getElement().setAttribute("aria-hidden", "true");
+        undo.setSuffixComponent(key);
+        undo.getElement().setAttribute("aria-keyshortcuts", "Control+Z");
+        redo.getElement().setAttribute("aria-keyshortcuts", "Control+Shift+Z");
+        addClassNames("ls-row", "ls-undo");
+        add(undo, redo);
+        allow();
+    }
+
+    /** The state that is shown. */
+    public S now() {
+        return now;
+    }
+
+    /** Makes a step, which can be taken back. */
+    public void change(S next) {
+        before.push(now);
+        after.clear();
+        go(next);
+    }
+
+    /** Begins anew from a state, without steps. */
+    public void restart(S start) {
+        before.clear();
+        after.clear();
+        go(start);
+    }
+
+    private void undo() {
+        if (!before.isEmpty()) {
+            after.push(now);
+            go(before.pop());
+        }
+    }
+
+    private void redo() {
+        if (!after.isEmpty()) {
+            before.push(now);
+            go(after.pop());
+        }
+    }
+
+    private void go(S state) {
+        now = state;
+        allow();
+        show.accept(state);
+    }
+
+    private void allow() {
+        undo.refuse(before.isEmpty() ? Texts.of("undo.nothing") : null);
+        redo.refuse(after.isEmpty() ? Texts.of("redo.nothing") : null);
+        redo.setVisible(!after.isEmpty());
+    }
+}
