@@ -32,10 +32,10 @@ import java.util.Set;
 class Sidebar extends Nav {
     private static final int FACE_LETTERS = 2;
 
-    Sidebar(Caller caller, Optional<ConsoleSession> session, ServerInfo us, Runnable close) {
+    Sidebar(Caller caller, Optional<ConsoleSession> session, ServerInfo us, Component attention, Runnable close) {
         addClassName("ls-side");
         setAriaLabel(Texts.of("frame.navigation"));
-        add(head(close), entries(), foot(caller, session, us));
+        add(head(close), entries(attention), foot(caller, session, us));
     }
 
     static Anchor brand() {
@@ -55,9 +55,13 @@ class Sidebar extends Nav {
         return head;
     }
 
-    private static SideNav entries() {
+    private static SideNav entries(Component attention) {
         SideNavItem clustering = group("nav.clustering", "server");
-        clustering.addItem(new SideNavItem(Texts.of("nav.server"), ServerView.class));
+        SideNavItem server = new SideNavItem(Texts.of("nav.server"), ServerView.class);
+        server.setPathAliases(Set.of("cluster/links"));
+        server.setMatchNested(true);
+        server.setSuffixComponent(attention);
+        clustering.addItem(server);
         SideNavItem permissions = group("nav.permissions", "key-round");
         permissions.addItem(new SideNavItem(Texts.of("nav.identities"), IdentitiesView.class));
         SideNavItem groups = new SideNavItem(Texts.of("nav.groups"), GroupsView.class);

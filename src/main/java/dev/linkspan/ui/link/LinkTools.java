@@ -1,9 +1,12 @@
 package dev.linkspan.ui.link;
 
 import dev.linkspan.access.Access;
+import dev.linkspan.identity.IdentityService;
+import dev.linkspan.link.ContactService;
 import dev.linkspan.link.LinkService;
 import dev.linkspan.member.ServerService;
 import dev.linkspan.ui.group.GroupChoices;
+import dev.linkspan.ui.identity.IdentityActions;
 import dev.linkspan.ui.shared.Background;
 import dev.linkspan.ui.shared.CurrentCaller;
 import org.springframework.stereotype.Component;
@@ -12,6 +15,9 @@ import org.springframework.stereotype.Component;
 @Component
 record LinkTools(
         LinkService links,
+        ContactService contacts,
+        IdentityService identities,
+        IdentityActions identityActions,
         GroupChoices groups,
         ServerService server,
         Access access,
