@@ -187,7 +187,7 @@ public class LinkView extends Div implements AfterNavigationObserver, HasDynamic
             showAddresses(times);
             main.add(addresses);
         } else if (page.line().pending()) {
-            main.add(new OtherSide(page.line(), tools, actions, times));
+            main.add(new PendingLink(page.line(), tools, actions, times));
         }
         main.add(timeline);
         side.removeAll();

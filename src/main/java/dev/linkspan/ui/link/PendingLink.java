@@ -19,11 +19,11 @@ import dev.linkspan.ui.shared.Toast;
 import java.time.Instant;
 
 /** What a pending link waits for: its token on the other side, or somebody who confirms a certificate here. */
-class OtherSide extends PageSection {
+class PendingLink extends PageSection {
     private final LinkTools tools;
     private final LinkLine line;
 
-    OtherSide(LinkLine line, LinkTools tools, LinkActions actions, Times times) {
+    PendingLink(LinkLine line, LinkTools tools, LinkActions actions, Times times) {
         super(Texts.of(line.unconfirmed() ? "link.confirm" : "link.other-side"));
         this.tools = tools;
         this.line = line;
