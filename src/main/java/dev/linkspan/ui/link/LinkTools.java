@@ -1,6 +1,8 @@
 package dev.linkspan.ui.link;
 
 import dev.linkspan.access.Access;
+import dev.linkspan.identity.IdentityService;
+import dev.linkspan.link.AddressService;
 import dev.linkspan.link.LinkService;
 import dev.linkspan.member.ServerService;
 import dev.linkspan.ui.group.GroupChoices;
@@ -12,6 +14,8 @@ import org.springframework.stereotype.Component;
 @Component
 record LinkTools(
         LinkService links,
+        AddressService addresses,
+        IdentityService identities,
         GroupChoices groups,
         ServerService server,
         Access access,
