@@ -18,10 +18,12 @@ import dev.linkspan.ui.shared.Live;
 import dev.linkspan.ui.shared.Notice;
 import dev.linkspan.ui.shared.PanelHost;
 import dev.linkspan.ui.shared.SearchField;
+import dev.linkspan.ui.shared.SidePanel;
 import dev.linkspan.ui.shared.Texts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 import org.springframework.context.annotation.Scope;
 
@@ -51,7 +53,7 @@ class ClusterLinks extends Div {
     private IntConsumer countListener = count -> {};
     private Notice problem;
     private Registration ticking;
-    private boolean panelOpen;
+    private String openPanel = "";
 
     ClusterLinks(LinkTools tools, LinkActions actions, Live live) {
         this.tools = tools;
@@ -87,16 +89,32 @@ class ClusterLinks extends Div {
 
     /** Opens or closes the panel that the page's address asks for. */
     void showPanel(QueryParameters parameters) {
-        boolean wanted =
-                parameters.getSingleParameter(PANEL).filter(CREATE::equals).isPresent();
-        if (wanted && !panelOpen) {
-            boolean consume =
-                    parameters.getSingleParameter(SETUP).filter(CONSUME::equals).isPresent();
-            PanelHost.of(this).open(actions.createPanel(consume, this::closePanel, this::focusCreate));
-        } else if (!wanted && panelOpen) {
+        String asked = parameters.getSingleParameter(PANEL).orElse("")
+                + parameters.getSingleParameter(LinkEditPanel.LINK).map(link -> ' ' + link).orElse("");
+        if (asked.equals(openPanel)) {
+            return;
+        }
+        if (!openPanel.isEmpty()) {
             PanelHost.of(this).closePanel();
         }
-        panelOpen = wanted;
+        openPanel = asked;
+        panel(parameters).ifPresent(PanelHost.of(this)::open);
+    }
+
+    private Optional<SidePanel> panel(QueryParameters parameters) {
+        return switch (parameters.getSingleParameter(PANEL).orElse("")) {
+            case CREATE -> {
+                boolean consume = parameters
+                        .getSingleParameter(SETUP)
+                        .filter(CONSUME::equals)
+                        .isPresent();
+                yield Optional.of(actions.createPanel(consume, this::closePanel, this::focusCreate));
+            }
+            case LinkEditPanel.PANEL ->
+                LinkEditPanel.open(
+                        tools, parameters.getSingleParameter(LinkEditPanel.LINK).orElse(""), this::closePanel);
+            default -> Optional.empty();
+        };
     }
 
     private ActionButton createButton() {

@@ -1,6 +1,7 @@
 package dev.linkspan.ui.link;
 
 import dev.linkspan.access.Access;
+import dev.linkspan.group.GroupService;
 import dev.linkspan.identity.IdentityService;
 import dev.linkspan.link.AddressService;
 import dev.linkspan.link.LinkService;
@@ -8,6 +9,7 @@ import dev.linkspan.member.ServerService;
 import dev.linkspan.ui.group.GroupChoices;
 import dev.linkspan.ui.shared.Background;
 import dev.linkspan.ui.shared.CurrentCaller;
+import dev.linkspan.ui.shared.Live;
 import org.springframework.stereotype.Component;
 
 /** What the pages of the links work with. */
@@ -17,7 +19,9 @@ record LinkTools(
         AddressService addresses,
         IdentityService identities,
         GroupChoices groups,
+        GroupService allGroups,
         ServerService server,
         Access access,
         Background background,
+        Live live,
         CurrentCaller me) {}
