@@ -3,6 +3,7 @@ package dev.linkspan.ui.link;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import dev.linkspan.link.PeerCertificate;
+import dev.linkspan.ui.shared.Facts;
 import dev.linkspan.ui.shared.Fingerprints;
 import dev.linkspan.ui.shared.Texts;
 import dev.linkspan.ui.shared.Times;

@@ -90,7 +90,12 @@ class ClusterLinks extends Div {
         table = new LinksTable(
                 selection,
                 links -> tools.contacts().strips(tools.me().get(), links, ContactStrip.HOURS),
-                line -> actions.ofRow(line, selection, () -> changeGroups(line), this::lookAgain, this::focusCreate));
+                line -> actions.ofRow(
+                        line,
+                        selection,
+                        () -> openPanel(Map.of(PANEL, LinkEditPanel.PANEL, LinkEditPanel.LINK, line.name())),
+                        this::lookAgain,
+                        this::focusCreate));
         create = createButton();
         createFirst = createButton();
         ActionButton paste = new ActionButton(
@@ -184,7 +189,7 @@ class ClusterLinks extends Div {
         });
         filter();
         String wanted = others.getOrDefault(PANEL, "");
-        String asked = wanted + ' ' + others.getOrDefault(LinkActions.LINK, "");
+        String asked = wanted + ' ' + others.getOrDefault(LinkEditPanel.LINK, "");
         if (!asked.equals(openPanel)) {
             openPanel = asked;
             open(wanted);
@@ -197,6 +202,9 @@ class ClusterLinks extends Div {
                     case CREATE ->
                         actions.createPanel(
                                 CONSUME.equals(others.get(SETUP)), this::closePanel, this::focusCreate);
+                    case LinkEditPanel.PANEL ->
+                        LinkEditPanel.open(tools, others.getOrDefault(LinkEditPanel.LINK, ""), this::closePanel)
+                                .orElse(null);
                     case GROUPS -> selection.isEmpty() ? null : actions.groupsPanel(selection.rows(), this::closePanel);
                     default -> null;
                 };
@@ -213,12 +221,6 @@ class ClusterLinks extends Div {
                 .look("primary");
         button.getElement().setAttribute("aria-keyshortcuts", "C");
         return actions.gate(button);
-    }
-
-    private void changeGroups(LinkLine line) {
-        selection.clear();
-        selection.add(List.of(line));
-        openPanel(Map.of(PANEL, GROUPS));
     }
 
     private void openPanel(Map<String, String> parameters) {

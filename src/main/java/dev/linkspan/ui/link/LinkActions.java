@@ -25,16 +25,12 @@ import dev.linkspan.ui.shared.Toast;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /** What can be done with links from any page that shows one. */
 @Component
 class LinkActions {
-    /** The parameter of a page's address that names the link which a panel is about. */
-    static final String LINK = "link";
-
     private final LinkTools tools;
 
     LinkActions(LinkTools tools) {
@@ -76,13 +72,14 @@ class LinkActions {
     /**
      * What can be done with a link in the table.
      *
-     * @param groups opens the panel for what its peer may do here
+     * @param edit opens the panel that changes it
      * @param checked what happens when it was asked again
      * @param done what happens when the last dialog is closed
      */
     List<RowAction> ofRow(
-            LinkLine line, Selection<LinkLine> selection, Runnable groups, Runnable checked, Runnable done) {
+            LinkLine line, Selection<LinkLine> selection, Runnable edit, Runnable checked, Runnable done) {
         List<RowAction> actions = new ArrayList<>();
+        actions.add(RowAction.quick("edit", Texts.of("links.edit", line.name()), "pencil", null, edit));
         String key = selection.contains(line) ? "links.unselect" : "links.select";
         actions.add(RowAction.inMenu("select", Texts.of(key), "list-checks", null, () -> selection.toggle(line)));
         if (line.active()) {
@@ -93,11 +90,7 @@ class LinkActions {
                     refusal(line, "can_edit"),
                     () -> check(List.of(line), checked)));
         }
-        if (line.grants()) {
-            actions.add(RowAction.inMenu(
-                    "groups", Texts.of("links.change-groups"), "users-round", groupsRefusal(List.of(line)), groups));
-        }
-        actions.addAll(ofLink(line, done, name -> {}, () -> {}));
+        actions.addAll(ofLink(line, done, () -> {}));
         return actions;
     }
 
@@ -105,10 +98,9 @@ class LinkActions {
      * What can be done with a link in a table or on its page.
      *
      * @param done what happens when the last dialog is closed
-     * @param renamed gets the new name
      * @param deleted what happens when it is gone
      */
-    List<RowAction> ofLink(LinkLine line, Runnable done, Consumer<String> renamed, Runnable deleted) {
+    List<RowAction> ofLink(LinkLine line, Runnable done, Runnable deleted) {
         String mayEdit = refusal(line, "can_edit");
         List<RowAction> actions = new ArrayList<>();
         if (line.pending() && line.type() == LinkType.BIDIRECTIONAL) {
@@ -119,12 +111,6 @@ class LinkActions {
                         "revoke", Texts.of("links.revoke"), "ban", mayEdit, () -> askToRevoke(line)));
             }
         }
-        actions.add(RowAction.inMenu(
-                "rename",
-                Texts.of("links.rename"),
-                "id-card",
-                mayEdit,
-                () -> new RenameLink(tools, line.name(), renamed).open()));
         actions.add(RowAction.inMenu(
                 "delete",
                 Texts.of("links.delete"),

@@ -13,6 +13,7 @@ import dev.linkspan.link.LinkState;
 import dev.linkspan.link.LinkType;
 import dev.linkspan.ui.shared.Fingerprints;
 import dev.linkspan.ui.shared.Status;
+import dev.linkspan.ui.shared.StatusLine;
 import dev.linkspan.ui.shared.Texts;
 import dev.linkspan.ui.shared.Times;
 import dev.linkspan.ui.shared.Tone;
@@ -137,6 +138,6 @@ class LinkAddresses extends PageSection {
         time.addClassNames("ls-took-column", "ls-number");
         NativeTableCell when = new NativeTableCell(checked);
         when.addClassNames("ls-checked-column", "ls-number", "ls-muted");
-        return new NativeTableRow(first, new NativeTableCell(new StatusWord(status)), time, when);
+        return new NativeTableRow(first, new NativeTableCell(new StatusLine(status)), time, when);
     }
 }

@@ -13,6 +13,7 @@ import dev.linkspan.ui.access.EffectiveAccessView;
 import dev.linkspan.ui.group.GroupChoices;
 import dev.linkspan.ui.shared.ActionButton;
 import dev.linkspan.ui.shared.CopyField;
+import dev.linkspan.ui.shared.Facts;
 import dev.linkspan.ui.shared.Names;
 import dev.linkspan.ui.shared.Symbol;
 import dev.linkspan.ui.shared.Texts;
@@ -128,7 +129,7 @@ final class LinkFacts {
         Facts facts = new Facts().with("links.column.type", type);
         String description = line.link().description();
         facts.with("link.details.description", description.isEmpty() ? Texts.of("links.none-by-nature") : description);
-        line.link().config().forEach(facts::withRaw);
+        line.link().config().forEach(facts::withOwn);
         facts.with("link.details.created", times.exactly(page.detail().createdAt()));
         if (line.contact() != null && line.contact().refreshedAt() != null) {
             facts.with("link.details.refreshed", times.ago(line.contact().refreshedAt()));

@@ -111,7 +111,9 @@ public class LinkView extends Div implements AfterNavigationObserver, HasDynamic
     }
 
     private void openPanel() {
-        if (page != null && openPanel.equals(GROUPS) && page.line().grants()) {
+        if (page != null && openPanel.equals(LinkEditPanel.PANEL)) {
+            LinkEditPanel.open(tools, name, () -> panel("")).ifPresent(PanelHost.of(this)::open);
+        } else if (page != null && openPanel.equals(GROUPS) && page.line().grants()) {
             PanelHost.of(this).open(actions.groupsPanel(List.of(page.line()), () -> panel("")));
         } else {
             PanelHost.of(this).closePanel();
@@ -203,7 +205,7 @@ public class LinkView extends Div implements AfterNavigationObserver, HasDynamic
         sentence.removeAll();
         sentence.addClassName("ls-link-status");
         sentence.add(
-                StatusWord.alone(LinkStatus.of(page.line(), times)),
+                new StatusWord(LinkStatus.of(page.line(), times)),
                 new Span(LinkSentence.of(page.line(), times)));
     }
 
@@ -241,7 +243,10 @@ public class LinkView extends Div implements AfterNavigationObserver, HasDynamic
             buttons.add(new ActionButton(Texts.of("link.check"), "refresh-cw", this::check)
                     .refuse(actions.refusal(page.line(), "can_edit")));
         }
-        buttons.add(menu());
+        ActionButton edit = new ActionButton(
+                Texts.of("link.edit"), "pencil", () -> panel(LinkEditPanel.PANEL));
+        edit.getElement().setAttribute("aria-keyshortcuts", "E");
+        buttons.add(edit, menu());
         return buttons;
     }
 
@@ -254,7 +259,6 @@ public class LinkView extends Div implements AfterNavigationObserver, HasDynamic
         actions.ofLink(
                         page.line(),
                         () -> {},
-                        this::renamed,
                         () -> UI.getCurrent().navigate(ServerView.class))
                 .forEach(action -> {
                     MenuItem item = menu.addItem(

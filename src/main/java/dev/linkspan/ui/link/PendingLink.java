@@ -10,6 +10,7 @@ import com.vaadin.flow.component.html.Paragraph;
 import dev.linkspan.access.Caller;
 import dev.linkspan.link.ClusterLink;
 import dev.linkspan.ui.shared.ActionButton;
+import dev.linkspan.ui.shared.Facts;
 import dev.linkspan.ui.shared.Fingerprints;
 import dev.linkspan.ui.shared.Notice;
 import dev.linkspan.ui.shared.Sentence;

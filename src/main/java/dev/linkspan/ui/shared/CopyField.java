@@ -34,6 +34,12 @@ public class CopyField extends Div {
         return this;
     }
 
+    /** Keeps the line breaks of a fingerprint that is written in groups. */
+    public CopyField fingerprint() {
+        code.addClassName("ls-fingerprint");
+        return this;
+    }
+
     /** What is shown and what is copied. They differ where the value would hide what stands around it. */
     public CopyField value(String shown, String copied) {
         code.setText(shown);
