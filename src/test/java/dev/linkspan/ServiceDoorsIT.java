@@ -79,6 +79,7 @@ class ServiceDoorsIT {
             "PermissionService.needed",
             "ProjectService.list",
             "ProjectService.mayViewEvents",
+            "ServerService.certificate",
             "ServerService.info",
             "SignIn.sessions");
 

@@ -7,7 +7,9 @@ import dev.linkspan.access.TrustChanges;
 import dev.linkspan.problem.Problem;
 import dev.linkspan.problem.ProblemException;
 import dev.linkspan.store.Transactions;
+import dev.linkspan.tls.Certificates;
 import dev.linkspan.tls.ClusterCertificate;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -68,6 +70,24 @@ public class ServerService {
         Clustering.State state = clustering.current();
         return new ServerInfo(
                 state.name(), listening.reachable(), certificate.pem(), certificate.fingerprint(), state.enabled());
+    }
+
+    /**
+     * The certificate in force, of which every caller gets the text.
+     *
+     * @throws ProblemException 403 for untrusted callers
+     */
+    public CertificateSummary certificate(Caller caller) {
+        access.requireTrusted(caller);
+        X509Certificate shown = Certificates.parse(certificate.pem());
+        return new CertificateSummary(
+                Certificates.fingerprint(shown),
+                shown.getSubjectX500Principal().getName(),
+                Certificates.names(shown),
+                Certificates.key(shown),
+                shown.getNotBefore().toInstant(),
+                shown.getNotAfter().toInstant(),
+                certificate.pem());
     }
 
     /** The configuration that the caller may see: all of it with {@code can_edit} on the server, else its public part. */

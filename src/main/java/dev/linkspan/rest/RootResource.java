@@ -86,7 +86,8 @@ class RootResource implements Resource {
             "linkspan_identity_token",
             "linkspan_link_phase",
             "linkspan_contacts",
-            "linkspan_certificates");
+            "linkspan_certificates",
+            "linkspan_addresses");
 
     private final ServerService server;
     private final OidcSignIn provider;

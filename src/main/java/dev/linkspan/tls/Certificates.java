@@ -5,11 +5,13 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.PublicKey;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
 import java.util.Base64;
@@ -101,6 +103,15 @@ public final class Certificates {
         } catch (CertificateParsingException e) {
             return List.of();
         }
+    }
+
+    /** Algorithm and size of its key, for example {@code EC 384}. */
+    public static String key(X509Certificate certificate) {
+        return switch (certificate.getPublicKey()) {
+            case RSAPublicKey rsa -> "RSA " + rsa.getModulus().bitLength();
+            case ECPublicKey ec -> "EC " + ec.getParams().getCurve().getField().getFieldSize();
+            case PublicKey other -> other.getAlgorithm();
+        };
     }
 
     /**

@@ -14,6 +14,7 @@ import dev.linkspan.access.TrustedIdentity;
 import dev.linkspan.identity.ConsoleSession;
 import dev.linkspan.member.ServerInfo;
 import dev.linkspan.ui.access.EffectiveAccessView;
+import dev.linkspan.ui.cluster.MembersView;
 import dev.linkspan.ui.group.GroupView;
 import dev.linkspan.ui.group.GroupsView;
 import dev.linkspan.ui.group.ProviderGroupsView;
@@ -32,10 +33,10 @@ import java.util.Set;
 class Sidebar extends Nav {
     private static final int FACE_LETTERS = 2;
 
-    Sidebar(Caller caller, Optional<ConsoleSession> session, ServerInfo us, Runnable close) {
+    Sidebar(Caller caller, Optional<ConsoleSession> session, ServerInfo us, Component attention, Runnable close) {
         addClassName("ls-side");
         setAriaLabel(Texts.of("frame.navigation"));
-        add(head(close), entries(), foot(caller, session, us));
+        add(head(close), entries(us.clustered(), attention), foot(caller, session, us));
     }
 
     static Anchor brand() {
@@ -55,9 +56,18 @@ class Sidebar extends Nav {
         return head;
     }
 
-    private static SideNav entries() {
+    private static SideNav entries(boolean clustered, Component attention) {
         SideNavItem clustering = group("nav.clustering", "server");
-        clustering.addItem(new SideNavItem(Texts.of("nav.server"), ServerView.class));
+        if (clustered) {
+            SideNavItem links = nested("nav.links", ServerView.LINKS);
+            links.setSuffixComponent(attention);
+            clustering.addItem(nested("nav.members", MembersView.PATH), links);
+        } else {
+            SideNavItem server = nested("nav.server", ServerView.PATH);
+            server.setPathAliases(Set.of(ServerView.LINKS));
+            server.setSuffixComponent(attention);
+            clustering.addItem(server);
+        }
         SideNavItem permissions = group("nav.permissions", "key-round");
         permissions.addItem(new SideNavItem(Texts.of("nav.identities"), IdentitiesView.class));
         SideNavItem groups = new SideNavItem(Texts.of("nav.groups"), GroupsView.class);
@@ -69,6 +79,13 @@ class Sidebar extends Nav {
         entries.getElement().setAttribute("role", "presentation");
         entries.addItem(clustering, permissions);
         return entries;
+    }
+
+    /** An entry that is also the current one on the pages below its own. */
+    private static SideNavItem nested(String key, String path) {
+        SideNavItem item = new SideNavItem(Texts.of(key), path);
+        item.setMatchNested(true);
+        return item;
     }
 
     private static SideNavItem group(String key, String symbol) {

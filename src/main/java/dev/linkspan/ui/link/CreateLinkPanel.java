@@ -1,21 +1,25 @@
 package dev.linkspan.ui.link;
 
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.DetachEvent;
 import com.vaadin.flow.component.Focusable;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
-import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
-import com.vaadin.flow.data.value.ValueChangeMode;
 import dev.linkspan.access.Caller;
 import dev.linkspan.identity.IssuedToken;
-import dev.linkspan.identity.TrustToken;
 import dev.linkspan.link.ClusterLink;
 import dev.linkspan.link.CreateLinkFromToken;
 import dev.linkspan.link.CreatePendingLink;
+import dev.linkspan.link.CreatePublicLink;
 import dev.linkspan.link.LinkName;
+import dev.linkspan.link.LinkType;
+import dev.linkspan.link.OfferedCertificate;
+import dev.linkspan.member.ServerInfo;
 import dev.linkspan.problem.ProblemException;
+import dev.linkspan.ui.cluster.DialedAddresses;
 import dev.linkspan.ui.group.GroupPicker;
 import dev.linkspan.ui.shared.ActionButton;
 import dev.linkspan.ui.shared.Fields;
@@ -25,25 +29,34 @@ import dev.linkspan.ui.shared.Symbol;
 import dev.linkspan.ui.shared.Texts;
 import dev.linkspan.ui.shared.Toast;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
- * Makes a bidirectional link: generates a token for the other side, or uses one that came from there. Using one means
- * to talk to the other cluster, which goes on in the background; the panel may be closed meanwhile.
+ * Makes a link of any type: with a token for the other side, with one that came from there, or with a certificate that one
+ * compares. Whatever talks to the other cluster goes on in the background; the panel may be closed meanwhile, which leaves
+ * a link that is being made, and nothing of one that was only looked at.
  */
 class CreateLinkPanel extends SidePanel {
-    private static final int TOKEN_PAUSE_IN_MILLISECONDS = 150;
-
     private final LinkTools tools;
     private final Issued issued;
+    private final TypeChoice type = new TypeChoice();
     private final RadioButtonGroup<Setup> setup = new RadioButtonGroup<>(Texts.of("create-link.token"));
-    private final TextArea token = new TextArea();
-    private final TokenReading reading;
+    private final TokenField token;
+    private final PeerAddress address = new PeerAddress();
+    private final Div dialed;
+    private final Div tokenBlock = new Div();
+    private final OtherSide otherSide;
     private final TextField name = new TextField(Texts.of("create-link.name"));
     private final TextField description = Fields.optional(new TextField(), Texts.of("create-link.description"));
     private final GroupPicker groups;
     private final Span progress = new Span(new Symbol("refresh-cw"), new Span(Texts.of("create-link.progress")));
-    private final ActionButton submit = new ActionButton(Texts.of("create-link.submit"), this::submit).look("primary");
+    private final ActionButton submit = new ActionButton("", this::submit).look("primary");
+    private UI page;
+    private PublicOffer offer;
+    private CompareCertificate comparing;
     private boolean running;
 
     /** Told when a token was issued for a link that now waits for the other side. */
@@ -60,24 +73,30 @@ class CreateLinkPanel extends SidePanel {
         super(Texts.of("links.create"), onClose);
         this.tools = tools;
         this.issued = issued;
-        reading = new TokenReading(tools.server().info(tools.me().get()).fingerprint());
+        ServerInfo us = tools.server().info(tools.me().get());
+        token = new TokenField(us.fingerprint());
+        otherSide = new OtherSide(us.name());
+        dialed = new DialedAddresses(tools.addresses(), tools.background(), tools.me());
         groups = new GroupPicker(
                 tools.groups(),
                 Texts.of("create-link.groups"),
                 Texts.of("create-link.groups.help"),
                 "create-link.groups");
-        prepareToken();
+        setup.setItems(Setup.values());
+        setup.setItemLabelGenerator(
+                way -> Texts.of("create-link.token." + way.name().toLowerCase(Locale.ROOT)));
         prepareName();
+        description.setWidthFull();
         progress.addClassNames("ls-progress", "ls-small", "ls-muted");
         progress.getElement().setAttribute("role", "status");
         progress.setVisible(false);
-        Div tokenBlock = new Div(setup, token, reading);
         tokenBlock.addClassName("ls-field");
-        description.setWidthFull();
-        addToBody(tokenBlock, name, description, groups);
-        addToFoot(progress, new ActionButton(Texts.of("panel.cancel"), this::close).look("tertiary"), submit);
-        submitOnEnter(this::submit, name, description);
+        submitOnEnter(this::submit, name, description, address);
+        type.setValue(LinkType.BIDIRECTIONAL);
         setup.setValue(consume ? Setup.CONSUME : Setup.GENERATE);
+        showForm();
+        type.addValueChangeListener(change -> showChoice());
+        setup.addValueChangeListener(change -> showChoice());
     }
 
     /** The primary button, to be refused when the caller may not make links. */
@@ -87,46 +106,89 @@ class CreateLinkPanel extends SidePanel {
 
     @Override
     protected Focusable<?> firstField() {
-        return setup.getValue() == Setup.CONSUME ? token : name;
-    }
-
-    private void prepareToken() {
-        setup.setItems(Setup.values());
-        setup.setItemLabelGenerator(
-                way -> Texts.of("create-link.token." + way.name().toLowerCase()));
-        setup.addValueChangeListener(change -> showSetup());
-        token.setAriaLabel(Texts.of("create-link.token.text"));
-        token.setPlaceholder(Texts.of("create-link.token.placeholder"));
-        token.addClassName("ls-token");
-        token.setWidthFull();
-        token.setVisible(false);
-        token.getElement().setAttribute("spellcheck", "false").setAttribute("autocomplete", "off");
-        token.setValueChangeMode(ValueChangeMode.LAZY);
-        token.setValueChangeTimeout(TOKEN_PAUSE_IN_MILLISECONDS);
-        token.addValueChangeListener(change -> readToken());
-    }
-
-    private void showSetup() {
-        boolean consume = setup.getValue() == Setup.CONSUME;
-        token.setVisible(consume);
-        if (!consume) {
-            token.clear();
-            token.setInvalid(false);
+        if (type.getValue() == LinkType.PUBLIC) {
+            return address;
         }
-        readToken();
-        if (consume) {
-            token.focus();
+        return consumes() ? token.field() : name;
+    }
+
+    @Override
+    protected void onAttach(com.vaadin.flow.component.AttachEvent attach) {
+        page = attach.getUI();
+    }
+
+    /** However the panel goes, a public link that nobody has confirmed goes with it. */
+    @Override
+    protected void onDetach(DetachEvent detach) {
+        if (offer != null) {
+            offer.abandon(page);
         }
     }
 
-    private void readToken() {
-        reading.read(tokenText());
-        token.setInvalid(reading.isVisible() && reading.refusal() != null);
+    @Override
+    protected void escape() {
+        if (comparing == null) {
+            close();
+        } else {
+            refuse();
+        }
     }
 
-    /** Terminals and mails break long lines, so white space inside a token means nothing. */
-    private String tokenText() {
-        return token.getValue().replaceAll("\\s", "");
+    private boolean consumes() {
+        return type.getValue() == LinkType.UNIDIRECTIONAL || setup.getValue() == Setup.CONSUME;
+    }
+
+    private void showForm() {
+        begin(Texts.of("links.create"));
+        comparing = null;
+        tokenBlock.removeAll();
+        tokenBlock.add(setup, token);
+        addToBody(type, tokenBlock, address, dialed, otherSide, name, description, groups);
+        addToFoot(progress, new ActionButton(Texts.of("panel.cancel"), this::close).look("tertiary"), submit);
+        show();
+    }
+
+    /** Shows what belongs to the type and the way that were chosen. What was typed elsewhere stays, but for tokens. */
+    private void showChoice() {
+        clearProblem();
+        if (!consumes()) {
+            token.forget();
+        }
+        show();
+        submit.refuse(refusal());
+        if (consumes() || type.getValue() == LinkType.PUBLIC) {
+            firstField().focus();
+        }
+    }
+
+    private void show() {
+        LinkType chosen = type.getValue();
+        boolean open = chosen == LinkType.PUBLIC;
+        boolean both = chosen == LinkType.BIDIRECTIONAL;
+        setup.setVisible(both);
+        token.setVisible(!open && consumes());
+        tokenBlock.setVisible(!open);
+        address.setVisible(open);
+        dialed.setVisible(both && !consumes());
+        groups.setVisible(both);
+        otherSide.show(chosen, consumes());
+        name.setHelperText(Texts.of("create-link.name.help." + chosen.wireName()));
+        showSubmit();
+    }
+
+    private void showSubmit() {
+        String verb = type.getValue() == LinkType.PUBLIC && comparing == null ? "create-link.fetch" : "create-link.submit";
+        submit.setText(Texts.of(running ? verb + ".running" : verb));
+    }
+
+    /** A link without an identity here takes one right less. */
+    private String refusal() {
+        Caller me = tools.me().get();
+        boolean links = tools.access().allowed(me, "can_create_cluster_links");
+        if (type.getValue() != LinkType.BIDIRECTIONAL) {
+            return links ? null : Texts.of("links.create.refused.one-way");
+        }
+        return links && tools.access().allowed(me, "can_create_identities") ? null : Texts.of("links.create.refused");
     }
 
     private void prepareName() {
@@ -162,85 +224,166 @@ class CreateLinkPanel extends SidePanel {
         return taken ? Texts.of("create-link.name.taken") : null;
     }
 
-    private boolean checkToken() {
-        if (setup.getValue() == Setup.GENERATE) {
-            return true;
-        }
-        reading.read(tokenText());
-        token.setErrorMessage(tokenText().isEmpty() ? reading.refusal() : "");
-        token.setInvalid(reading.refusal() != null);
-        return reading.refusal() == null;
-    }
-
     private void submit() {
-        if (running) {
+        if (running || refusal() != null) {
             return;
         }
         clearProblem();
-        boolean tokenFine = checkToken();
+        if (comparing != null) {
+            confirm();
+            return;
+        }
+        boolean open = type.getValue() == LinkType.PUBLIC;
+        boolean proofFine = open ? address.check() : !consumes() || token.check();
         boolean nameFine = checkName();
-        if (!tokenFine) {
-            token.focus();
+        if (!proofFine) {
+            firstField().focus();
         } else if (!nameFine) {
             name.focus();
-        } else if (setup.getValue() == Setup.GENERATE) {
-            generate();
-        } else {
+        } else if (open) {
+            fetch();
+        } else if (consumes()) {
             consume();
+        } else {
+            generate();
         }
     }
 
     private void generate() {
         try {
-            IssuedToken made = tools.links().createPending(tools.me().get(), pending());
+            CreatePendingLink command =
+                    new CreatePendingLink(name.getValue(), description.getValue(), Map.of(), groups.chosen());
+            IssuedToken made = tools.links().createPending(tools.me().get(), command);
             issued.show(name.getValue(), groups.chosen(), made);
         } catch (ProblemException e) {
-            failed(e.getMessage());
+            showProblem(Texts.of("create-link.failed"), e.getMessage());
         }
     }
 
     private void consume() {
         Caller caller = tools.me().get();
+        boolean both = type.getValue() == LinkType.BIDIRECTIONAL;
         CreateLinkFromToken command = new CreateLinkFromToken(
-                name.getValue(), description.getValue(), Map.of(), groups.chosen(), TrustToken.decode(tokenText()));
-        setRunning(true);
-        tools.background()
-                .run(
-                        UI.getCurrent(),
-                        () -> tools.links().createFromToken(caller, command),
-                        peer -> created(command.name()),
-                        problem -> failedInBackground(command.name(), problem));
+                name.getValue(),
+                description.getValue(),
+                Map.of(),
+                both ? groups.chosen() : List.of(),
+                token.token());
+        inBackground(
+                command.name(),
+                () -> {
+                    if (both) {
+                        tools.links().createFromToken(caller, command);
+                    } else {
+                        tools.links().createUnidirectional(caller, command);
+                    }
+                    return command.name();
+                },
+                this::created,
+                "create-link.failed");
     }
 
     private void created(String linkName) {
-        setRunning(false);
         Toast.done(new Sentence("create-link.created", linkName));
         if (isAttached()) {
             close();
         }
     }
 
-    private void failedInBackground(String linkName, RuntimeException problem) {
+    private void fetch() {
+        PublicOffer asked = new PublicOffer(
+                tools,
+                tools.me().get(),
+                new CreatePublicLink(name.getValue(), description.getValue(), Map.of(), address.getValue()));
+        offer = asked;
+        inBackground(asked.name(), asked::fetch, offered -> compare(asked, offered), "create-link.fetch.failed");
+    }
+
+    private void compare(PublicOffer asked, OfferedCertificate offered) {
+        if (!isAttached()) {
+            return;
+        }
+        begin(Texts.of("create-link.compare"));
+        comparing = new CompareCertificate(asked.address(), offered);
+        comparing.onTick(ticked -> allowConfirm(ticked));
+        addToBody(back(), comparing);
+        addToFoot(progress, new ActionButton(Texts.of("panel.back"), this::refuse).look("tertiary"), submit);
+        showSubmit();
+        allowConfirm(false);
+        comparing.field().focus();
+    }
+
+    private Component back() {
+        ActionButton back =
+                new ActionButton(Texts.of("links.create"), "chevron-left", this::refuse).look("tertiary", "small");
+        back.addClassName("ls-back");
+        return back;
+    }
+
+    private void allowConfirm(boolean ticked) {
+        submit.refuse(ticked ? null : Texts.of("create-link.compare.refused"));
+    }
+
+    /** Back to the form: the pending link goes, what was typed stays. */
+    private void refuse() {
+        if (running) {
+            return;
+        }
+        clearProblem();
+        try {
+            offer.refuse();
+        } catch (ProblemException e) {
+            showProblem(Texts.of("create-link.public.not-removed"), e.getMessage());
+            return;
+        }
+        offer = null;
+        showForm();
+        submit.refuse(refusal());
+        address.focus();
+    }
+
+    private void confirm() {
+        PublicOffer asked = offer;
+        OfferedCertificate offered = comparing.offered();
+        if (!comparing.ticked()) {
+            return;
+        }
+        inBackground(
+                asked.name(),
+                () -> {
+                    asked.confirm(offered);
+                    return asked.name();
+                },
+                this::created,
+                "create-link.failed");
+    }
+
+    private <T> void inBackground(String linkName, Supplier<T> work, Consumer<T> done, String failed) {
+        setRunning(true);
+        tools.background()
+                .run(
+                        UI.getCurrent(),
+                        work,
+                        result -> {
+                            setRunning(false);
+                            done.accept(result);
+                        },
+                        problem -> failed(linkName, problem, failed));
+    }
+
+    private void failed(String linkName, RuntimeException problem, String title) {
         setRunning(false);
         String message = problem instanceof ProblemException known ? known.getMessage() : Texts.of("problem.unknown");
         if (isAttached()) {
-            failed(message);
+            showProblem(Texts.of(title), message);
         } else {
             Toast.problem(Texts.of("create-link.failed.closed", linkName, message));
         }
     }
 
-    private void failed(String message) {
-        showProblem(Texts.of("create-link.failed"), message);
-    }
-
     private void setRunning(boolean now) {
         running = now;
         progress.setVisible(now);
-        submit.setText(Texts.of(now ? "create-link.submitting" : "create-link.submit"));
-    }
-
-    private CreatePendingLink pending() {
-        return new CreatePendingLink(name.getValue(), description.getValue(), Map.of(), groups.chosen());
+        showSubmit();
     }
 }

@@ -6,6 +6,7 @@ import dev.linkspan.event.LifecycleEvent;
 import dev.linkspan.event.LiveFeed;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** Keeps what a page shows up to date while it is open. */
@@ -20,6 +21,22 @@ public class Live {
     Live(LiveFeed feed, Background background) {
         this.feed = feed;
         this.background = background;
+    }
+
+    /** Tells of each event that concerns the component, one by one, while it is open. */
+    public void follow(Component component, Predicate<LifecycleEvent> concerns, Consumer<LifecycleEvent> listener) {
+        component.addAttachListener(attach -> {
+            UI page = attach.getUI();
+            LiveFeed.Subscription subscription = feed.subscribe(event -> {
+                if (concerns.test(event)) {
+                    background.after(Duration.ZERO, page, () -> listener.accept(event));
+                }
+            });
+            component.addDetachListener(detach -> {
+                detach.unregisterListener();
+                subscription.cancel();
+            });
+        });
     }
 
     /** Refreshes the component soon after each event that concerns it. */

@@ -126,7 +126,7 @@ public class SecretDialog extends Dialog {
 
     /** A word of a command line, in quotation marks where it needs them. */
     protected static String quoted(String word) {
-        return word.matches("[A-Za-z0-9._-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+        return CommandLine.word(word);
     }
 
     /** Until when something works, in full. */

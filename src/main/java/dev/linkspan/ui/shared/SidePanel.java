@@ -32,7 +32,7 @@ public abstract class SidePanel extends Section {
         body.addClassName("ls-panel-body");
         foot.addClassName("ls-panel-foot");
         add(head, body, foot);
-        Shortcuts.addShortcutListener(this, this::close, Key.ESCAPE).listenOn(this);
+        Shortcuts.addShortcutListener(this, this::escape, Key.ESCAPE).listenOn(this);
     }
 
     protected void addToBody(Component... components) {
@@ -53,6 +53,11 @@ public abstract class SidePanel extends Section {
 
     protected void close() {
         onClose.run();
+    }
+
+    /** A panel with several steps goes back by one instead. */
+    protected void escape() {
+        close();
     }
 
     /** Enter in one of these fields does the same as the primary button. */

@@ -1,0 +1,236 @@
+package dev.linkspan.ui.cluster;
+
+import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Span;
+import dev.linkspan.access.Caller;
+import dev.linkspan.link.Rotation;
+import dev.linkspan.link.RotationLink;
+import dev.linkspan.link.RotationResult;
+import dev.linkspan.problem.ProblemException;
+import dev.linkspan.ui.shared.ActionButton;
+import dev.linkspan.ui.shared.Confirmation;
+import dev.linkspan.ui.shared.Facts;
+import dev.linkspan.ui.shared.Names;
+import dev.linkspan.ui.shared.Notice;
+import dev.linkspan.ui.shared.Sentence;
+import dev.linkspan.ui.shared.Symbol;
+import dev.linkspan.ui.shared.Texts;
+import dev.linkspan.ui.shared.Times;
+import dev.linkspan.ui.shared.Tone;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Changes the certificate step by step: prepares the next one, shows for each link what would become of it, tells those
+ * that have to be told, and puts it in force.
+ */
+class RotationSteps extends Div {
+    private final ClusterTools tools;
+    private final Div body = new Div();
+    private final Div problem = new Div();
+    private final Span progress = new Span(new Symbol("refresh-cw"), new Span(Texts.of("rotation.asking")));
+    private final String refusal;
+    private boolean running;
+
+    RotationSteps(ClusterTools tools) {
+        this.tools = tools;
+        refusal = tools.refusal();
+        addClassNames("ls-section");
+        body.addClassName("ls-stack");
+        progress.addClassNames("ls-progress", "ls-small", "ls-muted");
+        progress.getElement().setAttribute("role", "status");
+        add(new H2(Texts.of("rotation")), problem, progress, body);
+    }
+
+    @Override
+    protected void onAttach(AttachEvent attach) {
+        if (refusal != null) {
+            progress.setVisible(false);
+            body.add(explanation(), buttons(button("rotation.prepare", () -> {}).look("primary")));
+            return;
+        }
+        ask();
+    }
+
+    private void ask() {
+        Caller me = tools.me().get();
+        work(() -> tools.rotations().rotation(me), "rotation.failed");
+    }
+
+    private void work(Supplier<Rotation> work, String failed) {
+        if (running) {
+            return;
+        }
+        running = true;
+        problem.removeAll();
+        progress.setVisible(true);
+        tools.background().run(UI.getCurrent(), work, this::show, cause -> failed(failed, cause));
+    }
+
+    private void failed(String title, RuntimeException cause) {
+        running = false;
+        progress.setVisible(false);
+        String message = cause instanceof ProblemException known ? known.getMessage() : Texts.of("problem.unknown");
+        problem.add(Notice.problem(Texts.of(title), message));
+    }
+
+    private void show(Rotation rotation) {
+        running = false;
+        progress.setVisible(false);
+        body.removeAll();
+        if (rotation.next() != null) {
+            showPrepared(rotation);
+            return;
+        }
+        if (rotation.previous() != null) {
+            showOverlap(rotation);
+        }
+        body.add(explanation(), buttons(button("rotation.prepare", this::prepare).look("primary")));
+    }
+
+    private static Component explanation() {
+        Paragraph text = new Paragraph(new Sentence("rotation.text"));
+        text.addClassName("ls-prose");
+        return text;
+    }
+
+    private void showPrepared(Rotation rotation) {
+        Times times = Times.of(UI.getCurrent());
+        Facts facts = new Facts()
+                .withFingerprint("rotation.next", rotation.next())
+                .with("rotation.since", times.at(rotation.nextSince()));
+        Div box = new Div(new Div(facts));
+        box.addClassName("ls-plain-card");
+        body.add(box);
+        List<RotationLink> breaking = rotation.breaking();
+        body.add(verdict(rotation, breaking));
+        if (!rotation.links().isEmpty()) {
+            body.add(new RotationTable(rotation.links()));
+        }
+        boolean some = rotation.links().stream()
+                .anyMatch(link -> link.result() == RotationResult.TO_BE_TOLD || link.result() == RotationResult.WAITING);
+        ActionButton tell = button("rotation.tell", () -> askToTell(rotation));
+        tell.setVisible(some);
+        ActionButton force = button("rotation.force", () -> askToForce(rotation)).look("primary");
+        body.add(buttons(
+                force,
+                tell,
+                button("rotation.ask-again", this::ask),
+                button("rotation.cancel", this::askToCancel).look("error")));
+    }
+
+    private static Component verdict(Rotation rotation, List<RotationLink> breaking) {
+        if (rotation.links().isEmpty()) {
+            return new Notice(Tone.POSITIVE, "circle-check", new Sentence("rotation.no-links"));
+        }
+        if (breaking.isEmpty()) {
+            return new Notice(
+                    Tone.POSITIVE, "circle-check", new Sentence("rotation.none-breaks", rotation.links().size()));
+        }
+        return new Notice(
+                Tone.CAUTION,
+                "triangle-alert",
+                new Sentence("rotation.breaks", breaking.size(), rotation.links().size()),
+                new Div(Texts.of("rotation.breaks.text")));
+    }
+
+    private void showOverlap(Rotation rotation) {
+        Times times = Times.of(UI.getCurrent());
+        List<RotationLink> breaking = rotation.breaking();
+        Notice notice = breaking.isEmpty()
+                ? new Notice(
+                        Tone.POSITIVE,
+                        "circle-check",
+                        new Sentence("rotation.overlap.done", times.at(rotation.previousUntil())))
+                : new Notice(
+                        Tone.CAUTION,
+                        "triangle-alert",
+                        new Sentence("rotation.overlap", breaking.size(), times.at(rotation.previousUntil())));
+        body.add(notice);
+        if (!rotation.links().isEmpty()) {
+            body.add(new RotationTable(rotation.links()), buttons(button("rotation.ask-again", this::ask)));
+        }
+    }
+
+    private ActionButton button(String key, Runnable action) {
+        return new ActionButton(Texts.of(key), action).refuse(refusal);
+    }
+
+    private static Div buttons(Component... buttons) {
+        Div row = new Div(buttons);
+        row.addClassNames("ls-row", "ls-wrap");
+        return row;
+    }
+
+    private void prepare() {
+        Caller me = tools.me().get();
+        work(
+                () -> {
+                    tools.rotations().prepare(me);
+                    return tools.rotations().rotation(me);
+                },
+                "rotation.prepare.failed");
+    }
+
+    private void askToTell(Rotation rotation) {
+        Confirmation.change(
+                Texts.of("rotation.tell"),
+                Texts.of("rotation.tell"),
+                () -> tell(rotation),
+                new Paragraph(Texts.of("rotation.tell.text")));
+    }
+
+    private void tell(Rotation rotation) {
+        Caller me = tools.me().get();
+        work(() -> tools.rotations().tell(me, rotation.next()), "rotation.tell.failed");
+    }
+
+    private void askToForce(Rotation rotation) {
+        List<RotationLink> breaking = rotation.breaking();
+        Paragraph text = new Paragraph(Texts.of("rotation.force.text"));
+        if (breaking.isEmpty()) {
+            Confirmation.change(
+                    Texts.of("rotation.force"), Texts.of("rotation.force"), () -> force(rotation, false), text);
+            return;
+        }
+        Confirmation.destroy(
+                Texts.of("rotation.force"),
+                Texts.of("rotation.force.anyway", breaking.size()),
+                () -> force(rotation, true),
+                text,
+                new Paragraph(new Sentence("rotation.force.breaks", breaking.size(), Names.of(breaking, RotationLink::name))));
+    }
+
+    private void force(Rotation rotation, boolean anyway) {
+        Caller me = tools.me().get();
+        work(
+                () -> {
+                    tools.rotations().putInForce(me, rotation.next(), anyway);
+                    return tools.rotations().rotation(me);
+                },
+                "rotation.force.failed");
+    }
+
+    private void askToCancel() {
+        Confirmation.destroy(
+                Texts.of("rotation.cancel"),
+                Texts.of("rotation.cancel"),
+                this::cancel,
+                new Paragraph(Texts.of("rotation.cancel.text")));
+    }
+
+    private void cancel() {
+        Caller me = tools.me().get();
+        work(
+                () -> {
+                    tools.rotations().cancel(me);
+                    return tools.rotations().rotation(me);
+                },
+                "rotation.cancel.failed");
+    }
+}

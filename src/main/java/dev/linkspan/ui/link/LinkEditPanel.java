@@ -1,0 +1,357 @@
+package dev.linkspan.ui.link;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.Focusable;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.data.value.ValueChangeMode;
+import com.vaadin.flow.router.QueryParameters;
+import dev.linkspan.access.Caller;
+import dev.linkspan.event.LifecycleEvent;
+import dev.linkspan.identity.Identity;
+import dev.linkspan.link.ClusterLink;
+import dev.linkspan.link.LinkName;
+import dev.linkspan.link.LinkOverview;
+import dev.linkspan.link.LinkType;
+import dev.linkspan.link.UpdateLink;
+import dev.linkspan.problem.Problem;
+import dev.linkspan.problem.ProblemException;
+import dev.linkspan.ui.shared.ActionButton;
+import dev.linkspan.ui.shared.Fields;
+import dev.linkspan.ui.shared.MembershipChange;
+import dev.linkspan.ui.shared.MembershipPicker;
+import dev.linkspan.ui.shared.MembershipPreview;
+import dev.linkspan.ui.shared.Names;
+import dev.linkspan.ui.shared.Notice;
+import dev.linkspan.ui.shared.Sentence;
+import dev.linkspan.ui.shared.SidePanel;
+import dev.linkspan.ui.shared.Texts;
+import dev.linkspan.ui.shared.Toast;
+import dev.linkspan.ui.shared.Tone;
+import dev.linkspan.ui.shared.UndoStack;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Changes a link: its name and description here, one's own configuration keys and, when the peer has an identity here, what
+ * that may do. What others change meanwhile is said and kept; one's own input stays.
+ */
+class LinkEditPanel extends SidePanel {
+    /** What opens the panel in the address of a page that shows links. */
+    static final String PANEL = "edit-cluster-link";
+
+    static final String LINK = "link";
+    private static final String WORDS = "membership.groups";
+    private static final String METHOD = "tls";
+    private static final String VOLATILE = "volatile.";
+    private static final int CHANGED_MEANWHILE = 412;
+
+    private final LinkTools tools;
+    private final Div meanwhile = new Div();
+    private final TextField name = new TextField(Texts.of("create-link.name"));
+    private final TextField description = Fields.optional(new TextField(), Texts.of("create-link.description"));
+    private final UserKeys keys = new UserKeys(this::showSave);
+    private final MembershipPreview preview = new MembershipPreview(WORDS, group -> group);
+    private final ActionButton save = new ActionButton("", this::save).look("primary");
+    private final String refusal;
+    private UndoStack<MembershipChange> undo;
+    private MembershipPicker picker;
+    private LinkOverview seen;
+
+    private LinkEditPanel(LinkTools tools, String linkName, Runnable onClose) {
+        super(Texts.of("edit-link", linkName), onClose);
+        this.tools = tools;
+        Caller me = tools.me().get();
+        seen = tools.links().overview(me, linkName);
+        boolean allowed = tools.access().allowed(me, seen.link().reference(), "can_edit");
+        refusal = allowed ? null : Texts.of("links.refused.can_edit");
+        meanwhile.addClassNames("ls-stack", "ls-tight");
+        meanwhile.getElement().setAttribute("aria-live", "polite");
+        meanwhile.setVisible(false);
+        prepareName();
+        description.setWidthFull();
+        description.setValueChangeMode(ValueChangeMode.LAZY);
+        description.addValueChangeListener(change -> showSave());
+        for (TextField field : List.of(name, description)) {
+            field.setReadOnly(!allowed);
+        }
+        keys.setReadOnly(!allowed);
+        name.setValue(seen.link().name());
+        description.setValue(seen.link().description());
+        keys.show(seen.link().config());
+        addToBody(meanwhile, name, description);
+        if (seen.link().type() == LinkType.BIDIRECTIONAL) {
+            addGroups(me);
+        }
+        addToBody(keys);
+        if (undo != null) {
+            addToFoot(undo);
+        }
+        addToFoot(new ActionButton(Texts.of("panel.cancel"), this::close).look("tertiary"), save);
+        submitOnEnter(this::save, name, description);
+        tools.live().follow(this, this::concerns, this::changedBySomebody);
+        showSave();
+    }
+
+    /** The panel for one link; none, and a word why, when the caller can't see it. */
+    static Optional<SidePanel> open(LinkTools tools, String linkName, Runnable onClose) {
+        try {
+            return Optional.of(new LinkEditPanel(tools, linkName, onClose));
+        } catch (ProblemException e) {
+            Toast.problem(e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** What a page's address has to ask for to show this panel. */
+    static QueryParameters query(String linkName) {
+        return QueryParameters.simple(Map.of("panel", PANEL, LINK, linkName));
+    }
+
+    @Override
+    protected Focusable<?> firstField() {
+        return description;
+    }
+
+    private void prepareName() {
+        name.setWidthFull();
+        name.setHelperText(Texts.of("edit-link.name.help"));
+        name.setValueChangeMode(ValueChangeMode.LAZY);
+        name.getElement().setAttribute("autocomplete", "off").setAttribute("spellcheck", "false");
+        name.addValueChangeListener(change -> {
+            name.setInvalid(false);
+            showSave();
+        });
+    }
+
+    private void addGroups(Caller me) {
+        MembershipChange start = MembershipChange.none(subjects(seen));
+        String groupsRefusal = groupsRefusal(me);
+        List<MembershipPicker.Choice> choices = tools.allGroups().brief(me).stream()
+                .map(group ->
+                        new MembershipPicker.Choice(group.name(), group.name(), group.description(), groupsRefusal))
+                .toList();
+        undo = new UndoStack<>(start, this::showGroups);
+        picker = new MembershipPicker(WORDS, choices, start, undo::change);
+        Paragraph help = new Paragraph(Texts.of("create-link.groups.help"));
+        help.addClassName("ls-help");
+        addToBody(picker, help, preview);
+    }
+
+    private String groupsRefusal(Caller me) {
+        try {
+            Identity peer = tools.identities().get(me, METHOD, seen.link().name());
+            boolean allowed = tools.access().allowed(me, peer.reference(), "can_edit");
+            return allowed ? null : Texts.of("identity.refused.can_edit");
+        } catch (ProblemException e) {
+            return Texts.of("identity.refused.can_edit");
+        }
+    }
+
+    private void showGroups(MembershipChange change) {
+        picker.show(change);
+        preview.show(change);
+        showSave();
+    }
+
+    private static List<MembershipChange.Subject> subjects(LinkOverview link) {
+        return List.of(new MembershipChange.Subject(
+                String.valueOf(link.link().identityId()), link.link().name(), Set.copyOf(link.groups())));
+    }
+
+    private int changes() {
+        ClusterLink link = seen.link();
+        return (name.getValue().equals(link.name()) ? 0 : 1)
+                + (description.getValue().equals(link.description()) ? 0 : 1)
+                + differing(link.config(), keys.value()).size()
+                + (undo == null ? 0 : undo.now().size());
+    }
+
+    private static List<String> differing(Map<String, String> before, Map<String, String> after) {
+        Set<String> all = new TreeSet<>(before.keySet());
+        all.addAll(after.keySet());
+        return all.stream()
+                .filter(key -> !before.getOrDefault(key, "").equals(after.getOrDefault(key, "")))
+                .toList();
+    }
+
+    private void showSave() {
+        int changes = changes();
+        save.setText(Texts.of("edit-link.save", changes));
+        save.refuse(refusal != null ? refusal : changes == 0 ? Texts.of("edit-link.save.nothing") : null);
+    }
+
+    private void save() {
+        clearProblem();
+        if (refusal != null || changes() == 0 || !keys.check() || !checkName()) {
+            return;
+        }
+        try {
+            saveParts();
+            Toast.done(new Sentence("edit-link.saved", name.getValue()));
+            close();
+        } catch (ProblemException e) {
+            if (e.status() == CHANGED_MEANWHILE) {
+                takeOver(Texts.of("edit-link.somebody"));
+            }
+            showProblem(Texts.of("edit-link.failed"), e.getMessage());
+        }
+    }
+
+    /** Part by part; what was saved before a part fails stays saved. */
+    private void saveParts() {
+        Caller me = tools.me().get();
+        ClusterLink link = seen.link();
+        SortedMap<String, String> config = keys.value();
+        if (!description.getValue().equals(link.description()) || !config.equals(new TreeMap<>(link.config()))) {
+            tools.links()
+                    .update(
+                            me,
+                            link.name(),
+                            new UpdateLink(description.getValue(), withVolatile(me, config), true),
+                            this::requireUnchanged);
+            seen = tools.links().overview(me, link.name());
+        }
+        if (undo != null && !undo.now().isEmpty()) {
+            MembershipChange.Subject peer = undo.now().subjects().getFirst();
+            tools.identities()
+                    .changeGroups(
+                            me, METHOD, link.name(), undo.now().added(peer), undo.now().removed(peer));
+            seen = tools.links().overview(me, link.name());
+            undo.restart(MembershipChange.none(subjects(seen)));
+        }
+        if (!name.getValue().equals(link.name())) {
+            tools.links().rename(me, link.name(), name.getValue());
+        }
+    }
+
+    private Map<String, String> withVolatile(Caller me, Map<String, String> config) {
+        Map<String, String> all = new TreeMap<>(config);
+        tools.links().get(me, seen.link().name()).wireConfig().forEach((key, value) -> {
+            if (key.startsWith(VOLATILE)) {
+                all.put(key, value);
+            }
+        });
+        return all;
+    }
+
+    /** What a colleague has changed meanwhile isn't overwritten unseen. */
+    private void requireUnchanged(ClusterLink current) {
+        boolean same = current.description().equals(seen.link().description())
+                && current.config().equals(seen.link().config());
+        if (!same) {
+            throw new ProblemException(CHANGED_MEANWHILE, Texts.of("edit-link.changed"));
+        }
+    }
+
+    private boolean checkName() {
+        String error = nameError();
+        name.setErrorMessage(error);
+        name.setInvalid(error != null);
+        if (error != null) {
+            name.focus();
+        }
+        return error == null;
+    }
+
+    private String nameError() {
+        String wanted = name.getValue();
+        if (wanted.equals(seen.link().name())) {
+            return null;
+        }
+        if (wanted.isBlank()) {
+            return Texts.of("create-link.name.required");
+        }
+        try {
+            LinkName.checked(wanted);
+        } catch (ProblemException e) {
+            return e.getMessage();
+        }
+        boolean taken = tools.links().list(tools.me().get()).stream()
+                .map(ClusterLink::name)
+                .anyMatch(wanted::equals);
+        return taken ? Texts.of("edit-link.name.taken") : null;
+    }
+
+    /** The groups of a link are those of its identity. */
+    private boolean concerns(LifecycleEvent event) {
+        return event.source().startsWith("/1.0/cluster/links") || event.source().startsWith("/1.0/auth/identities");
+    }
+
+    private void changedBySomebody(LifecycleEvent event) {
+        takeOver(new Actors(tools).name(event));
+    }
+
+    /**
+     * Takes note of the link as it is now, and says what somebody has changed. Fields that one has changed oneself keep what
+     * was typed.
+     */
+    private void takeOver(String who) {
+        LinkOverview before = seen;
+        LinkOverview now;
+        try {
+            now = current();
+        } catch (ProblemException e) {
+            say(Tone.NEGATIVE, new Sentence("edit-link.gone", who));
+            save.refuse(Texts.of("edit-link.gone.refused"));
+            return;
+        }
+        List<String> what = new ArrayList<>();
+        boolean nameTyped = !name.getValue().equals(before.link().name());
+        boolean descriptionTyped = !description.getValue().equals(before.link().description());
+        boolean keysTyped = !differing(before.link().config(), keys.value()).isEmpty();
+        seen = now;
+        if (!now.link().name().equals(before.link().name())) {
+            what.add(Texts.of("edit-link.meanwhile.name", now.link().name()));
+            if (!nameTyped) {
+                name.setValue(now.link().name());
+            }
+        }
+        if (!now.link().description().equals(before.link().description())) {
+            what.add(Texts.of("edit-link.meanwhile.description", now.link().description()));
+            if (!descriptionTyped) {
+                description.setValue(now.link().description());
+            }
+        }
+        List<String> changedKeys = differing(before.link().config(), now.link().config());
+        if (!changedKeys.isEmpty()) {
+            what.add(Texts.of("edit-link.meanwhile.keys", Names.of(changedKeys, key -> key)));
+            if (!keysTyped) {
+                keys.show(now.link().config());
+            }
+        }
+        if (undo != null && !Set.copyOf(now.groups()).equals(Set.copyOf(before.groups()))) {
+            what.add(Texts.of(
+                    "edit-link.meanwhile.groups",
+                    now.groups().isEmpty() ? Texts.of("links.groups.none") : Names.of(now.groups(), group -> group)));
+            undo.restart(undo.now().on(subjects(now)));
+        }
+        if (!what.isEmpty()) {
+            say(Tone.CAUTION, new Sentence("edit-link.meanwhile", who, Names.of(what, part -> part)));
+        }
+        showSave();
+    }
+
+    private void say(Tone tone, Component text) {
+        meanwhile.removeAll();
+        meanwhile.add(new Notice(tone, "users-round", text, new Div(Texts.of("edit-link.kept"))));
+        meanwhile.setVisible(true);
+    }
+
+    /** The same link, which may have another name by now. */
+    private LinkOverview current() {
+        Caller me = tools.me().get();
+        return tools.links().list(me).stream()
+                .filter(link -> link.id() == seen.link().id())
+                .findFirst()
+                .map(link -> tools.links().overview(me, link.name()))
+                .orElseThrow(Problem.LINK_NOT_FOUND::with);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.linkspan.ui.link;
+
+import com.vaadin.flow.component.Focusable;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.textfield.TextArea;
+import com.vaadin.flow.data.value.ValueChangeMode;
+import dev.linkspan.identity.TrustToken;
+import dev.linkspan.ui.shared.Texts;
+
+/** Takes a pasted trust token and says at once what it is. */
+class TokenField extends Div {
+    private static final int PAUSE_IN_MILLISECONDS = 150;
+
+    private final TextArea token = new TextArea();
+    private final TokenReading reading;
+
+    TokenField(String ourFingerprint) {
+        reading = new TokenReading(ourFingerprint);
+        token.setAriaLabel(Texts.of("create-link.token.text"));
+        token.setPlaceholder(Texts.of("create-link.token.placeholder"));
+        token.addClassName("ls-token");
+        token.setWidthFull();
+        token.getElement().setAttribute("spellcheck", "false").setAttribute("autocomplete", "off");
+        token.setValueChangeMode(ValueChangeMode.LAZY);
+        token.setValueChangeTimeout(PAUSE_IN_MILLISECONDS);
+        token.addValueChangeListener(change -> read());
+        addClassName("ls-field");
+        add(token, reading);
+    }
+
+    Focusable<?> field() {
+        return token;
+    }
+
+    private void read() {
+        reading.read(text());
+        token.setInvalid(reading.isVisible() && reading.refusal() != null);
+    }
+
+    /** Terminals and mails break long lines, so white space inside a token means nothing. */
+    private String text() {
+        return token.getValue().replaceAll("\\s", "");
+    }
+
+    /** Whether the token can be used; says why not when it can't. */
+    boolean check() {
+        reading.read(text());
+        token.setErrorMessage(text().isEmpty() ? reading.refusal() : "");
+        token.setInvalid(reading.refusal() != null);
+        return reading.refusal() == null;
+    }
+
+    /** The token, after {@link #check}. */
+    TrustToken token() {
+        return TrustToken.decode(text());
+    }
+
+    void forget() {
+        token.clear();
+        token.setInvalid(false);
+        read();
+    }
+}

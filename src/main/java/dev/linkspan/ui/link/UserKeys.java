@@ -1,0 +1,122 @@
+package dev.linkspan.ui.link;
+
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.textfield.TextField;
+import dev.linkspan.ui.shared.ActionButton;
+import dev.linkspan.ui.shared.Texts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The keys of a link's configuration that are one's own, with their values. */
+class UserKeys extends Div {
+    static final String PREFIX = "user.";
+
+    private final Runnable changed;
+    private final Div list = new Div();
+    private final List<Row> rows = new ArrayList<>();
+
+    UserKeys(Runnable changed) {
+        this.changed = changed;
+        Span label = new Span(Texts.of("edit-link.keys"));
+        label.addClassName("ls-label");
+        Paragraph help = new Paragraph(Texts.of("edit-link.keys.help"));
+        help.addClassName("ls-help");
+        list.addClassNames("ls-stack", "ls-tight");
+        ActionButton add = new ActionButton(Texts.of("edit-link.keys.add"), "plus", this::addEmpty).look("small");
+        Div buttons = new Div(add);
+        addClassName("ls-field");
+        add(label, help, list, buttons);
+    }
+
+    /** Shows these instead of what there was. */
+    void show(Map<String, String> config) {
+        rows.clear();
+        list.removeAll();
+        new TreeMap<>(config).forEach((key, value) -> addRow(key.substring(PREFIX.length()), value));
+    }
+
+    private void addEmpty() {
+        addRow("", "").key.focus();
+    }
+
+    private Row addRow(String key, String value) {
+        Row row = new Row(key, value);
+        rows.add(row);
+        list.add(row);
+        return row;
+    }
+
+    /** All keys that have a name, with their prefix. */
+    SortedMap<String, String> value() {
+        SortedMap<String, String> config = new TreeMap<>();
+        rows.stream()
+                .filter(row -> !row.key().isEmpty() && !row.value.isEmpty())
+                .forEach(row -> config.put(PREFIX + row.key(), row.value.getValue()));
+        return config;
+    }
+
+    /** Whether the keys can be saved; says why not and goes there when they can't. */
+    boolean check() {
+        Row wrong = null;
+        List<String> seen = new ArrayList<>();
+        for (Row row : rows) {
+            String error = row.error(seen);
+            seen.add(row.key());
+            row.key.setErrorMessage(error);
+            row.key.setInvalid(error != null);
+            wrong = wrong == null && error != null ? row : wrong;
+        }
+        if (wrong != null) {
+            wrong.key.focus();
+        }
+        return wrong == null;
+    }
+
+    void setReadOnly(boolean readOnly) {
+        setEnabled(!readOnly);
+    }
+
+    private class Row extends Div {
+        private final TextField key = new TextField();
+        private final TextField value = new TextField();
+
+        Row(String name, String text) {
+            key.setAriaLabel(Texts.of("edit-link.key"));
+            key.setPrefixComponent(new Span(PREFIX));
+            key.setValue(name);
+            key.addValueChangeListener(change -> {
+                key.setInvalid(false);
+                changed.run();
+            });
+            value.setAriaLabel(Texts.of("edit-link.value"));
+            value.setPlaceholder(Texts.of("edit-link.value"));
+            value.setValue(text);
+            value.addValueChangeListener(change -> changed.run());
+            ActionButton remove = ActionButton.icon(Texts.of("edit-link.keys.remove"), "trash-2", this::remove);
+            addClassName("ls-key-value");
+            add(key, value, remove);
+        }
+
+        private String key() {
+            return key.getValue().strip();
+        }
+
+        private String error(List<String> seen) {
+            if (key().isEmpty()) {
+                return value.isEmpty() ? null : Texts.of("edit-link.key.required");
+            }
+            return seen.contains(key()) ? Texts.of("edit-link.key.twice") : null;
+        }
+
+        private void remove() {
+            rows.remove(this);
+            list.remove(this);
+            changed.run();
+        }
+    }
+}
