@@ -83,6 +83,9 @@ class TwoClustersIT {
             configure(Map.of("linkspan.peer.denied-networks", "", "linkspan.peer.allowed-networks", ""));
         }
         assertThat(state(ownerOfB, "back")).isEqualTo("Active " + a.name());
+        Answer named = ownerOfB.post(LINKS, Map.of("name", "x", "type", "public", "remote_address", byName));
+        assertThat(named.status()).as("%s", named).isEqualTo(200);
+        assertThat(ownerOfB.delete(LINKS + "/x").status()).isEqualTo(200);
         Answer metadata =
                 ownerOfB.post(LINKS, Map.of("name", "x", "type", "public", "remote_address", "169.254.169.254:80"));
         assertThat(metadata.error()).contains(NOT_ALLOWED);
