@@ -31,7 +31,8 @@ const inRow = (cell, keys) =>
     .find(Boolean);
 
 const walk = (cell, key) => {
-  const grid = cell?.getRootNode().host ?? document.querySelector('main vaadin-grid');
+  const nearest = () => document.querySelector('.ls-panel vaadin-grid') ?? document.querySelector('main vaadin-grid');
+  const grid = cell?.getRootNode().host ?? nearest();
   const from = cell ?? grid?.shadowRoot.querySelector('tbody [role="rowheader"], tbody [role="gridcell"]');
   from?.focus();
   if (cell) {
@@ -40,8 +41,11 @@ const walk = (cell, key) => {
   return Boolean(from);
 };
 
-const press = (element) => {
-  element.focus();
+/* Keys without Ctrl lead somewhere, and take the focus along. */
+const press = (element, keys) => {
+  if (!keys.startsWith('Control')) {
+    element.focus();
+  }
   if (!FIELDS.includes(element.localName) && !element.disabled) {
     element.click();
   }
@@ -72,11 +76,11 @@ class Keys extends HTMLElement {
       [...document.querySelectorAll(`[aria-keyshortcuts="${keys}"]`)].find(
         (element) => !element.closest('vaadin-grid-cell-content') && element.checkVisibility(),
       );
-    const target = row || anywhere;
-    if (target) {
-      press(target);
+    row?.click();
+    if (!row && anywhere) {
+      press(anywhere, keys);
     }
-    if (target || (WALKS[keys] && walk(cell, WALKS[keys]))) {
+    if (row || anywhere || (WALKS[keys] && walk(cell, WALKS[keys]))) {
       event.preventDefault();
       event.stopPropagation();
     }

@@ -31,8 +31,14 @@ import org.springframework.stereotype.Service;
 @ResourceLock("server in this process")
 class ServiceDoorsIT {
     private static final Set<String> OPEN = Set.of(
+            "CertificateService.redeem",
             "IdentityService.activate",
             "LinkService.activate",
+            "OidcSignIn.begin",
+            "OidcSignIn.challenge",
+            "OidcSignIn.configured",
+            "OidcSignIn.finish",
+            "OidcSignIn.offered",
             "OperationService.await",
             "OperationService.withSecret",
             "ServerService.configuration",
@@ -50,6 +56,7 @@ class ServiceDoorsIT {
             "Administrators.lastWouldGo",
             "EffectiveAccess.refused",
             "BackupService.ofInstances",
+            "CertificateService.list",
             "GroupService.list",
             "GroupService.summaries",
             "IdentityProviderGroupService.list",
@@ -64,6 +71,7 @@ class ServiceDoorsIT {
             "OperationService.list",
             "OperationService.mayView",
             "PermissionService.needed",
+            "OperationService.seenBy",
             "ProjectService.list",
             "ProjectService.mayViewEvents",
             "ServerService.certificate",

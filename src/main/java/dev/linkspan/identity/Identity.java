@@ -35,7 +35,8 @@ public record Identity(
     }
 
     public EntityReference reference() {
-        return EntityReference.of(EntityType.IDENTITY, id);
+        boolean certificate = type.equals(IdentityType.CLIENT_UNRESTRICTED);
+        return EntityReference.of(certificate ? EntityType.CERTIFICATE : EntityType.IDENTITY, id);
     }
 
     public EntityUrl url() {

@@ -66,7 +66,8 @@ class Prober {
     private final Transactions transactions;
     private final LinkspanProperties.Probe settings;
     private final Clock clock;
-    private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+    private final ExecutorService workers = Executors.newCachedThreadPool(
+            Thread.ofPlatform().name("probe-", 0).daemon().factory());
     private final ExecutorService runner = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("prober").daemon().factory());
     private final AtomicBoolean running = new AtomicBoolean();

@@ -50,6 +50,11 @@ public final class PeerConnection implements AutoCloseable {
                     .build())
             .build();
 
+    static {
+        // Read when the first client is made: a peer with a thousand addresses needs none of its connections twice.
+        System.setProperty("jdk.httpclient.connectionPoolSize", "32");
+    }
+
     private final SSLContext context;
     private final PinnedCertificate pin;
     private final Networks networks;

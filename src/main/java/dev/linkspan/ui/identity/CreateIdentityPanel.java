@@ -68,6 +68,7 @@ class CreateIdentityPanel extends SidePanel {
 
     CreateIdentityPanel(IdentityTools tools, Handover handover, Runnable onClose, Runnable done) {
         super(Texts.of("create-identity.title"), onClose);
+        addClassName("ls-panel-slim");
         this.tools = tools;
         this.handover = handover;
         this.done = done;
