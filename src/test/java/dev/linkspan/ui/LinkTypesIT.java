@@ -206,8 +206,8 @@ class LinkTypesIT {
         Look.button(panel, "Add key").click();
         Look.textbox(panel, "Key").last().fill("owner");
         Look.textbox(panel, "Value").last().fill("noc");
-        assertThat(Look.button(panel, "Save 3 changes")).isEnabled();
         browser.keep(page, "edit");
+        assertThat(Look.button(panel, "Save 3 changes")).isEnabled();
 
         berlin.unix().patch("/1.0/cluster/links/madrid", Map.of("description", "by a colleague"));
         assertThat(panel).containsText("has changed the description to “by a colleague”.");
@@ -285,7 +285,7 @@ class LinkTypesIT {
         assertThat(navigation).not().containsText("Server");
         browser.keep(page, "members");
         navigation
-                .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Links"))
+                .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Links").setExact(true))
                 .click();
         assertThat(Look.heading(page, "Cluster links")).isVisible();
         assertThat(page).hasURL("https://" + madrid.address() + "/ui/cluster/links");
