@@ -7,7 +7,11 @@ const TEXT = 'textarea, select, [contenteditable="true"], input:not([type="check
 const FIELDS = ['vaadin-text-field', 'vaadin-text-area'];
 const WALKS = { J: 'ArrowDown', K: 'ArrowUp' };
 
-const typing = (path) => path.some((node) => node.matches?.(TEXT));
+/* In an empty field there is nothing of one's own to take back, so that Ctrl+Z goes to the page's last step. */
+const undoing = (event) => (event.ctrlKey || event.metaKey) && event.key.toUpperCase() === 'Z';
+
+const typing = (event) =>
+  event.composedPath().some((node) => node.matches?.(TEXT) && !(undoing(event) && node.value === ''));
 
 const shortcut = (event) => {
   const modified = event.ctrlKey || event.metaKey;
@@ -62,7 +66,7 @@ class Keys extends HTMLElement {
   }
 
   press = (event) => {
-    if (event.defaultPrevented || event.altKey || typing(event.composedPath())) {
+    if (event.defaultPrevented || event.altKey || typing(event)) {
       return;
     }
     if (document.querySelector('vaadin-dialog[opened], vaadin-confirm-dialog[opened], vaadin-context-menu[opened]')) {

@@ -4,9 +4,10 @@ ALTER TABLE oidc_user ADD COLUMN subject_key BINARY(32) NOT NULL UNIQUE;
 -- Names are not unique among OIDC users, so no key finds them.
 ALTER TABLE identity ADD INDEX (method, name(100));
 
--- Security events are kept beside those of the lifecycle; their action is their name.
+-- Security events are kept beside those of the lifecycle; their action is their name. Long names get longer in URLs.
 ALTER TABLE event
-  MODIFY COLUMN action TEXT NOT NULL,
+  MODIFY COLUMN action MEDIUMTEXT NOT NULL,
+  MODIFY COLUMN source MEDIUMTEXT NOT NULL,
   ADD COLUMN level VARCHAR(8) NULL,
   ADD COLUMN description TEXT NULL,
   ADD COLUMN request_method VARCHAR(16) NULL,

@@ -39,8 +39,10 @@ class ServiceDoorsIT {
             "OidcSignIn.configured",
             "OidcSignIn.finish",
             "OidcSignIn.offered",
+            "MemberStates.here",
             "OperationService.await",
             "OperationService.withSecret",
+            "RotationService.published",
             "ServerService.configuration",
             "ServerService.tokenExpiry",
             "SignIn.byCertificate",
@@ -57,6 +59,10 @@ class ServiceDoorsIT {
             "EffectiveAccess.refused",
             "BackupService.ofInstances",
             "CertificateService.list",
+            "ClusterService.info",
+            "ContactService.current",
+            "ContactService.refreshAll",
+            "ContactService.strips",
             "GroupService.list",
             "GroupService.summaries",
             "IdentityProviderGroupService.list",
@@ -69,9 +75,8 @@ class ServiceDoorsIT {
             "LinkService.list",
             "LinkService.overview",
             "OperationService.list",
-            "OperationService.mayView",
-            "PermissionService.needed",
             "OperationService.seenBy",
+            "PermissionService.needed",
             "ProjectService.list",
             "ProjectService.mayViewEvents",
             "ServerService.certificate",
@@ -175,6 +180,9 @@ class ServiceDoorsIT {
         }
         if (type == boolean.class) {
             return false;
+        }
+        if (type == int.class) {
+            return 0;
         }
         if (type == long.class) {
             return 0L;

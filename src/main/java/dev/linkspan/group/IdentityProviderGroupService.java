@@ -146,7 +146,7 @@ public class IdentityProviderGroupService {
                     repository.lock(found.id()).orElseThrow(Problem.PROVIDER_GROUP_NOT_FOUND::with);
             mappings.map(row.id(), into, false);
             mappings.unmap(row.id(), outOf);
-            changed(caller, row.id(), "identity-provider-group-updated", row.name());
+            changed(caller, row.id(), "identity-provider-group-updated", row.name(), Map.of());
         });
     }
 

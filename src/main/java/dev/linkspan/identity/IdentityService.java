@@ -89,17 +89,6 @@ public class IdentityService {
                 .toList();
     }
 
-    /** The identities that the caller may see, as a list shows them. Three queries, however many there are. */
-    public List<IdentityOverview> overview(Caller caller) {
-        access.requireTrusted(caller);
-        Map<Long, Boolean> named = new HashMap<>();
-        List<IdentityOverview> all = reader.overviews(
-                links.linked(),
-                group -> named.computeIfAbsent(
-                        group, id -> access.allowed(caller, EntityReference.of(EntityType.GROUP, id), "can_view")));
-        return access.visible(caller, all, IdentityOverview::reference);
-    }
-
     /** Whoever may see a few identities only is spared the reading of all. */
     private List<Identity> candidates(Caller caller, String method) {
         Set<Long> few = access.visibleRows(caller, EntityType.IDENTITY).orElse(null);
@@ -113,6 +102,17 @@ public class IdentityService {
                     .toList();
         }
         return method == null ? reader.all() : reader.ofMethod(method);
+    }
+
+    /** The identities that the caller may see, as a list shows them. Three queries, however many there are. */
+    public List<IdentityOverview> overview(Caller caller) {
+        access.requireTrusted(caller);
+        Map<Long, Boolean> named = new HashMap<>();
+        List<IdentityOverview> all = reader.overviews(
+                links.linked(),
+                group -> named.computeIfAbsent(
+                        group, id -> access.allowed(caller, EntityReference.of(EntityType.GROUP, id), "can_view")));
+        return access.visible(caller, all, IdentityOverview::reference);
     }
 
     /**

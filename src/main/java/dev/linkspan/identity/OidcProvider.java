@@ -72,7 +72,7 @@ class OidcProvider {
             }
         }
         if (attempt.known() == null && olderThan(attempt, BETWEEN_FAILURES)) {
-            Thread.ofVirtual().start(() -> ask(settings));
+            Thread.ofPlatform().name("identity-provider").daemon().start(() -> ask(settings));
         }
         return attempt.known() != null;
     }

@@ -230,11 +230,11 @@ public class SignIn {
         access.requireTrusted(caller);
         List<ConsoleSession> visible = access.visible(
                 caller, sessions.all(), session -> EntityReference.of(EntityType.IDENTITY, session.identityId()));
-        Map<Long, Identity> of =
+        Map<Long, Identity> known =
                 reader.some(visible.stream().map(ConsoleSession::identityId).collect(Collectors.toSet()));
         return visible.stream()
-                .filter(session -> of.containsKey(session.identityId()))
-                .map(session -> new SessionOf(session, of.get(session.identityId())))
+                .filter(session -> known.containsKey(session.identityId()))
+                .map(session -> new SessionOf(session, known.get(session.identityId())))
                 .toList();
     }
 

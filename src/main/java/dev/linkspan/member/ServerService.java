@@ -69,11 +69,7 @@ public class ServerService {
         access.requireTrusted(caller);
         Clustering.State state = clustering.current();
         return new ServerInfo(
-                state.name(),
-                listening.reachable(),
-                certificate.pem(),
-                certificate.fingerprint(),
-                state.enabled());
+                state.name(), listening.reachable(), certificate.pem(), certificate.fingerprint(), state.enabled());
     }
 
     /**

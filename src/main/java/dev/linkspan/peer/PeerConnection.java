@@ -94,11 +94,6 @@ public final class PeerConnection implements AutoCloseable {
         return pin.shown(fingerprint);
     }
 
-    /** The last certificate that was shown and is not pinned; null when there was none. */
-    public X509Certificate refused() {
-        return pin.refused();
-    }
-
     /**
      * {@code GET} of a path of the API.
      *

@@ -231,7 +231,8 @@ public enum Problem {
     CLUSTER_KEY_MISMATCH(500, "The private key does not belong to the certificate"),
     CLUSTER_CERTIFICATE_KNOWN(409, "This certificate is in use already, here or by a linked cluster"),
     NO_ROTATION(
-            400, "No next certificate is prepared. Begin with POST /1.0/linkspan/certificates/rotation, or ./linkspan "
+            400,
+            "No next certificate is prepared. Begin with POST /1.0/linkspan/certificates/rotation, or ./linkspan "
                     + "rotate-certificate"),
     ROTATION_CHANGED(
             409, "The prepared certificate is not the one with fingerprint %s any more. Look at the rotation again"),
@@ -240,7 +241,8 @@ public enum Problem {
             "%s linked clusters could not be told of the next certificate: %s. Put it in force all the same by \"force\": "
                     + "true, or cancel"),
     ROTATION_NOT_CANCELLED(
-            409, "These linked clusters know the next certificate and cannot be told of the old one again: %s. Put the next "
+            409,
+            "These linked clusters know the next certificate and cannot be told of the old one again: %s. Put the next "
                     + "certificate in force instead"),
     FINGERPRINT_MISSING(400, "\"fingerprint\" must be the SHA-256 of the certificate that was compared"),
     LINK_NOT_ACTIVE(400, "Cluster link %s is not active yet, so there is no contact"),

@@ -635,9 +635,9 @@ class TranscriptReplayIT {
                         recorded -> recorded.refused(
                                 500,
                                 "Failed activating unidirectional cluster link \"lxd-a\" after trying 1 address(es):"
-                                    + " Remote cluster address \"{ADDRESS_A}\": Failed during search for pending TLS"
-                                    + " identity: Failed finding a matching pending identity: No pending identities"
-                                    + " found with given secret"))
+                                        + " Remote cluster address \"{ADDRESS_A}\": Failed during search for pending TLS"
+                                        + " identity: Failed finding a matching pending identity: No pending identities"
+                                        + " found with given secret"))
                 .differs(
                         CROSSED,
                         42,

@@ -40,6 +40,8 @@ class TlsContractIT {
 
     @AfterAll
     static void stop() {
+        // Clients abandon connections in the ordinary course of things.
+        assertThat(server.output()).doesNotContain(" WARN ").doesNotContain(" ERROR ");
         server.close();
     }
 

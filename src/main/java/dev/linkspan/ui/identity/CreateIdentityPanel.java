@@ -138,6 +138,7 @@ class CreateIdentityPanel extends SidePanel {
 
     private void showForm(Kind type) {
         kind = type;
+        name.setInvalid(false);
         begin(type.text("title"));
         ActionButton back = new ActionButton(Texts.of("create-identity.back"), "chevron-left", this::showTypes)
                 .look("tertiary", "small");

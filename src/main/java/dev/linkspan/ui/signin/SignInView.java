@@ -51,9 +51,9 @@ public class SignInView extends Main implements BeforeEnterObserver, HasDynamicT
             "no-certificate",
             "too-many",
             "ended",
-            "oidc-provider",
             "oidc-state",
             "oidc-denied",
+            "oidc-provider",
             "oidc-answer",
             "oidc-email",
             "oidc-taken");
