@@ -37,6 +37,6 @@ class CertificatePage extends Div {
         inForce.add(new Card(
                 Texts.of("certificate.ours"),
                 facts,
-                new CopyField(Texts.of("copy.fingerprint")).value(ours.fingerprint(), ours.fingerprint())));
+                new Div(new CopyField(Texts.of("copy.fingerprint")).value(ours.fingerprint(), ours.fingerprint()))));
     }
 }

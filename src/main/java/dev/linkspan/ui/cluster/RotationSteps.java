@@ -110,13 +110,18 @@ class RotationSteps extends Div {
         List<RotationLink> breaking = rotation.breaking();
         body.add(verdict(rotation, breaking));
         if (!rotation.links().isEmpty()) {
-            body.add(new RotationTable(rotation.links()));
+            body.add(new RotationTable(rotation.links(), false));
         }
         boolean some = rotation.links().stream()
                 .anyMatch(link -> link.result() == RotationResult.TO_BE_TOLD || link.result() == RotationResult.WAITING);
         ActionButton tell = button("rotation.tell", () -> askToTell(rotation));
         tell.setVisible(some);
-        ActionButton force = button("rotation.force", () -> askToForce(rotation)).look("primary");
+        ActionButton force = button("rotation.force", () -> askToForce(rotation));
+        if (breaking.isEmpty()) {
+            force.look("primary");
+        } else {
+            tell.look("primary");
+        }
         body.add(buttons(
                 force,
                 tell,
@@ -153,7 +158,7 @@ class RotationSteps extends Div {
                         new Sentence("rotation.overlap", breaking.size(), times.at(rotation.previousUntil())));
         body.add(notice);
         if (!rotation.links().isEmpty()) {
-            body.add(new RotationTable(rotation.links()), buttons(button("rotation.ask-again", this::ask)));
+            body.add(new RotationTable(rotation.links(), true), buttons(button("rotation.ask-again", this::ask)));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.linkspan.ui.link;
 
+import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.DetachEvent;
 import com.vaadin.flow.component.Focusable;
@@ -113,7 +114,7 @@ class CreateLinkPanel extends SidePanel {
     }
 
     @Override
-    protected void onAttach(com.vaadin.flow.component.AttachEvent attach) {
+    protected void onAttach(AttachEvent attach) {
         page = attach.getUI();
     }
 
@@ -167,6 +168,7 @@ class CreateLinkPanel extends SidePanel {
         boolean both = chosen == LinkType.BIDIRECTIONAL;
         setup.setVisible(both);
         token.setVisible(!open && consumes());
+        token.label(!both);
         tokenBlock.setVisible(!open);
         address.setVisible(open);
         dialed.setVisible(both && !consumes());
