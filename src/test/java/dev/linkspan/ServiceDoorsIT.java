@@ -50,6 +50,7 @@ class ServiceDoorsIT {
             "Administrators.lastWouldGo",
             "EffectiveAccess.refused",
             "BackupService.ofInstances",
+            "ContactService.refreshSoon",
             "GroupService.list",
             "GroupService.summaries",
             "IdentityProviderGroupService.list",
