@@ -7,7 +7,11 @@ const TEXT = 'textarea, select, [contenteditable="true"], input:not([type="check
 const FIELDS = ['vaadin-text-field', 'vaadin-text-area'];
 const WALKS = { J: 'ArrowDown', K: 'ArrowUp' };
 
-const typing = (path) => path.some((node) => node.matches?.(TEXT));
+/* In an empty field there is nothing of one's own to take back, so that Ctrl+Z goes to the page's last step. */
+const undoing = (event) => (event.ctrlKey || event.metaKey) && event.key.toUpperCase() === 'Z';
+
+const typing = (event) =>
+  event.composedPath().some((node) => node.matches?.(TEXT) && !(undoing(event) && node.value === ''));
 
 const shortcut = (event) => {
   const modified = event.ctrlKey || event.metaKey;
@@ -31,7 +35,8 @@ const inRow = (cell, keys) =>
     .find(Boolean);
 
 const walk = (cell, key) => {
-  const grid = cell?.getRootNode().host ?? document.querySelector('main vaadin-grid');
+  const nearest = () => document.querySelector('.ls-panel vaadin-grid') ?? document.querySelector('main vaadin-grid');
+  const grid = cell?.getRootNode().host ?? nearest();
   const from = cell ?? grid?.shadowRoot.querySelector('tbody [role="rowheader"], tbody [role="gridcell"]');
   from?.focus();
   if (cell) {
@@ -40,8 +45,11 @@ const walk = (cell, key) => {
   return Boolean(from);
 };
 
-const press = (element) => {
-  element.focus();
+/* Keys without Ctrl lead somewhere, and take the focus along. */
+const press = (element, keys) => {
+  if (!keys.startsWith('Control')) {
+    element.focus();
+  }
   if (!FIELDS.includes(element.localName) && !element.disabled) {
     element.click();
   }
@@ -58,7 +66,7 @@ class Keys extends HTMLElement {
   }
 
   press = (event) => {
-    if (event.defaultPrevented || event.altKey || typing(event.composedPath())) {
+    if (event.defaultPrevented || event.altKey || typing(event)) {
       return;
     }
     if (document.querySelector('vaadin-dialog[opened], vaadin-confirm-dialog[opened], vaadin-context-menu[opened]')) {
@@ -72,11 +80,11 @@ class Keys extends HTMLElement {
       [...document.querySelectorAll(`[aria-keyshortcuts="${keys}"]`)].find(
         (element) => !element.closest('vaadin-grid-cell-content') && element.checkVisibility(),
       );
-    const target = row || anywhere;
-    if (target) {
-      press(target);
+    row?.click();
+    if (!row && anywhere) {
+      press(anywhere, keys);
     }
-    if (target || (WALKS[keys] && walk(cell, WALKS[keys]))) {
+    if (row || anywhere || (WALKS[keys] && walk(cell, WALKS[keys]))) {
       event.preventDefault();
       event.stopPropagation();
     }

@@ -11,13 +11,17 @@ import java.util.Map;
 /** What the person wants from us. */
 sealed interface CommandLine {
     String USAGE =
-            "usage: linkspan run [--data DIR] [--address HOST:PORT] [--name NAME] | linkspan sign-in-link [--data DIR]";
+            "usage: linkspan run [--data DIR] [--address HOST:PORT] [--name NAME] | linkspan sign-in-link [--data DIR]"
+                    + " | linkspan rotate-certificate [--data DIR] [--yes]";
 
     /** Run the server; the options as Spring Boot reads them. */
     record Run(List<String> settings) implements CommandLine {}
 
     /** Ask the running server for a one-time sign-in link. */
     record SignInLink(Path data) implements CommandLine {}
+
+    /** Change the certificate of the running server's cluster. */
+    record RotateCertificate(Path data, boolean yes) implements CommandLine {}
 
     /**
      * @param environmentData the data directory named by the environment, null for none
@@ -34,11 +38,21 @@ sealed interface CommandLine {
                 yield new Run(List.copyOf(settings));
             }
             case "sign-in-link" -> {
-                String data = options(rest, List.of("data")).getOrDefault("data", environmentData);
-                yield new SignInLink(data == null ? DataDirectory.defaultPath() : Path.of(data));
+                yield new SignInLink(data(rest, environmentData));
+            }
+            case "rotate-certificate" -> {
+                List<String> others = rest.stream()
+                        .filter(argument -> !argument.equals("--yes"))
+                        .toList();
+                yield new RotateCertificate(data(others, environmentData), others.size() < rest.size());
             }
             default -> throw new UsageProblem("there is no command \"" + command + "\"");
         };
+    }
+
+    private static Path data(List<String> arguments, String environmentData) {
+        String data = options(arguments, List.of("data")).getOrDefault("data", environmentData);
+        return data == null ? DataDirectory.defaultPath() : Path.of(data);
     }
 
     private static Map<String, String> options(List<String> arguments, List<String> known) {

@@ -1,7 +1,10 @@
 package dev.linkspan;
 
 import dev.linkspan.store.StartupProblem;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.security.Provider;
 import java.security.Security;
 import java.util.List;
@@ -26,12 +29,13 @@ public class Linkspan {
     private static final int MISUSED = 2;
     private static final long LONGEST_START_SECONDS = 120;
 
-    /** {@code run [--data DIR] [--address HOST:PORT] [--name NAME]} or {@code sign-in-link [--data DIR]}. */
+    /** The commands are those of {@link CommandLine#USAGE}. */
     public static void main(String[] args) {
         try {
             switch (CommandLine.parse(List.of(args), System.getenv("LINKSPAN_DATA"))) {
                 case CommandLine.Run run -> serve(run);
                 case CommandLine.SignInLink link -> new SignInLinkCommand(link.data()).run(System.out, System.err);
+                case CommandLine.RotateCertificate rotate -> rotate(rotate);
             }
         } catch (CommandLine.UsageProblem e) {
             System.err.println("linkspan: " + e.getMessage() + "; " + CommandLine.USAGE);
@@ -56,6 +60,11 @@ public class Linkspan {
             started.completeExceptionally(e);
             System.exit(FAILED);
         }
+    }
+
+    private static void rotate(CommandLine.RotateCertificate command) {
+        var answers = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        new RotateCertificateCommand(command.data(), command.yes(), answers, System.out).run();
     }
 
     private static double secondsSinceStart() {

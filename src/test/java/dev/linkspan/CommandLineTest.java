@@ -33,6 +33,14 @@ class CommandLineTest {
         assertThat(parse("sign-in-link")).isEqualTo(new CommandLine.SignInLink(DataDirectory.defaultPath()));
     }
 
+    @Test
+    void rotateCertificateTakesDataDirectoryAndYes() {
+        assertThat(parse("rotate-certificate", "--yes", "--data", "/a"))
+                .isEqualTo(new CommandLine.RotateCertificate(Path.of("/a"), true));
+        assertThat(parse("rotate-certificate"))
+                .isEqualTo(new CommandLine.RotateCertificate(DataDirectory.defaultPath(), false));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -42,6 +50,7 @@ class CommandLineTest {
                 "run data | there is no option \"data\"",
                 "run --data | the option --data needs a value",
                 "run --name= | the option --name needs a value",
+                "rotate-certificate --no | there is no option \"--no\"",
                 "sign-in-link --name x | there is no option \"--name\""
             })
     void whatIsUnknownIsRefused(String line, String message) {

@@ -4,7 +4,11 @@ import dev.linkspan.problem.Problem;
 import dev.linkspan.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
@@ -15,10 +19,12 @@ import org.springframework.stereotype.Component;
 public class Access {
     private final AuthorizationModel model;
     private final Refusals refusals;
+    private final ApplicationEventPublisher listeners;
 
-    Access(AuthorizationModel model, Refusals refusals) {
+    Access(AuthorizationModel model, Refusals refusals, ApplicationEventPublisher listeners) {
         this.model = model;
         this.refusals = refusals;
+        this.listeners = listeners;
     }
 
     /** Whether the caller has an entitlement on the server. */
@@ -69,7 +75,7 @@ public class Access {
      */
     public void require(Caller caller, String entitlement) {
         if (!allowed(caller, entitlement)) {
-            refusals.add(caller, EntityReference.server(), entitlement);
+            note(caller, EntityReference.server(), entitlement);
             throw Problem.FORBIDDEN.with();
         }
     }
@@ -85,11 +91,16 @@ public class Access {
         }
     }
 
+    private void note(Caller caller, EntityReference entity, String entitlement) {
+        refusals.add(caller, entity, entitlement);
+        listeners.publishEvent(new Denied(caller, entity, entitlement));
+    }
+
     private ProblemException refusal(Caller caller, EntityReference entity, String entitlement) {
         if (!caller.trusted()) {
             return Problem.FORBIDDEN.with();
         }
-        refusals.add(caller, entity, entitlement);
+        note(caller, entity, entitlement);
         boolean hidden = entitlement.equals("can_view")
                 || (model.rule(entity.type(), "can_view") != null && !allowed(caller, entity, "can_view"));
         return (hidden ? Problem.NOT_FOUND : Problem.FORBIDDEN).with();
@@ -125,6 +136,31 @@ public class Access {
             }
         }
         return visible;
+    }
+
+    /**
+     * The rows of the entities of a type, outside of projects, that a caller may see one by one; empty when the caller may
+     * see all of that type.
+     */
+    public Optional<Set<Long>> visibleRows(Caller caller, EntityType type) {
+        if (allowed(caller, EntityReference.of(type, -1), "can_view")) {
+            return Optional.empty();
+        }
+        AuthorizationModel.Rule rule = model.rule(type, "can_view");
+        Set<Integer> sufficient = new HashSet<>();
+        rule.grants().stream()
+                .filter(grant -> grant.on() == type)
+                .forEach(grant -> sufficient.add(grant.entitlement()));
+        Set<Long> rows = new HashSet<>();
+        for (Grant grant : caller.grants()) {
+            if (sufficient.contains(grant.entitlement())) {
+                rows.add(grant.entityId());
+            }
+        }
+        if (rule.self()) {
+            caller.identity().ifPresent(identity -> rows.add(identity.id()));
+        }
+        return Optional.of(rows);
     }
 
     /**

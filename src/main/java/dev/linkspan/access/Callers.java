@@ -85,9 +85,9 @@ public class Callers {
     }
 
     /** The caller behind the Unix socket, who may do everything. */
-    public Caller ofSocket() {
+    public Caller ofSocket(Origin origin) {
         snapshots.current();
-        return Caller.local(Origin.SOCKET, System.getProperty("user.name"));
+        return Caller.local(origin, System.getProperty("user.name"));
     }
 
     /** The identity with this row, signed in at the console; empty when it doesn't exist any more. */

@@ -31,9 +31,14 @@ public record TrustedIdentity(
     /** Type of the identity behind the first sign-in links; unrestricted. */
     public static final String INITIAL_UI = "Initial UI token bearer";
 
+    /** Type of the clients of the older certificates API; unrestricted. */
+    public static final String CLIENT_UNRESTRICTED = "Client certificate (unrestricted)";
+
+    private static final Set<String> UNRESTRICTED = Set.of(INITIAL_UI, CLIENT_UNRESTRICTED);
+
     /** Whether its rights come from groups only. */
     public boolean fineGrained() {
-        return !type.equals(INITIAL_UI);
+        return !UNRESTRICTED.contains(type);
     }
 
     /** Whether a person could use it now: it is neither a linked cluster nor the initial console identity. */

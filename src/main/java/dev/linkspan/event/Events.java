@@ -2,15 +2,19 @@ package dev.linkspan.event;
 
 import dev.linkspan.access.Caller;
 import dev.linkspan.access.EntityUrl;
+import dev.linkspan.access.Origin;
+import dev.linkspan.event.SecurityEvent.Level;
 import dev.linkspan.store.Transactions;
 import dev.linkspan.store.Transactions.Phase;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.stereotype.Component;
@@ -22,9 +26,11 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public class Events {
     private static final String INSERT = """
-            INSERT INTO event (at, kind, action, source, project, context,
-                               requestor_username, requestor_protocol, requestor_address) VALUES
+            INSERT INTO event (at, kind, action, source, project, context, requestor_username, requestor_protocol,
+                               requestor_address, level, description, request_method, request_path, requestor_agent) VALUES
             """;
+    private static final int COLUMNS = 14;
+    private static final int LONGEST_PROJECT = 64;
 
     private final JdbcOperations jdbc;
     private final Transactions transactions;
@@ -38,10 +44,62 @@ public class Events {
         this.clock = clock;
     }
 
-    /** Records, in the running transaction, that {@code caller} caused {@code action} on {@code source}. */
+    /**
+     * Records, in the running transaction, that {@code caller} caused {@code action} on {@code source}; when that is an
+     * identity or a group, also for those who watch over security.
+     */
     public void publish(Caller caller, String action, EntityUrl source, String project, Map<String, String> context) {
-        LifecycleEvent event = new LifecycleEvent(
-                clock.instant().truncatedTo(ChronoUnit.MICROS),
+        LifecycleEvent event = lifecycle(caller, action, source, project, context, true);
+        batch().rows.add(row(event));
+        transactions.afterwards(Phase.TELL, () -> feed.publish(event));
+        administration(caller, action, source, context);
+    }
+
+    /** An event without project and context. */
+    public void publish(Caller caller, String action, EntityUrl source) {
+        publish(caller, action, source, null, Map.of());
+    }
+
+    /**
+     * Tells open pages, after the commit, that something changed that is no lifecycle event of the API. It is kept only as
+     * far as it matters to security.
+     */
+    public void signal(Caller caller, String action, EntityUrl source, Map<String, String> context) {
+        LifecycleEvent event = lifecycle(caller, action, source, null, context, false);
+        transactions.afterwards(Phase.TELL, () -> feed.publish(event));
+        administration(caller, action, source, context);
+    }
+
+    /** As {@link #signal}, without context. */
+    public void signal(Caller caller, String action, EntityUrl source) {
+        signal(caller, action, source, Map.of());
+    }
+
+    /** Records a security event in the running transaction. */
+    public void secure(Caller caller, String name, Level level, String description) {
+        SecurityEvent event = security(caller, name, level, description);
+        batch().rows.add(row(event));
+        transactions.afterwards(Phase.TELL, () -> feed.publish(event));
+    }
+
+    /** Records a security event that belongs to no change. */
+    void keep(SecurityEvent event) {
+        insert(row(event), 1);
+    }
+
+    private void administration(Caller caller, String action, EntityUrl source, Map<String, String> context) {
+        AdministrationWords.of(action, source, context)
+                .forEach(words -> secure(caller, words.name(), Level.INFO, words.description()));
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    private LifecycleEvent lifecycle(
+            Caller caller, String action, EntityUrl source, String project, Map<String, String> context, boolean kept) {
+        return new LifecycleEvent(
+                now(),
                 action,
                 source.brief(),
                 project,
@@ -49,9 +107,66 @@ public class Events {
                 caller.username(),
                 caller.protocol(),
                 caller.origin().address(),
-                true);
-        batch().kept.add(event);
-        transactions.afterwards(Phase.TELL, () -> feed.publish(event));
+                kept);
+    }
+
+    SecurityEvent security(Caller caller, String name, Level level, String description) {
+        Origin origin = caller.origin();
+        int space = origin.request().indexOf(' ');
+        return new SecurityEvent(
+                now(),
+                name,
+                level,
+                description,
+                space < 0 ? "" : origin.request().substring(0, space),
+                origin.request().substring(space + 1),
+                origin.project(),
+                caller.username(),
+                caller.protocol(),
+                origin.address(),
+                origin.userAgent());
+    }
+
+    private static List<Object> row(LifecycleEvent event) {
+        return Arrays.asList(
+                Timestamp.from(event.at()),
+                "lifecycle",
+                event.action(),
+                event.source(),
+                event.project(),
+                event.context().isEmpty() ? null : JsonMapper.shared().writeValueAsString(event.context()),
+                event.username(),
+                event.protocol(),
+                event.address(),
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    private static List<Object> row(SecurityEvent event) {
+        boolean project = !event.project().isEmpty() && event.project().length() <= LONGEST_PROJECT;
+        return Arrays.asList(
+                Timestamp.from(event.at()),
+                "security",
+                event.name(),
+                "",
+                project ? event.project() : null,
+                null,
+                event.username(),
+                event.protocol(),
+                event.address(),
+                event.level().name().toLowerCase(Locale.ROOT),
+                event.description(),
+                event.requestMethod(),
+                event.requestPath(),
+                event.userAgent());
+    }
+
+    private void insert(List<Object> values, int rows) {
+        String row = "(" + String.join(", ", Collections.nCopies(COLUMNS, "?")) + ")";
+        jdbc.update(INSERT + String.join(", ", Collections.nCopies(rows, row)), values.toArray());
     }
 
     private Batch batch() {
@@ -67,7 +182,7 @@ public class Events {
 
     /** The events of one transaction, stored by one statement before the commit. */
     private final class Batch implements TransactionSynchronization {
-        private final List<LifecycleEvent> kept = new ArrayList<>();
+        private final List<List<Object>> rows = new ArrayList<>();
 
         /** Before the version of trust is raised, whose row is locked from then until the commit. */
         @Override
@@ -78,37 +193,8 @@ public class Events {
         @Override
         public void beforeCommit(boolean readOnly) {
             List<Object> values = new ArrayList<>();
-            kept.forEach(event -> values.addAll(Arrays.asList(
-                    Timestamp.from(event.at()),
-                    event.action(),
-                    event.source(),
-                    event.project(),
-                    event.context().isEmpty() ? null : JsonMapper.shared().writeValueAsString(event.context()),
-                    event.username(),
-                    event.protocol(),
-                    event.address())));
-            String rows = String.join(", ", Collections.nCopies(kept.size(), "(?, 'lifecycle', ?, ?, ?, ?, ?, ?, ?)"));
-            jdbc.update(INSERT + rows, values.toArray());
+            rows.forEach(values::addAll);
+            insert(values, rows.size());
         }
-    }
-
-    /** Tells open pages, after the commit, that something changed that is no event of the API. It is not kept. */
-    public void signal(Caller caller, String action, EntityUrl source) {
-        LifecycleEvent event = new LifecycleEvent(
-                clock.instant(),
-                action,
-                source.brief(),
-                null,
-                Map.of(),
-                caller.username(),
-                caller.protocol(),
-                caller.origin().address(),
-                false);
-        transactions.afterwards(Phase.TELL, () -> feed.publish(event));
-    }
-
-    /** An event without project and context. */
-    public void publish(Caller caller, String action, EntityUrl source) {
-        publish(caller, action, source, null, Map.of());
     }
 }

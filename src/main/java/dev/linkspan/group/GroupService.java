@@ -2,18 +2,22 @@ package dev.linkspan.group;
 
 import dev.linkspan.access.Access;
 import dev.linkspan.access.Caller;
+import dev.linkspan.access.EntityReference;
 import dev.linkspan.access.EntityType;
 import dev.linkspan.access.EntityUrl;
 import dev.linkspan.access.Permission;
 import dev.linkspan.access.TrustChanges;
 import dev.linkspan.access.TrustChanges.Kind;
 import dev.linkspan.event.Events;
+import dev.linkspan.group.GroupCache.Known;
 import dev.linkspan.problem.Problem;
 import dev.linkspan.problem.ProblemException;
 import dev.linkspan.store.Transactions;
 import dev.linkspan.tls.Certificates;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -27,6 +31,7 @@ public class GroupService {
     private final Permissions permissions;
     private final PermissionParser parser;
     private final GroupMembers members;
+    private final GroupCache cache;
     private final ProviderMappings mappings;
     private final Access access;
     private final TrustChanges changes;
@@ -38,6 +43,7 @@ public class GroupService {
             Permissions permissions,
             PermissionParser parser,
             GroupMembers members,
+            GroupCache cache,
             ProviderMappings mappings,
             Access access,
             TrustChanges changes,
@@ -47,6 +53,7 @@ public class GroupService {
         this.permissions = permissions;
         this.parser = parser;
         this.members = members;
+        this.cache = cache;
         this.mappings = mappings;
         this.access = access;
         this.changes = changes;
@@ -61,8 +68,8 @@ public class GroupService {
     /** The groups that the caller may see, by name. Four queries and one for each type of entity. */
     public List<AuthGroup> list(Caller caller) {
         access.requireTrusted(caller);
-        List<GroupRow> visible = access.visible(
-                caller, repository.all(), row -> dev.linkspan.access.EntityReference.of(EntityType.GROUP, row.id()));
+        List<GroupRow> visible =
+                access.visible(caller, repository.all(), row -> EntityReference.of(EntityType.GROUP, row.id()));
         return complete(caller, visible);
     }
 
@@ -119,8 +126,30 @@ public class GroupService {
      * @throws ProblemException 404
      */
     public AuthGroup get(Caller caller, String name) {
-        GroupRow row = find(caller, name, "can_view");
-        return complete(caller, List.of(row)).getFirst();
+        access.requireTrusted(caller);
+        Known known = cache.find(name)
+                .orElseThrow(
+                        () -> access.missing(caller, EntityType.GROUP, "can_view", Problem.GROUP_NOT_FOUND.with()));
+        GroupRow row = known.row();
+        access.require(caller, EntityReference.of(EntityType.GROUP, row.id()), "can_view");
+        List<Permission> granted = known.permissions();
+        if (!known.others().isEmpty()) {
+            granted = new ArrayList<>(granted);
+            granted.addAll(permissions.resolved(known.others()).getOrDefault(row.id(), List.of()));
+            granted.sort(Comparator.comparing(Permission::entityType));
+        }
+        List<String> providerGroups = known.providerGroups().stream()
+                .filter(group -> access.allowed(
+                        caller, EntityReference.of(EntityType.IDENTITY_PROVIDER_GROUP, group.id()), "can_view"))
+                .map(ProviderMappings.Named::name)
+                .toList();
+        return new AuthGroup(
+                row.id(),
+                row.name(),
+                row.description(),
+                granted,
+                members.visibleTo(caller, List.of(row.id())).getOrDefault(row.id(), Map.of()),
+                providerGroups);
     }
 
     /**
@@ -138,7 +167,7 @@ public class GroupService {
                 .find(key(name))
                 .orElseThrow(
                         () -> access.missing(caller, EntityType.GROUP, entitlement, Problem.GROUP_NOT_FOUND.with()));
-        access.require(caller, dev.linkspan.access.EntityReference.of(EntityType.GROUP, row.id()), entitlement);
+        access.require(caller, EntityReference.of(EntityType.GROUP, row.id()), entitlement);
         return row;
     }
 

@@ -130,7 +130,7 @@ public class IdentityProviderGroupService {
                     repository.lock(found.id()).orElseThrow(Problem.PROVIDER_GROUP_NOT_FOUND::with);
             guard.accept(complete(caller, List.of(row)).getFirst());
             mappings.map(row.id(), groups, replace);
-            changed(caller, row.id(), "identity-provider-group-updated", row.name());
+            changed(caller, row.id(), "identity-provider-group-updated", row.name(), Map.of());
         });
     }
 
@@ -146,14 +146,14 @@ public class IdentityProviderGroupService {
                     repository.lock(found.id()).orElseThrow(Problem.PROVIDER_GROUP_NOT_FOUND::with);
             mappings.map(row.id(), into, false);
             mappings.unmap(row.id(), outOf);
-            changed(caller, row.id(), "identity-provider-group-updated", row.name());
+            changed(caller, row.id(), "identity-provider-group-updated", row.name(), Map.of());
         });
     }
 
     /** The API has no event for these; open pages are told. */
-    private void changed(Caller caller, long id, String action, String name) {
+    private void changed(Caller caller, long id, String action, String name, Map<String, String> context) {
         changes.changed(Kind.PROVIDER_GROUP, id);
-        events.signal(caller, action, IdentityProviderGroup.url(name));
+        events.signal(caller, action, IdentityProviderGroup.url(name), context);
     }
 
     /**
@@ -171,7 +171,7 @@ public class IdentityProviderGroupService {
             } catch (DuplicateKeyException e) {
                 throw Problem.PROVIDER_GROUP_EXISTS.with(newName);
             }
-            changed(caller, found.id(), "identity-provider-group-renamed", newName);
+            changed(caller, found.id(), "identity-provider-group-renamed", newName, Map.of("old_name", name));
         });
     }
 
@@ -187,7 +187,7 @@ public class IdentityProviderGroupService {
                 throw Problem.PROVIDER_GROUP_NOT_FOUND.with();
             }
             repository.forgetPermissionsOn(found.id());
-            changed(caller, found.id(), "identity-provider-group-deleted", found.name());
+            changed(caller, found.id(), "identity-provider-group-deleted", found.name(), Map.of());
         });
     }
 }

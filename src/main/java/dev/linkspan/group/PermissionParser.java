@@ -136,7 +136,8 @@ class PermissionParser {
         Set<Permission> asked = Set.copyOf(added);
         Map<EntityUrl, List<Parsed>> held = parsed.stream().collect(Collectors.groupingBy(Parsed::url));
         parsed.stream()
-                .filter(one -> asked.contains(one.given()) && model.grantable(one.url().type(), "can_view"))
+                .filter(one ->
+                        asked.contains(one.given()) && model.grantable(one.url().type(), "can_view"))
                 .filter(one -> !shown(one.url(), held))
                 .forEach(one -> unseen.computeIfAbsent(one.url(), url -> new ArrayList<>())
                         .add(one.given()));
@@ -155,8 +156,7 @@ class PermissionParser {
         }
         return above.stream()
                 .flatMap(url -> held.getOrDefault(url, List.of()).stream())
-                .anyMatch(one -> model.implies(
-                        one.url().type(), one.given().entitlement(), entity.type(), "can_view"));
+                .anyMatch(one -> model.implies(one.url().type(), one.given().entitlement(), entity.type(), "can_view"));
     }
 
     private static Permission view(EntityUrl url) {

@@ -20,7 +20,8 @@ import org.springframework.stereotype.Component;
 /** The permissions of groups, with the present URLs of their entities. */
 @Component
 public class Permissions {
-    private record Row(long groupId, EntityType type, long entityId, String entitlement) {}
+    /** A permission of a group as it is stored. */
+    record Row(long groupId, EntityType type, long entityId, String entitlement) {}
 
     private final NamedParameterJdbcTemplate jdbc;
     private final Entities entities;
@@ -39,10 +40,12 @@ public class Permissions {
 
     /** The permissions of each of these groups; one query for them and one for each type of entity. */
     Map<Long, List<Permission>> byGroup(Collection<Long> groupIds) {
-        if (groupIds.isEmpty()) {
-            return Map.of();
-        }
-        return resolved(jdbc.query(
+        return groupIds.isEmpty() ? Map.of() : resolved(rows(groupIds));
+    }
+
+    /** The permissions of these groups, ordered by entity type, entity and entitlement. */
+    List<Row> rows(Collection<Long> groupIds) {
+        return jdbc.query(
                 """
                 SELECT auth_group_id, entity_type, entity_id, entitlement FROM permission
                 WHERE auth_group_id IN (:ids) ORDER BY entity_type, entity_id, entitlement
@@ -52,7 +55,7 @@ public class Permissions {
                         row.getLong(1),
                         EntityType.ofWireName(row.getString(2)).orElseThrow(),
                         row.getLong(3),
-                        row.getString(4))));
+                        row.getString(4)));
     }
 
     /** How many permissions each of these groups has. */
@@ -69,7 +72,8 @@ public class Permissions {
         return counts;
     }
 
-    private Map<Long, List<Permission>> resolved(List<Row> rows) {
+    /** Permissions with their entities' URLs, by group; those of vanished entities are absent. */
+    Map<Long, List<Permission>> resolved(List<Row> rows) {
         Map<EntityType, Set<Long>> wanted = new EnumMap<>(EntityType.class);
         rows.forEach(row ->
                 wanted.computeIfAbsent(row.type(), type -> new HashSet<>()).add(row.entityId()));

@@ -46,6 +46,19 @@ class ProviderMappings {
                 """);
     }
 
+    /** An identity provider group by its row and name. */
+    record Named(long id, String name) {}
+
+    /** The identity provider groups that are mapped to an auth group. */
+    List<Named> ofGroup(long authGroupId) {
+        return jdbc.query("""
+                SELECT p.id, p.name
+                FROM identity_provider_group_auth_group m
+                  JOIN identity_provider_group p ON p.id = m.identity_provider_group_id
+                WHERE m.auth_group_id = :id ORDER BY p.id
+                """, Map.of("id", authGroupId), (row, n) -> new Named(row.getLong(1), row.getString(2)));
+    }
+
     private Map<Long, List<String>> names(Caller caller, EntityType type, Collection<Long> ids, String query) {
         Map<Long, List<String>> names = new HashMap<>();
         if (!ids.isEmpty()) {

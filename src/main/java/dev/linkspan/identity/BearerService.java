@@ -5,6 +5,7 @@ import dev.linkspan.access.Caller;
 import dev.linkspan.access.TrustChanges;
 import dev.linkspan.access.TrustChanges.Kind;
 import dev.linkspan.event.Events;
+import dev.linkspan.event.SecurityEvent;
 import dev.linkspan.member.TokenExpiry;
 import dev.linkspan.problem.Problem;
 import dev.linkspan.problem.ProblemException;
@@ -106,15 +107,20 @@ public class BearerService {
                     .param("secret", vault.encrypt(secret))
                     .param("end", Timestamp.from(end))
                     .update();
-            changed(caller, identity);
+            changed(caller, identity, "created");
         });
         return new BearerToken(tokens.sign(identity.identifier(), secret, end), end);
     }
 
-    private void changed(Caller caller, Identity identity) {
+    private void changed(Caller caller, Identity identity, String what) {
         sessions.end(identity.id(), SignInWay.BEARER);
         changes.changed(Kind.IDENTITY, identity.id());
         events.publish(caller, "identity-updated", identity.url());
+        events.secure(
+                caller,
+                "authn_token_" + what + ":" + identity.identifier(),
+                SecurityEvent.Level.INFO,
+                "Bearer token " + what);
     }
 
     private Identity find(Caller caller, String nameOrIdentifier) {
@@ -151,7 +157,7 @@ public class BearerService {
             if (revoked == 0) {
                 throw Problem.NO_TOKEN_ISSUED.with();
             }
-            changed(caller, identity);
+            changed(caller, identity, "revoked");
         });
     }
 }

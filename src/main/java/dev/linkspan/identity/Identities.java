@@ -28,6 +28,7 @@ import org.springframework.stereotype.Component;
 public class Identities {
     public static final String TLS = "tls";
     static final String BEARER = "bearer";
+    static final String OIDC = "oidc";
     static final int LONGEST_NAME = 10_000;
 
     private static final RowInsert<IdentityRow> INSERT = new RowInsert<>(IdentityRow.class, MethodHandles.lookup());
@@ -128,6 +129,20 @@ public class Identities {
         return identifier;
     }
 
+    /** A client that may do everything, of the older certificates API. */
+    void addUnrestricted(String name, X509Certificate certificate) {
+        long certificateId = certificates.add(certificate, Certificates.pem(certificate));
+        String fingerprint = Certificates.fingerprint(certificate);
+        long id =
+                insert(TLS, IdentityType.CLIENT_UNRESTRICTED, fingerprint, name, certificateId, null, null, List.of());
+        changes.changed(Kind.IDENTITY, id);
+    }
+
+    /** The identity of a user of the identity provider; names need not be unique among them. */
+    long addOidc(String email, String name) {
+        return insert(OIDC, IdentityType.OIDC, email, name, null, null, null, List.of());
+    }
+
     private long insert(
             String method,
             String type,
@@ -146,7 +161,7 @@ public class Identities {
                 type,
                 identifier,
                 name,
-                Secrets.nameKey(method, name),
+                method.equals(OIDC) ? null : Secrets.nameKey(method, name),
                 certificateId,
                 secretHash,
                 expiresAt,
@@ -289,13 +304,21 @@ public class Identities {
      */
     public void rename(Caller caller, long id, String name) {
         IdentityRow row = repository.findById(id).orElseThrow();
+        nameAnew(id, row.method(), name);
+        events.publish(caller, "identity-updated", Identity.url(row.method(), row.identifier()));
+    }
+
+    void nameAnew(Identity identity, String name) {
+        nameAnew(identity.id(), identity.method(), name);
+    }
+
+    private void nameAnew(long id, String method, String name) {
         try {
-            repository.rename(id, name, Secrets.nameKey(row.method(), name));
+            repository.rename(id, name, Secrets.nameKey(method, name));
         } catch (DuplicateKeyException e) {
             throw Problem.IDENTITY_EXISTS.with();
         }
         changes.changed(Kind.IDENTITY, id);
-        events.publish(caller, "identity-updated", Identity.url(row.method(), row.identifier()));
     }
 
     void replaceGroups(long id, List<String> groups) {
@@ -325,7 +348,7 @@ public class Identities {
     private void discard(IdentityRow row) {
         repository.delete(row.id());
         certificates.remove(row.certificateId());
-        jdbc.sql("DELETE FROM permission WHERE entity_type = 'identity' AND entity_id = :id")
+        jdbc.sql("DELETE FROM permission WHERE entity_type IN ('identity', 'certificate') AND entity_id = :id")
                 .param("id", row.id())
                 .update();
         changes.changed(Kind.IDENTITY, row.id());

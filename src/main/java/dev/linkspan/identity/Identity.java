@@ -35,7 +35,13 @@ public record Identity(
     }
 
     public EntityReference reference() {
-        return EntityReference.of(EntityType.IDENTITY, id);
+        return reference(type, id);
+    }
+
+    /** Permissions on clients of the older certificates API are on their certificates. */
+    static EntityReference reference(String type, long id) {
+        boolean certificate = type.equals(IdentityType.CLIENT_UNRESTRICTED);
+        return EntityReference.of(certificate ? EntityType.CERTIFICATE : EntityType.IDENTITY, id);
     }
 
     public EntityUrl url() {

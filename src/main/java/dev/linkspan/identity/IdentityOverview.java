@@ -1,7 +1,6 @@
 package dev.linkspan.identity;
 
 import dev.linkspan.access.EntityReference;
-import dev.linkspan.access.EntityType;
 import dev.linkspan.access.EntityUrl;
 import java.time.Instant;
 import java.util.List;
@@ -33,7 +32,7 @@ public record IdentityOverview(
     }
 
     public EntityReference reference() {
-        return EntityReference.of(EntityType.IDENTITY, id);
+        return Identity.reference(type, id);
     }
 
     public EntityUrl url() {

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
@@ -48,14 +49,25 @@ class IdentityReader {
     /**
      * The identity with this identifier, or else with this name.
      *
-     * @throws dev.linkspan.problem.ProblemException 404
+     * @throws dev.linkspan.problem.ProblemException 404, 500 when several have that name
      */
     Identity find(String method, String nameOrIdentifier) {
         return repository
                 .findByIdentifier(method, nameOrIdentifier)
-                .or(() -> repository.findByNameKey(method, Secrets.nameKey(method, nameOrIdentifier)))
+                .or(() -> byName(method, nameOrIdentifier))
                 .map(row -> one(row.id()))
                 .orElseThrow(Problem.NOT_FOUND::with);
+    }
+
+    private Optional<IdentityRow> byName(String method, String name) {
+        if (!method.equals(Identities.OIDC)) {
+            return repository.findByNameKey(method, Secrets.nameKey(method, name));
+        }
+        List<IdentityRow> found = repository.findByName(method, name);
+        if (found.size() > 1) {
+            throw Problem.IDENTITY_TAKEN_AMBIGUOUS.with();
+        }
+        return found.stream().findFirst();
     }
 
     /** All identities, ordered by method (tls, oidc, bearer) and identifier. */
@@ -76,6 +88,14 @@ class IdentityReader {
         return read(" WHERE i.id" + members, " WHERE m.identity_id" + members, Map.of("group", groupId));
     }
 
+    /** The clients of the older certificates API. */
+    List<Identity> unrestricted() {
+        return read(
+                " WHERE i.type = :type",
+                " JOIN identity i ON i.id = m.identity_id WHERE i.type = :type",
+                Map.of("type", IdentityType.CLIENT_UNRESTRICTED));
+    }
+
     Identity one(long id) {
         return read(" WHERE i.id = :id", " WHERE m.identity_id = :id", Map.of("id", id)).stream()
                 .findFirst()
@@ -84,10 +104,14 @@ class IdentityReader {
 
     /** Those of these rows that exist. */
     Map<Long, Identity> some(Collection<Long> ids) {
+        return someInOrder(ids).stream().collect(Collectors.toMap(Identity::id, identity -> identity));
+    }
+
+    /** The same, ordered by method and identifier. */
+    List<Identity> someInOrder(Collection<Long> ids) {
         return ids.isEmpty()
-                ? Map.of()
-                : read(" WHERE i.id IN (:ids)", " WHERE m.identity_id IN (:ids)", Map.of("ids", ids)).stream()
-                        .collect(Collectors.toMap(Identity::id, identity -> identity));
+                ? List.of()
+                : read(" WHERE i.id IN (:ids)", " WHERE m.identity_id IN (:ids)", Map.of("ids", ids));
     }
 
     /**

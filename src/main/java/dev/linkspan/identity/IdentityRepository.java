@@ -19,6 +19,9 @@ interface IdentityRepository extends Repository<IdentityRow, Long> {
     @Query("SELECT * FROM identity WHERE method = :method AND name_key = :nameKey")
     Optional<IdentityRow> findByNameKey(String method, byte[] nameKey);
 
+    @Query("SELECT * FROM identity WHERE method = :method AND name = :name LIMIT 2")
+    List<IdentityRow> findByName(String method, String name);
+
     @Query("SELECT * FROM identity WHERE secret_hash = :secretHash")
     Optional<IdentityRow> findBySecret(byte[] secretHash);
 
@@ -31,8 +34,11 @@ interface IdentityRepository extends Repository<IdentityRow, Long> {
     @Query("SELECT * FROM identity WHERE id IN (:ids)")
     List<IdentityRow> findByIds(Collection<Long> ids);
 
-    @Query("SELECT * FROM identity ORDER BY method, identifier LIMIT :max")
-    List<IdentityRow> first(int max);
+    @Query("SELECT * FROM identity WHERE type <> :other ORDER BY method, identifier LIMIT :max")
+    List<IdentityRow> allBut(String other, int max);
+
+    @Query("SELECT * FROM identity WHERE type = :type ORDER BY identifier LIMIT :max")
+    List<IdentityRow> ofType(String type, int max);
 
     /** The pending identity becomes active; 0 when its token was used, revoked or re-issued meanwhile. */
     @Modifying
@@ -70,6 +76,10 @@ interface IdentityRepository extends Repository<IdentityRow, Long> {
     @Modifying
     @Query("UPDATE identity SET name = :name, name_key = :nameKey WHERE id = :id")
     int rename(long id, String name, byte[] nameKey);
+
+    @Modifying
+    @Query("UPDATE identity SET identifier = :identifier, name = :name WHERE id = :id")
+    int describe(long id, String identifier, String name);
 
     @Modifying
     @Query("DELETE FROM identity WHERE id = :id")

@@ -33,6 +33,7 @@ class IdentityResolver implements EntityResolver {
                         new Object[] {url.arguments().get(0), url.arguments().get(1)})
                 .toList();
         return repository.findByKeys(keys).stream()
+                .filter(row -> !row.unrestricted())
                 .collect(Collectors.toMap(
                         row -> Identity.url(row.method(), row.identifier()),
                         row -> EntityReference.of(EntityType.IDENTITY, row.id())));
@@ -43,13 +44,14 @@ class IdentityResolver implements EntityResolver {
         return ids.isEmpty()
                 ? Map.of()
                 : repository.findByIds(ids).stream()
+                        .filter(row -> !row.unrestricted())
                         .collect(
                                 Collectors.toMap(IdentityRow::id, row -> Identity.url(row.method(), row.identifier())));
     }
 
     @Override
     public List<EntityUrl> all(int limit) {
-        return repository.first(limit).stream()
+        return repository.allBut(IdentityType.CLIENT_UNRESTRICTED, limit).stream()
                 .map(row -> Identity.url(row.method(), row.identifier()))
                 .toList();
     }

@@ -15,4 +15,9 @@ record IdentityRow(
         Long certificateId,
         byte[] secretHash,
         Instant secretExpiresAt,
-        Instant createdAt) {}
+        Instant createdAt) {
+    /** Whether it is a client of the older certificates API. */
+    boolean unrestricted() {
+        return type.equals(IdentityType.CLIENT_UNRESTRICTED);
+    }
+}

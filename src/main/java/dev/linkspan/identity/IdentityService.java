@@ -2,11 +2,14 @@ package dev.linkspan.identity;
 
 import dev.linkspan.access.Access;
 import dev.linkspan.access.Caller;
+import dev.linkspan.access.Entities;
 import dev.linkspan.access.EntityReference;
 import dev.linkspan.access.EntityType;
 import dev.linkspan.access.OpenByProtocol;
+import dev.linkspan.access.Rights;
 import dev.linkspan.access.TrustedIdentity;
 import dev.linkspan.event.Events;
+import dev.linkspan.event.SecurityWatch;
 import dev.linkspan.group.Permissions;
 import dev.linkspan.problem.Problem;
 import dev.linkspan.problem.ProblemException;
@@ -16,9 +19,12 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.springframework.stereotype.Service;
@@ -26,14 +32,19 @@ import org.springframework.stereotype.Service;
 /** Identities: who can call us (auth.md chapter 4). */
 @Service
 public class IdentityService {
+    private static final int FEW = 1_000;
+
     private final IdentityRepository repository;
     private final IdentityReader reader;
     private final Identities identities;
     private final TokenIssuer tokens;
     private final LinkedIdentities links;
     private final Permissions permissions;
+    private final Rights rights;
+    private final Entities entities;
     private final Access access;
     private final Events events;
+    private final SecurityWatch watch;
     private final Transactions transactions;
     private final Clock clock;
 
@@ -44,8 +55,11 @@ public class IdentityService {
             TokenIssuer tokens,
             LinkedIdentities links,
             Permissions permissions,
+            Rights rights,
+            Entities entities,
             Access access,
             Events events,
+            SecurityWatch watch,
             Transactions transactions,
             Clock clock) {
         this.repository = repository;
@@ -54,8 +68,11 @@ public class IdentityService {
         this.tokens = tokens;
         this.links = links;
         this.permissions = permissions;
+        this.rights = rights;
+        this.entities = entities;
         this.access = access;
         this.events = events;
+        this.watch = watch;
         this.transactions = transactions;
         this.clock = clock;
     }
@@ -67,10 +84,24 @@ public class IdentityService {
      */
     public List<Identity> list(Caller caller, String method) {
         access.requireTrusted(caller);
-        List<Identity> all = method == null ? reader.all() : reader.ofMethod(method);
-        return access.visible(caller, all, Identity::reference).stream()
+        return access.visible(caller, candidates(caller, method), Identity::reference).stream()
                 .map(identity -> asSeenBy(caller, identity))
                 .toList();
+    }
+
+    /** Whoever may see a few identities only is spared the reading of all. */
+    private List<Identity> candidates(Caller caller, String method) {
+        Set<Long> few = access.visibleRows(caller, EntityType.IDENTITY).orElse(null);
+        Set<Long> certificates =
+                access.visibleRows(caller, EntityType.CERTIFICATE).orElse(null);
+        if (few != null && certificates != null && few.size() + certificates.size() <= FEW) {
+            Set<Long> rows = new HashSet<>(few);
+            rows.addAll(certificates);
+            return reader.someInOrder(rows).stream()
+                    .filter(identity -> method == null || identity.method().equals(method))
+                    .toList();
+        }
+        return method == null ? reader.all() : reader.ofMethod(method);
     }
 
     /** The identities that the caller may see, as a list shows them. Three queries, however many there are. */
@@ -134,11 +165,16 @@ public class IdentityService {
         if (identity == null) {
             throw Problem.FORBIDDEN.with();
         }
-        List<Long> groupIds =
-                identity.groups().stream().map(Identity.Membership::groupId).toList();
-        List<String> groups =
-                identity.groups().stream().map(Identity.Membership::name).toList();
-        return new CurrentIdentity(identity, identity.fineGrained() ? groups : null, permissions.ofGroups(groupIds));
+        Map<Long, String> groups = new LinkedHashMap<>();
+        identity.groups().forEach(group -> groups.put(group.groupId(), group.name()));
+        Set<Long> mapped = rights.mappedGroups(identity.id());
+        if (!mapped.isEmpty()) {
+            entities.urls(EntityType.GROUP, mapped)
+                    .forEach((id, url) -> groups.put(id, url.arguments().getFirst()));
+        }
+        List<String> names = groups.values().stream().sorted().toList();
+        return new CurrentIdentity(
+                identity, identity.fineGrained() ? names : null, permissions.ofGroups(groups.keySet()));
     }
 
     /**
@@ -295,23 +331,28 @@ public class IdentityService {
             throw Problem.FORBIDDEN.with();
         }
         String fingerprint = Certificates.fingerprint(certificate);
-        Identities.TokenHolder holder = usable(token.secret(), fingerprint);
+        Identities.TokenHolder holder = usable(caller, token.secret(), fingerprint);
         if (holder.pending()) {
             boolean activated =
                     transactions.call(() -> identities.activate(caller, holder, token.secret(), certificate));
             if (!activated) {
-                usable(token.secret(), fingerprint);
+                usable(caller, token.secret(), fingerprint);
             }
         }
         return fingerprint;
     }
 
     /** The holder of a secret that this certificate may use, or has used already. */
-    private Identities.TokenHolder usable(String secret, String fingerprint) {
+    private Identities.TokenHolder usable(Caller caller, String secret, String fingerprint) {
         String prefix = "Failed during search for pending TLS identity: ";
-        Identities.TokenHolder holder = identities
-                .findBySecret(secret)
-                .filter(found -> found.pending() || fingerprint.equals(found.fingerprint()))
+        Optional<Identities.TokenHolder> known = identities.findBySecret(secret);
+        if (known.isPresent()
+                && !known.get().pending()
+                && !fingerprint.equals(known.get().fingerprint())) {
+            watch.tokenReused(caller);
+        }
+        Identities.TokenHolder holder = known.filter(
+                        found -> found.pending() || fingerprint.equals(found.fingerprint()))
                 .filter(found -> !links.linked(found.id()))
                 .orElseThrow(() -> Problem.TOKEN_UNKNOWN.with().prefixed(prefix));
         if (holder.expired()) {
@@ -446,6 +487,9 @@ public class IdentityService {
         access.requireTrusted(caller);
         Identity identity = reader.find(method, nameOrIdentifier);
         access.require(caller, identity.reference(), "can_delete");
+        if (identity.type().equals(IdentityType.CLIENT_UNRESTRICTED)) {
+            throw Problem.NOT_MODIFIABLE.with(identity.type());
+        }
         transactions.run(() -> {
             repository.lock(identity.id()).orElseThrow(Problem.NOT_FOUND::with);
             identities.delete(caller, identity.id());

@@ -14,6 +14,7 @@ public final class IdentityType {
     public static final String CLIENT_BEARER = "Client token bearer";
     public static final String DEVLXD_BEARER = "DevLXD token bearer";
     public static final String INITIAL_UI = TrustedIdentity.INITIAL_UI;
+    public static final String CLIENT_UNRESTRICTED = TrustedIdentity.CLIENT_UNRESTRICTED;
 
     private static final Set<String> KNOWN = Set.of(
             CLIENT,
@@ -24,7 +25,7 @@ public final class IdentityType {
             CLIENT_BEARER,
             DEVLXD_BEARER,
             INITIAL_UI,
-            "Client certificate (unrestricted)",
+            CLIENT_UNRESTRICTED,
             "Client certificate (restricted)",
             "Metrics certificate (restricted)",
             "Metrics certificate (unrestricted)",
@@ -47,6 +48,6 @@ public final class IdentityType {
     }
 
     static boolean fineGrained(String type) {
-        return !type.equals(INITIAL_UI);
+        return !type.equals(INITIAL_UI) && !type.equals(CLIENT_UNRESTRICTED);
     }
 }

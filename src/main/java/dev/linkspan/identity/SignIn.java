@@ -52,6 +52,7 @@ public class SignIn {
     private final SignInAttempts attempts;
     private final IdentityReader reader;
     private final BearerTokens tokens;
+    private final OidcProvider provider;
     private final Callers callers;
     private final Access access;
     private final Clock clock;
@@ -62,6 +63,7 @@ public class SignIn {
             SignInAttempts attempts,
             IdentityReader reader,
             BearerTokens tokens,
+            OidcProvider provider,
             Callers callers,
             Access access,
             Clock clock) {
@@ -70,6 +72,7 @@ public class SignIn {
         this.attempts = attempts;
         this.reader = reader;
         this.tokens = tokens;
+        this.provider = provider;
         this.callers = callers;
         this.access = access;
         this.clock = clock;
@@ -196,12 +199,15 @@ public class SignIn {
         return sessions.find(secret);
     }
 
-    /** Who a session speaks for now; empty when it ended or its identity was deleted. */
+    /**
+     * Who a session speaks for now; empty when it ended or its identity was deleted, or began at an identity provider and
+     * there is none any more.
+     */
     @OpenByProtocol("a session is only obtained by its secret")
     public Optional<Caller> caller(ConsoleSession session, Origin origin) {
-        return clock.instant().isAfter(session.expiresAt())
-                ? Optional.empty()
-                : callers.ofIdentity(session.identityId(), origin);
+        boolean over = clock.instant().isAfter(session.expiresAt())
+                || session.way() == SignInWay.OIDC && provider.settings().isEmpty();
+        return over ? Optional.empty() : callers.ofIdentity(session.identityId(), origin);
     }
 
     /** Whether a session is still good: it has not ended, and nobody has ended it. */

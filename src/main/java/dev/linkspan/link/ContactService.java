@@ -53,6 +53,7 @@ public class ContactService {
     private final PinnedCertificates pinned;
     private final OtherCertificates certificates;
     private final Peers peers;
+    private final FetchLimit limit;
     private final Access access;
     private final TrustChanges changes;
     private final Events events;
@@ -66,6 +67,7 @@ public class ContactService {
             PinnedCertificates pinned,
             OtherCertificates certificates,
             Peers peers,
+            FetchLimit limit,
             Access access,
             TrustChanges changes,
             Events events,
@@ -77,6 +79,7 @@ public class ContactService {
         this.pinned = pinned;
         this.certificates = certificates;
         this.peers = peers;
+        this.limit = limit;
         this.access = access;
         this.changes = changes;
         this.events = events;
@@ -170,8 +173,8 @@ public class ContactService {
     private ClusterLink active(Caller caller, String name, String entitlement) {
         access.requireTrusted(caller);
         ClusterLink link = links.find(name)
-                .orElseThrow(() -> access.missing(
-                        caller, EntityType.CLUSTER_LINK, entitlement, Problem.LINK_NOT_FOUND.with()));
+                .orElseThrow(() ->
+                        access.missing(caller, EntityType.CLUSTER_LINK, entitlement, Problem.LINK_NOT_FOUND.with()));
         access.require(caller, link.reference(), entitlement);
         if (link.phase() != LinkPhase.ACTIVE) {
             throw Problem.LINK_NOT_ACTIVE.with(Quoted.of(name));
@@ -190,7 +193,7 @@ public class ContactService {
         contacts.addMissing(now, now.plus(LIMIT));
         contacts.askSoon(List.of(link.id()), now.plus(LIMIT.multipliedBy(4)), true);
         ProbeTarget target = contacts.target(link.id()).orElseThrow(Problem.LINK_NOT_FOUND::with);
-        ProbeOutcome outcome = probe.ask(target);
+        ProbeOutcome outcome = limit.within(caller, () -> probe.ask(target));
         transactions.run(() -> {
             contacts.record(List.of(outcome), Map.of(link.id(), now.plus(LIMIT.multipliedBy(4))));
             events.signal(caller, "cluster-link-contact", link.url());
@@ -230,8 +233,7 @@ public class ContactService {
         contacts.addMissing(now, now);
         List<Long> editable = contacts.targets().stream()
                 .map(ProbeTarget::linkId)
-                .filter(id -> access.allowed(
-                        caller, EntityReference.of(EntityType.CLUSTER_LINK, id), "can_edit"))
+                .filter(id -> access.allowed(caller, EntityReference.of(EntityType.CLUSTER_LINK, id), "can_edit"))
                 .toList();
         contacts.askSoon(editable, now, true);
         return editable.size();
@@ -250,7 +252,7 @@ public class ContactService {
         if (fingerprint.equals(Certificates.fingerprint(pinned.of(link.id())))) {
             throw Problem.LINK_CERTIFICATE_SAME.with(Quoted.of(name));
         }
-        X509Certificate certificate = proved(link, fingerprint)
+        X509Certificate certificate = limit.within(caller, () -> proved(link, fingerprint))
                 .orElseThrow(() -> Problem.LINK_CERTIFICATE_OTHER.with(Quoted.of(name), fingerprint));
         Certificates.requireUsable(certificate, clock.instant());
         transactions.run(() -> {

@@ -27,7 +27,7 @@ class Contacts {
             FROM link_contact c
               JOIN cluster_link l ON l.id = c.link_id AND l.phase = 'ACTIVE'
               %s
-              LEFT JOIN link_other_certificate o ON o.link_id = l.id
+              LEFT JOIN link_other_certificate o ON o.link_id = l.id AND o.until > UTC_TIMESTAMP(6)
             """.formatted(PinnedCertificates.JOIN);
     private static final String CONTACTS = """
             SELECT link_id, status, reason, since, good_addresses, all_addresses, checked_at, last_contact_at, refreshed_at
@@ -108,16 +108,23 @@ class Contacts {
         }
     }
 
-    /** Stores what came of probes, by three statements for any number of them; links that were deleted meanwhile are left out. */
-    void record(List<ProbeOutcome> outcomes, Map<Long, Instant> nextProbes) {
+    /**
+     * Stores what came of probes, by four statements for any number of them; links that were deleted meanwhile are left
+     * out.
+     *
+     * @return those whose status is another one now
+     */
+    List<ProbeOutcome> record(List<ProbeOutcome> outcomes, Map<Long, Instant> nextProbes) {
+        Map<Long, ContactStatus> before = lockStatuses(
+                outcomes.stream().map(outcome -> outcome.target().linkId()).toList());
         List<ProbeOutcome> changed = outcomes.stream()
-                .filter(outcome -> outcome.status() != outcome.target().status())
+                .filter(outcome -> before.getOrDefault(outcome.target().linkId(), outcome.status()) != outcome.status())
                 .toList();
         jdbc.batchUpdate("""
-                UPDATE link_contact SET status = :status, reason = :reason, since = :since, good_addresses = :good,
-                  all_addresses = :all, shown_pem = :shown, checked_at = :at,
-                  last_contact_at = COALESCE(:contactAt, last_contact_at), failures = :failures, next_probe_at = :next,
-                  refreshed_at = COALESCE(:refreshedAt, refreshed_at), view = COALESCE(:view, view)
+                UPDATE link_contact SET since = IF(status = :status, since, :at), status = :status, reason = :reason,
+                  good_addresses = :good, all_addresses = :all, shown_pem = :shown, checked_at = :at,
+                  last_contact_at = COALESCE(:contactAt, last_contact_at), failures = IF(:active, 0, failures + 1),
+                  next_probe_at = :next, refreshed_at = COALESCE(:refreshedAt, refreshed_at), view = COALESCE(:view, view)
                 WHERE link_id = :id
                 """, parameters(outcomes, nextProbes));
         jdbc.batchUpdate("""
@@ -131,25 +138,38 @@ class Contacts {
                     VALUES (:id, :at, :status, :reason)
                     """, changed.stream().map(Contacts::change).toArray(SqlParameterSource[]::new));
         }
+        return changed;
+    }
+
+    /** A link may be asked twice at the same time, when somebody wants to know now. */
+    private Map<Long, ContactStatus> lockStatuses(List<Long> linkIds) {
+        Map<Long, ContactStatus> statuses = new HashMap<>();
+        jdbc.query(
+                "SELECT link_id, status FROM link_contact WHERE link_id IN (:ids) ORDER BY link_id FOR UPDATE",
+                Map.of("ids", linkIds),
+                row -> {
+                    statuses.put(row.getLong(1), ContactStatus.valueOf(row.getString(2)));
+                });
+        return statuses;
     }
 
     private static SqlParameterSource[] parameters(List<ProbeOutcome> outcomes, Map<Long, Instant> nextProbes) {
         return outcomes.stream()
                 .map(outcome -> {
-                    ProbeTarget target = outcome.target();
-                    boolean same = outcome.status() == target.status();
                     Timestamp at = Timestamp.from(outcome.at());
-                    return new MapSqlParameterSource("id", target.linkId())
+                    return new MapSqlParameterSource("id", outcome.target().linkId())
                             .addValue("status", outcome.status().name())
                             .addValue("reason", outcome.reason())
-                            .addValue("since", same ? Timestamp.from(target.since()) : at)
+                            .addValue("active", outcome.status() == ContactStatus.ACTIVE)
                             .addValue("good", outcome.goodAddresses())
-                            .addValue("all", target.addresses().size())
+                            .addValue("all", outcome.target().addresses().size())
                             .addValue("shown", outcome.shownPem())
                             .addValue("at", at)
                             .addValue("contactAt", outcome.status().contact() ? at : null)
-                            .addValue("failures", outcome.status() == ContactStatus.ACTIVE ? 0 : target.failures() + 1)
-                            .addValue("next", Timestamp.from(nextProbes.get(target.linkId())))
+                            .addValue(
+                                    "next",
+                                    Timestamp.from(
+                                            nextProbes.get(outcome.target().linkId())))
                             .addValue("refreshedAt", outcome.refreshed() ? at : null)
                             .addValue("view", outcome.view());
                 })
@@ -222,17 +242,13 @@ class Contacts {
     Map<Long, List<ContactHour>> hours(Collection<Long> linkIds, Instant from) {
         Map<Long, List<ContactHour>> hours = new HashMap<>();
         if (!linkIds.isEmpty()) {
-            jdbc.query(
-                    """
+            jdbc.query("""
                     SELECT link_id, hour, contacts, failures FROM link_contact_hour
                     WHERE link_id IN (:ids) AND hour >= :from ORDER BY link_id, hour
-                    """,
-                    Map.of("ids", linkIds, "from", Timestamp.from(from)),
-                    row -> {
-                        hours.computeIfAbsent(row.getLong(1), id -> new ArrayList<>())
-                                .add(new ContactHour(
-                                        row.getTimestamp(2).toInstant(), row.getInt(3), row.getInt(4)));
-                    });
+                    """, Map.of("ids", linkIds, "from", Timestamp.from(from)), row -> {
+                hours.computeIfAbsent(row.getLong(1), id -> new ArrayList<>())
+                        .add(new ContactHour(row.getTimestamp(2).toInstant(), row.getInt(3), row.getInt(4)));
+            });
         }
         return hours;
     }

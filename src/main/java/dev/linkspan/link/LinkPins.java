@@ -2,6 +2,8 @@ package dev.linkspan.link;
 
 import dev.linkspan.peer.PeerConnection;
 import dev.linkspan.peer.Peers;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -10,10 +12,12 @@ import org.springframework.stereotype.Component;
 @Component
 class LinkPins {
     private final JdbcClient jdbc;
+    private final PresentedCertificate presented;
     private final Peers peers;
 
-    LinkPins(JdbcClient jdbc, Peers peers) {
+    LinkPins(JdbcClient jdbc, PresentedCertificate presented, Peers peers) {
         this.jdbc = jdbc;
+        this.presented = presented;
         this.peers = peers;
     }
 
@@ -28,8 +32,24 @@ class LinkPins {
                         """).param("id", linkId).query(String.class).optional();
     }
 
-    /** A connection to the peer of a link, with our certificate unless the link is a public one. */
+    /**
+     * A connection to the peer of a link, with our certificate unless the link is a public one. While the peer changes its
+     * certificate, both are good.
+     */
     PeerConnection connect(ClusterLink link, String fingerprint) {
-        return peers.connect(fingerprint, link.type() != LinkType.PUBLIC);
+        List<String> accepted = new ArrayList<>(List.of(fingerprint));
+        accepted.addAll(jdbc.sql("""
+                        SELECT fingerprint FROM link_other_certificate WHERE link_id = :id AND until > UTC_TIMESTAMP(6)
+                        """)
+                .param("id", link.id())
+                .query(String.class)
+                .list());
+        if (link.type() == LinkType.PUBLIC) {
+            return peers.connect(accepted, false);
+        }
+        return presented
+                .to(link.id())
+                .map(ours -> peers.connectAs(ours, accepted))
+                .orElseGet(() -> peers.connect(accepted, true));
     }
 }

@@ -64,9 +64,7 @@ class LinkProbe {
                     .filter(result -> proved(result) && result.answer().trusted())
                     .findFirst()
                     .or(() -> results.stream().filter(LinkProbe::proved).findFirst());
-            return good.isPresent()
-                    ? reached(target, connection, results, good.get())
-                    : missed(target, connection, results);
+            return good.isPresent() ? reached(target, connection, results, good.get()) : missed(target, results);
         }
     }
 
@@ -151,21 +149,20 @@ class LinkProbe {
         }
     }
 
-    private ProbeOutcome missed(ProbeTarget target, PeerConnection connection, List<Probe.Result> results) {
+    private ProbeOutcome missed(ProbeTarget target, List<Probe.Result> results) {
         Instant now = clock.instant();
-        Optional<Probe.Result> changed = results.stream()
-                .filter(result -> result.problem() != null
-                        && result.problem().reason() == PeerException.Reason.WRONG_CERTIFICATE)
+        Optional<PeerException> changed = results.stream()
+                .map(Probe.Result::problem)
+                .filter(problem -> problem != null && problem.certificate().isPresent())
                 .findFirst();
-        if (changed.isPresent() && connection.refused() != null) {
-            String fingerprint = Certificates.fingerprint(connection.refused());
+        if (changed.isPresent()) {
             return new ProbeOutcome(
                     target,
                     now,
                     ContactStatus.CERTIFICATE_CHANGED,
-                    "%s shows the certificate %s".formatted(changed.get().address(), fingerprint),
+                    "the peer shows the certificate " + changed.get().shown(),
                     0,
-                    Certificates.pem(connection.refused()),
+                    changed.get().certificate().map(Certificates::pem).orElse(null),
                     null,
                     false);
         }
@@ -181,6 +178,8 @@ class LinkProbe {
         if (result.problem() != null) {
             return result.problem().getMessage();
         }
-        return result.answer().success() ? "the answer has no metadata" : result.answer().error();
+        return result.answer().success()
+                ? "the answer has no metadata"
+                : result.answer().error();
     }
 }

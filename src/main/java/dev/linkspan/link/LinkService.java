@@ -433,13 +433,17 @@ public class LinkService {
             throw nothingPinned;
         }
         String fingerprint = pins.fingerprint(link.id()).orElseThrow(() -> nothingPinned);
-        List<String> addresses = link.addresses().isEmpty() ? List.of("") : link.addresses();
         return limit.within(caller, () -> {
             try (PeerConnection connection = pins.connect(link, fingerprint)) {
-                return new LinkState(Probe.all(connection, addresses, STATE_LIMIT, STATE_LIMIT).stream()
+                return new LinkState(Probe.all(connection, asked(link), STATE_LIMIT, STATE_LIMIT).stream()
                         .map(LinkState.Address::of)
                         .toList());
             }
         });
+    }
+
+    /** The addresses that a state tells of: a stock server asks an empty one when there is none. */
+    static List<String> asked(ClusterLink link) {
+        return link.addresses().isEmpty() ? List.of("") : link.addresses();
     }
 }

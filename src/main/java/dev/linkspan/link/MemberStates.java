@@ -76,10 +76,11 @@ public class MemberStates {
      */
     @OpenByProtocol("for the members of this cluster: only they can present its certificate")
     public LinkState here(Caller caller, String name) {
-        String presented =
-                caller.certificate().map(Certificates::fingerprint).orElse("");
+        String presented = caller.certificate().map(Certificates::fingerprint).orElse("");
         boolean member = presented.equals(ours.fingerprint())
-                || keys.previous().filter(kept -> kept.fingerprint().equals(presented)).isPresent();
+                || keys.previous()
+                        .filter(kept -> kept.fingerprint().equals(presented))
+                        .isPresent();
         if (!member) {
             throw Problem.FORBIDDEN.with();
         }

@@ -24,11 +24,7 @@ class OneWay implements Direction {
     private final ActivatingLinks links;
     private final CertificateStore certificates;
 
-    OneWay(
-            LinkRepository repository,
-            LinkInserts inserts,
-            ActivatingLinks links,
-            CertificateStore certificates) {
+    OneWay(LinkRepository repository, LinkInserts inserts, ActivatingLinks links, CertificateStore certificates) {
         this.repository = repository;
         this.inserts = inserts;
         this.links = links;

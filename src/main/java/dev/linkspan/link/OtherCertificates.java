@@ -34,6 +34,8 @@ class OtherCertificates {
     /** An announcement that is still there is renewed when this much of the overlap has passed. */
     private static final Duration STALE = Duration.ofDays(1);
 
+    private static final Duration LAG = Duration.ofMinutes(5);
+
     private final JdbcClient jdbc;
     private final PinnedCertificates pinned;
     private final ClusterCertificate ours;
@@ -64,11 +66,7 @@ class OtherCertificates {
         }
         Instant now = clock.instant();
         if (fingerprint.equals(target.other())) {
-            jdbc.sql("UPDATE link_other_certificate SET until = :until WHERE link_id = :id AND until < :stale")
-                    .param("until", Timestamp.from(now.plus(OVERLAP)))
-                    .param("stale", Timestamp.from(now.plus(OVERLAP).minus(STALE)))
-                    .param("id", target.linkId())
-                    .update();
+            renew(target.linkId(), now);
             return;
         }
         try {
@@ -81,15 +79,50 @@ class OtherCertificates {
             });
             log.info("Cluster link {} announced its next certificate {}", target.name(), fingerprint);
         } catch (ProblemException | DuplicateKeyException e) {
-            log.info("Cluster link {} announced a certificate that can't be accepted: {}", target.name(), e.getMessage());
+            log.info(
+                    "Cluster link {} announced a certificate that can't be accepted: {}",
+                    target.name(),
+                    e.getMessage());
         }
     }
 
-    /** The peer announces no certificate any more: it changed its mind. */
+    private void renew(long linkId, Instant now) {
+        transactions.run(() -> {
+            int renewed = jdbc.sql("""
+                            UPDATE link_other_certificate SET until = :until
+                            WHERE link_id = :id AND role = 'NEXT' AND until < :stale
+                            """)
+                    .param("until", Timestamp.from(now.plus(OVERLAP)))
+                    .param("stale", Timestamp.from(now.plus(OVERLAP).minus(STALE)))
+                    .param("id", linkId)
+                    .update();
+            if (renewed > 0) {
+                changes.changed(Kind.IDENTITY, pinned.identityOf(linkId));
+            }
+        });
+    }
+
+    /**
+     * The peer announces no certificate any more. It may have changed its mind, or be about to show it: one of its members
+     * may lag behind, so that it stays good for a moment.
+     */
     void withdrawn(ProbeTarget target) {
-        if (target.other() != null && target.otherIsNext()) {
-            transactions.run(() -> remove(target.linkId()));
+        if (target.other() == null || !target.otherIsNext()) {
+            return;
         }
+        Timestamp soon = Timestamp.from(clock.instant().plus(LAG));
+        transactions.run(() -> {
+            int shortened = jdbc.sql("""
+                            UPDATE link_other_certificate SET until = :soon
+                            WHERE link_id = :id AND role = 'NEXT' AND until > :soon
+                            """)
+                    .param("soon", soon)
+                    .param("id", target.linkId())
+                    .update();
+            if (shortened > 0) {
+                changes.changed(Kind.IDENTITY, pinned.identityOf(target.linkId()));
+            }
+        });
     }
 
     /** The peer has shown its next certificate: that one is pinned, and the one so far accepted during the overlap. */

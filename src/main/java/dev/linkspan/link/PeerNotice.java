@@ -53,6 +53,20 @@ class PeerNotice {
                 .findFirst();
     }
 
+    /** Whether the peer knows us by the certificate that was in force before. */
+    boolean knowsPrevious(ProbeTarget target) {
+        return keys.previous()
+                .flatMap(previous -> trusting(target, previous.pair()))
+                .isPresent();
+    }
+
+    /** The certificate that the peer knows us by: the one in force, or the previous one when it missed the change. */
+    KeyAndCertificate known(ProbeTarget target) {
+        return trusting(target, ours.pair()).isEmpty() && knowsPrevious(target)
+                ? keys.previous().orElseThrow().pair()
+                : ours.pair();
+    }
+
     /** What all addresses say to this certificate of ours. */
     List<Probe.Result> answers(ProbeTarget target, KeyAndCertificate presented) {
         try (PeerConnection connection = peers.connectAs(presented, target.pins())) {
@@ -131,11 +145,10 @@ class PeerNotice {
      * @return whether it trusts us now
      */
     boolean tellLate(ProbeTarget target) {
-        Optional<ClusterKeys.Kept> previous = keys.previous();
-        if (previous.isEmpty() || trusting(target, previous.get().pair()).isEmpty()) {
+        if (!knowsPrevious(target)) {
             return false;
         }
-        Optional<String> problem = tell(target, previous.get().pair(), ours.pair());
+        Optional<String> problem = tell(target, known(target), ours.pair());
         log.info(
                 "Cluster link {} was told late of this cluster's certificate{}",
                 target.name(),

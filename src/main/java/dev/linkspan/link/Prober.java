@@ -2,6 +2,7 @@ package dev.linkspan.link;
 
 import dev.linkspan.access.Caller;
 import dev.linkspan.event.Events;
+import dev.linkspan.member.ClusterKeys;
 import dev.linkspan.member.PeriodicWork;
 import dev.linkspan.store.LinkspanProperties;
 import dev.linkspan.store.Transactions;
@@ -47,7 +48,7 @@ class Prober {
     private static final Duration TAKEN_UP = Duration.ofSeconds(40);
 
     private static final Duration WAIT = Duration.ofMillis(200);
-    private static final Duration SWEEP = Duration.ofMinutes(1);
+    private static final Duration TIDYING = Duration.ofMinutes(10);
     /** Right after an activation the peer may still be about to trust us. */
     private static final Duration SETTLING = Duration.ofSeconds(60);
 
@@ -61,12 +62,14 @@ class Prober {
     private final LinkChanges changes;
     private final LinkProbe probe;
     private final OtherCertificates certificates;
+    private final ClusterKeys keys;
     private final PeriodicWork periodic;
     private final Events events;
     private final Transactions transactions;
     private final LinkspanProperties.Probe settings;
     private final Clock clock;
-    private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+    private final ExecutorService workers = Executors.newCachedThreadPool(
+            Thread.ofPlatform().name("probe-", 0).daemon().factory());
     private final ExecutorService runner = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("prober").daemon().factory());
     private final AtomicBoolean running = new AtomicBoolean();
@@ -78,6 +81,7 @@ class Prober {
             LinkChanges changes,
             LinkProbe probe,
             OtherCertificates certificates,
+            ClusterKeys keys,
             PeriodicWork periodic,
             Events events,
             Transactions transactions,
@@ -87,6 +91,7 @@ class Prober {
         this.changes = changes;
         this.probe = probe;
         this.certificates = certificates;
+        this.keys = keys;
         this.periodic = periodic;
         this.events = events;
         this.transactions = transactions;
@@ -192,14 +197,10 @@ class Prober {
         }
         outcomes.drainTo(batch);
         Map<Long, Instant> next = new HashMap<>();
-        batch.forEach(outcome -> next.put(outcome.target().linkId(), outcome.at().plus(pause(outcome))));
+        batch.forEach(
+                outcome -> next.put(outcome.target().linkId(), outcome.at().plus(pause(outcome))));
         try {
-            transactions.run(() -> {
-                contacts.record(batch, next);
-                batch.stream()
-                        .filter(outcome -> outcome.status() != outcome.target().status())
-                        .forEach(this::tell);
-            });
+            transactions.run(() -> contacts.record(batch, next).forEach(this::tell));
             return batch.size();
         } catch (DataAccessException e) {
             log.info("What came of asking {} links is stored later: {}", batch.size(), e.getMessage());
@@ -245,9 +246,10 @@ class Prober {
     @Scheduled(fixedDelay = 60, initialDelay = 1, timeUnit = TimeUnit.MINUTES)
     void forgetOld() {
         try {
-            periodic.alone("forget-contacts", SWEEP.multipliedBy(10), () -> {
+            periodic.alone("forget-contacts", TIDYING, () -> {
                 contacts.forget(clock.instant(), HOURS_KEPT, CHANGES_KEPT);
                 certificates.forgetOld();
+                keys.forgetOld();
             });
         } catch (DataAccessException e) {
             log.debug("Old contacts are forgotten later: {}", e.getMessage());

@@ -11,7 +11,12 @@ import java.util.List;
  * @param previousUntil until when the one before the current one is still good for telling peers; null when there is none
  */
 public record Rotation(
-        String current, String next, Instant nextSince, String previous, Instant previousUntil, List<RotationLink> links) {
+        String current,
+        String next,
+        Instant nextSince,
+        String previous,
+        Instant previousUntil,
+        List<RotationLink> links) {
     /** Those that would break, or are broken. */
     public List<RotationLink> breaking() {
         return links.stream().filter(link -> link.result().breaks()).toList();

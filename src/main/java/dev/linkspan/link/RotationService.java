@@ -20,11 +20,10 @@ import jakarta.annotation.PreDestroy;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -61,7 +60,7 @@ public class RotationService {
     private final Transactions transactions;
     private final Clock clock;
     private final ExecutorService workers =
-            Executors.newFixedThreadPool(MOST_AT_ONCE, Thread.ofVirtual().name("rotation-", 0).factory());
+            Executors.newFixedThreadPool(MOST_AT_ONCE, Thread.ofPlatform().name("rotation-", 0).daemon().factory());
     private final Map<Long, String> readers = new ConcurrentHashMap<>();
     private volatile Published published;
 
@@ -94,8 +93,9 @@ public class RotationService {
         String next = keys.next().map(ClusterKeys.Kept::fingerprint).orElse(null);
         boolean good = known != null
                 && known.currentFingerprint().equals(current)
-                && (next == null ? known.next() == null : known.next() != null
-                        && known.next().fingerprint().equals(next));
+                && (next == null
+                        ? known.next() == null
+                        : known.next() != null && known.next().fingerprint().equals(next));
         if (!good) {
             known = new Published(
                     current,
@@ -138,7 +138,8 @@ public class RotationService {
         Optional<ClusterKeys.Kept> previous = keys.previous();
         List<RotationLink> links = new ArrayList<>();
         if (next.isPresent()) {
-            links.addAll(each(target -> assess(target, next.get())));
+            Map<Long, Told> told = told(next.get().fingerprint());
+            links.addAll(each(target -> assess(target, next.get(), told.get(target.linkId()))));
             links.addAll(incoming(next.get().fingerprint()));
         } else if (previous.isPresent()) {
             links.addAll(each(target -> assessAfter(target, previous.get())));
@@ -171,11 +172,11 @@ public class RotationService {
         return results;
     }
 
-    private RotationLink assess(ProbeTarget target, ClusterKeys.Kept next) {
+    private RotationLink assess(ProbeTarget target, ClusterKeys.Kept next, Told told) {
         if (!target.presentsOurs()) {
             return link(target, RotationResult.NOT_CONCERNED, "");
         }
-        if (told(next.fingerprint()).contains(target.linkId())) {
+        if (told != null && told.problem().isEmpty()) {
             return link(target, RotationResult.TOLD, "");
         }
         if (notice.trusting(target, next.pair()).isPresent()) {
@@ -189,11 +190,16 @@ public class RotationService {
             boolean reads = target.type() == LinkType.BIDIRECTIONAL
                     && trusting.get().answer().extensions().contains(LinkProbe.CERTIFICATES_EXTENSION);
             return reads
-                    ? link(target, RotationResult.WAITING, "it reads the next certificate when it next asks this cluster")
-                    : link(target, RotationResult.TO_BE_TOLD, refusalBefore(target, next));
+                    ? link(
+                            target,
+                            RotationResult.WAITING,
+                            "it reads the next certificate when it next asks this cluster")
+                    : link(target, RotationResult.TO_BE_TOLD, told == null ? "" : told.problem());
         }
         if (answers.stream().anyMatch(Probe.Result::proved)) {
-            return link(target, RotationResult.REMOVED, "it does not trust this cluster any more");
+            return notice.knowsPrevious(target)
+                    ? link(target, RotationResult.TO_BE_TOLD, "it could not be told of the last change yet")
+                    : link(target, RotationResult.REMOVED, "it does not trust this cluster any more");
         }
         return link(
                 target,
@@ -216,21 +222,18 @@ public class RotationService {
                 .orElse("no address answers");
     }
 
-    private String refusalBefore(ProbeTarget target, ClusterKeys.Kept next) {
-        return jdbc.sql("SELECT problem FROM rotation_link WHERE link_id = :id AND fingerprint = :fingerprint")
-                .param("id", target.linkId())
-                .param("fingerprint", next.fingerprint())
-                .query(String.class)
-                .optional()
-                .orElse("");
-    }
+    /** Why a peer could not be told of a certificate; empty when it was. */
+    private record Told(String problem) {}
 
-    private Set<Long> told(String fingerprint) {
-        return new HashSet<>(
-                jdbc.sql("SELECT link_id FROM rotation_link WHERE fingerprint = :fingerprint AND told_at IS NOT NULL")
-                        .param("fingerprint", fingerprint)
-                        .query(Long.class)
-                        .list());
+    /** What came of telling peers of a certificate, by the links' rows; one query. */
+    private Map<Long, Told> told(String fingerprint) {
+        Map<Long, Told> told = new HashMap<>();
+        jdbc.sql("SELECT link_id, problem FROM rotation_link WHERE fingerprint = :fingerprint")
+                .param("fingerprint", fingerprint)
+                .query(row -> {
+                    told.put(row.getLong(1), new Told(row.getString(2)));
+                });
+        return told;
     }
 
     private RotationLink assessAfter(ProbeTarget target, ClusterKeys.Kept previous) {
@@ -249,7 +252,7 @@ public class RotationService {
                     "%s. It is told as soon as it answers, until %s; after that its administrator has to %s"
                             .formatted(reason(answers), previous.until(), byHand(target)));
         }
-        return notice.trusting(target, previous.pair()).isPresent()
+        return notice.knowsPrevious(target)
                 ? link(target, RotationResult.TO_BE_TOLD, "it is told at the next probe")
                 : link(target, RotationResult.REMOVED, "it does not trust this cluster any more");
     }
@@ -294,7 +297,9 @@ public class RotationService {
         access.require(caller, "can_edit");
         if (keys.next().isEmpty()) {
             transactions.run(() -> {
-                jdbc.sql("SELECT id FROM cluster FOR UPDATE").query(Integer.class).single();
+                jdbc.sql("SELECT id FROM cluster FOR UPDATE")
+                        .query(Integer.class)
+                        .single();
                 if (keys.nextStored()) {
                     return;
                 }
@@ -325,16 +330,16 @@ public class RotationService {
     public Rotation tell(Caller caller, String fingerprint) {
         access.require(caller, "can_edit");
         ClusterKeys.Kept next = required(fingerprint);
-        List<RotationLink> told = each(target -> {
-            RotationLink before = assess(target, next);
-            if (before.result() != RotationResult.TO_BE_TOLD && before.result() != RotationResult.WAITING) {
-                return before;
+        Map<Long, Told> before = told(next.fingerprint());
+        List<RotationLink> links = new ArrayList<>(each(target -> {
+            RotationLink link = assess(target, next, before.get(target.linkId()));
+            if (link.result() != RotationResult.TO_BE_TOLD && link.result() != RotationResult.WAITING) {
+                return link;
             }
-            return notice.tell(target, ours.pair(), next.pair())
+            return notice.tell(target, notice.known(target), next.pair())
                     .map(problem -> link(target, RotationResult.REFUSED, problem))
                     .orElseGet(() -> link(target, RotationResult.TOLD, ""));
-        });
-        List<RotationLink> links = new ArrayList<>(told);
+        }));
         links.addAll(incoming(next.fingerprint()));
         return new Rotation(ours.fingerprint(), next.fingerprint(), next.since(), null, null, links);
     }
@@ -381,8 +386,9 @@ public class RotationService {
     public void cancel(Caller caller) {
         access.require(caller, "can_edit");
         ClusterKeys.Kept next = required(null);
-        Set<Long> told = told(next.fingerprint());
-        String stuck = each(target -> told.contains(target.linkId())
+        Map<Long, Told> told = told(next.fingerprint());
+        String stuck = each(target -> told.containsKey(target.linkId())
+                                && told.get(target.linkId()).problem().isEmpty()
                         ? notice.tell(target, next.pair(), ours.pair())
                                 .map(problem -> Quoted.of(target.name()) + " (" + problem + ")")
                                 .orElse("")

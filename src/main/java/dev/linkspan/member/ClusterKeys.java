@@ -205,9 +205,8 @@ public class ClusterKeys {
 
     /** Serves what is in force by the database's word. */
     public synchronized void reload() {
-        String pem = jdbc.sql("SELECT certificate FROM cluster")
-                .query(String.class)
-                .single();
+        String pem =
+                jdbc.sql("SELECT certificate FROM cluster").query(String.class).single();
         if (!pem.equals(served.pem())) {
             served.serve(jdbc.sql("SELECT private_key, certificate FROM cluster")
                     .query((row, n) -> KeyAndCertificate.of(vault.decrypt(row.getBytes(1)), row.getString(2)))

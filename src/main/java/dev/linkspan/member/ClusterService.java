@@ -167,7 +167,10 @@ public class ClusterService {
                         .update();
             }
             changes.changed(TrustChanges.Kind.CONFIGURATION, 0);
-            events.publish(caller, command.enabled() ? "cluster-enabled" : "cluster-disabled", EntityUrl.of(EntityType.SERVER));
+            events.publish(
+                    caller,
+                    command.enabled() ? "cluster-enabled" : "cluster-disabled",
+                    EntityUrl.of(EntityType.SERVER));
         });
         lock.move(command.enabled() ? MemberLock.member(start.memberId()) : MemberLock.only());
     }
@@ -209,7 +212,9 @@ public class ClusterService {
             throw Problem.MEMBER_RUNS.with(name);
         }
         transactions.run(() -> {
-            jdbc.sql("DELETE FROM member WHERE id = :id").param("id", member.id()).update();
+            jdbc.sql("DELETE FROM member WHERE id = :id")
+                    .param("id", member.id())
+                    .update();
             changes.changed(TrustChanges.Kind.CONFIGURATION, 0);
             events.publish(caller, "cluster-member-removed", EntityUrl.of(EntityType.SERVER));
         });

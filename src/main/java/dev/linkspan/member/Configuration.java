@@ -35,6 +35,9 @@ final class Configuration {
         if (key.startsWith("user.")) {
             return value;
         }
+        if (OidcConfiguration.KEYS.contains(key)) {
+            return OidcConfiguration.checked(key, value);
+        }
         return switch (key) {
             case HTTPS_ADDRESS -> value.isEmpty() ? "" : listenAddress(value);
             case CLUSTER_ADDRESS -> value.isEmpty() ? "" : clusterAddress(value);

@@ -25,6 +25,7 @@ import org.springframework.stereotype.Service;
 public class ServerService {
     private final JdbcClient jdbc;
     private final StoredConfiguration configuration;
+    private final OidcConfiguration oidc;
     private final TrustChanges changes;
     private final Transactions transactions;
     private final Access access;
@@ -37,6 +38,7 @@ public class ServerService {
     ServerService(
             JdbcClient jdbc,
             StoredConfiguration configuration,
+            OidcConfiguration oidc,
             TrustChanges changes,
             Transactions transactions,
             Access access,
@@ -47,6 +49,7 @@ public class ServerService {
             Clock clock) {
         this.jdbc = jdbc;
         this.configuration = configuration;
+        this.oidc = oidc;
         this.changes = changes;
         this.transactions = transactions;
         this.access = access;
@@ -66,11 +69,7 @@ public class ServerService {
         access.requireTrusted(caller);
         Clustering.State state = clustering.current();
         return new ServerInfo(
-                state.name(),
-                listening.reachable(),
-                certificate.pem(),
-                certificate.fingerprint(),
-                state.enabled());
+                state.name(), listening.reachable(), certificate.pem(), certificate.fingerprint(), state.enabled());
     }
 
     /**
@@ -98,12 +97,16 @@ public class ServerService {
         if (access.allowed(caller, "can_edit")) {
             return all;
         }
-        all.keySet().retainAll(List.of(Configuration.PUBLIC_USER_KEY));
+        boolean signInAtProvider = oidc.current().isPresent();
+        all.keySet()
+                .removeIf(key -> !key.equals(Configuration.PUBLIC_USER_KEY)
+                        && !(signInAtProvider && OidcConfiguration.PUBLIC_KEYS.contains(key)));
         return all;
     }
 
     private Map<String, String> complete(Map<String, String> stored, Clustering.State state) {
         Map<String, String> config = new TreeMap<>(stored);
+        config.remove(OidcConfiguration.CLIENT_SECRET);
         if (!listening.address().isEmpty()) {
             config.put(Configuration.HTTPS_ADDRESS, listening.address());
         }
@@ -115,8 +118,8 @@ public class ServerService {
     }
 
     /**
-     * Replaces the configuration ({@code replace}) or changes the given keys; an empty value removes a key. A new
-     * {@code core.https_address} is in force when this returns.
+     * Replaces the configuration ({@code replace}) or changes the given keys; an empty value removes a key.
+     * {@code oidc.client.secret} stays when it isn't given. A new {@code core.https_address} is in force when this returns.
      *
      * @param guard gets the configuration as it is, under the lock that the change is made in, and refuses by throwing
      * @throws ProblemException 400 for an unknown key or a bad value, 403 without {@code can_edit} on the server
@@ -132,10 +135,12 @@ public class ServerService {
                         .query(Integer.class)
                         .single();
                 Clustering.State state = clustering.read();
-                Map<String, String> current = complete(configuration.read(), state);
+                Map<String, String> stored = configuration.read();
+                Map<String, String> current = complete(stored, state);
                 guard.apply(current);
                 Map<String, String> next = replace ? new TreeMap<>() : new TreeMap<>(current);
                 next.putAll(checked);
+                next.put(OidcConfiguration.CLIENT_SECRET, sealedSecret(stored, checked));
                 next.putIfAbsent(Configuration.UUID, start.uuid());
                 if (!next.get(Configuration.UUID).equals(start.uuid())) {
                     throw Problem.CONFIG_VALUE_INVALID.with(Configuration.UUID, "it cannot be changed");
@@ -154,6 +159,15 @@ public class ServerService {
     /** The other members call a clustered one under this address, so it can be changed but not be removed. */
     private static String givenOrKept(String given, String kept) {
         return given.isEmpty() ? kept : given;
+    }
+
+    /** The client's secret is never shown, so whoever sends the configuration back can't send it: it stays. */
+    private String sealedSecret(Map<String, String> stored, Map<String, String> given) {
+        String secret = given.get(OidcConfiguration.CLIENT_SECRET);
+        if (secret == null) {
+            return stored.getOrDefault(OidcConfiguration.CLIENT_SECRET, "");
+        }
+        return secret.isEmpty() ? "" : oidc.sealed(secret);
     }
 
     private void store(Map<String, String> next) {

@@ -6,6 +6,7 @@ import dev.linkspan.access.EntityType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * An operation at one moment (auth.md 1.8).
@@ -36,6 +37,33 @@ public record Operation(
         String username,
         String protocol,
         String address) {
+
+    /** Class of the operations that are trust tokens. */
+    static final String TOKEN = "token";
+
+    private static final String SECRET = "secret";
+
+    /** Without the secret that a trust token has. */
+    Operation withoutSecret() {
+        Map<String, Object> open = new TreeMap<>(metadata);
+        open.remove(SECRET);
+        return new Operation(
+                id,
+                kind,
+                description,
+                createdAt,
+                updatedAt,
+                status,
+                project,
+                projectId,
+                resources,
+                open,
+                error,
+                errorCode,
+                username,
+                protocol,
+                address);
+    }
 
     /** What the right to see it is on: its project, or the server. */
     public EntityReference scope() {

@@ -1,9 +1,12 @@
 package dev.linkspan.operation;
 
+import dev.linkspan.store.Vault;
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,10 +22,15 @@ class OperationRepository {
     private static final TypeReference<Map<String, List<String>>> RESOURCES = new TypeReference<>() {};
     private static final TypeReference<TreeMap<String, Object>> METADATA = new TypeReference<>() {};
 
-    private final JdbcClient jdbc;
+    private static final String SECRET = "secret";
+    private static final String SEALED = "sealed:";
 
-    OperationRepository(JdbcClient jdbc) {
+    private final JdbcClient jdbc;
+    private final Vault vault;
+
+    OperationRepository(JdbcClient jdbc, Vault vault) {
         this.jdbc = jdbc;
+        this.vault = vault;
     }
 
     void insert(Operation operation, long memberId) {
@@ -39,7 +47,7 @@ class OperationRepository {
                 .param("projectId", operation.projectId())
                 .param("project", operation.project())
                 .param("resources", JsonMapper.shared().writeValueAsString(operation.resources()))
-                .param("metadata", JsonMapper.shared().writeValueAsString(operation.metadata()))
+                .param("metadata", JsonMapper.shared().writeValueAsString(sealed(operation.metadata())))
                 .param("username", operation.username())
                 .param("protocol", operation.protocol())
                 .param("address", operation.address())
@@ -48,10 +56,36 @@ class OperationRepository {
                 .update();
     }
 
+    /** A token's secret must be shown again, so it can't be hashed. */
+    private Map<String, Object> sealed(Map<String, Object> metadata) {
+        if (!(metadata.get(SECRET) instanceof String secret)) {
+            return metadata;
+        }
+        Map<String, Object> sealed = new TreeMap<>(metadata);
+        byte[] bytes = vault.encrypt(secret.getBytes(StandardCharsets.UTF_8));
+        sealed.put(SECRET, SEALED + Base64.getEncoder().encodeToString(bytes));
+        return sealed;
+    }
+
+    private Map<String, Object> opened(TreeMap<String, Object> metadata) {
+        if (metadata.get(SECRET) instanceof String secret && secret.startsWith(SEALED)) {
+            byte[] bytes = vault.decrypt(Base64.getDecoder().decode(secret.substring(SEALED.length())));
+            metadata.put(SECRET, new String(bytes, StandardCharsets.UTF_8));
+        }
+        return metadata;
+    }
+
+    /** The tokens that can still be used, oldest first. */
+    List<Operation> runningTokens() {
+        return jdbc.sql("SELECT * FROM operation WHERE status = 103 AND class = 'token' ORDER BY created_at, id")
+                .query(this::operation)
+                .list();
+    }
+
     Optional<Operation> find(String id) {
         return jdbc.sql("SELECT * FROM operation WHERE id = :id")
                 .param("id", id)
-                .query(OperationRepository::operation)
+                .query(this::operation)
                 .optional();
     }
 
@@ -59,13 +93,13 @@ class OperationRepository {
     List<Operation> ofProject(long projectId) {
         return jdbc.sql("SELECT * FROM operation WHERE project_id IN (:ids) ORDER BY created_at, id")
                 .param("ids", List.of(0L, projectId))
-                .query(OperationRepository::operation)
+                .query(this::operation)
                 .list();
     }
 
     List<Operation> all() {
         return jdbc.sql("SELECT * FROM operation ORDER BY created_at, id")
-                .query(OperationRepository::operation)
+                .query(this::operation)
                 .list();
     }
 
@@ -115,7 +149,7 @@ class OperationRepository {
                 .update();
     }
 
-    private static Operation operation(ResultSet row, int number) throws SQLException {
+    private Operation operation(ResultSet row, int number) throws SQLException {
         return new Operation(
                 row.getString("id"),
                 row.getString("class"),
@@ -126,7 +160,7 @@ class OperationRepository {
                 row.getString("project"),
                 row.getLong("project_id"),
                 JsonMapper.shared().readValue(row.getString("resources"), RESOURCES),
-                JsonMapper.shared().readValue(row.getString("metadata"), METADATA),
+                opened(JsonMapper.shared().readValue(row.getString("metadata"), METADATA)),
                 row.getString("error"),
                 row.getInt("error_code"),
                 row.getString("requestor_username"),

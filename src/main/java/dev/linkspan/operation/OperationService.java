@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.stereotype.Service;
 
 /** Operations, as far as callers may know them: their own, and those of projects whose operations they may view. */
@@ -19,12 +20,15 @@ public class OperationService {
 
     private final OperationRepository repository;
     private final Operations operations;
+    private final TokenOperations tokens;
     private final Access access;
     private final Clock clock;
 
-    OperationService(OperationRepository repository, Operations operations, Access access, Clock clock) {
+    OperationService(
+            OperationRepository repository, Operations operations, TokenOperations tokens, Access access, Clock clock) {
         this.repository = repository;
         this.operations = operations;
+        this.tokens = tokens;
         this.access = access;
         this.clock = clock;
     }
@@ -42,17 +46,30 @@ public class OperationService {
     }
 
     private List<Operation> visible(Caller caller, List<Operation> all) {
-        return all.stream().filter(operation -> visible(caller, operation)).toList();
+        return all.stream()
+                .filter(operation -> visible(caller, operation))
+                .map(operation -> shown(caller, operation))
+                .toList();
+    }
+
+    /** The secret of a trust token is for those who could have made one. */
+    private Operation shown(Caller caller, Operation operation) {
+        boolean hidden = operation.kind().equals(Operation.TOKEN)
+                && !operation.startedBy(caller)
+                && !access.allowed(caller, "can_create_identities");
+        return hidden ? operation.withoutSecret() : operation;
     }
 
     private boolean visible(Caller caller, Operation operation) {
         return operation.startedBy(caller) || access.allowed(caller, operation.scope(), VIEW);
     }
 
-    /** Whether the caller may see an operation. */
-    public boolean mayView(Caller caller, Operation operation) {
+    /** An operation as the caller may see it; empty when he may not. */
+    public Optional<Operation> seenBy(Caller caller, Operation operation) {
         access.requireTrusted(caller);
-        return operation != null && visible(caller, operation);
+        return Optional.ofNullable(operation)
+                .filter(found -> visible(caller, found))
+                .map(found -> shown(caller, found));
     }
 
     /**
@@ -65,6 +82,7 @@ public class OperationService {
         return repository
                 .find(id)
                 .filter(operation -> visible(caller, operation))
+                .map(operation -> shown(caller, operation))
                 .orElseThrow(Problem.OPERATION_NOT_FOUND::with);
     }
 
@@ -104,6 +122,10 @@ public class OperationService {
         Operation operation = get(caller, id);
         if (!operation.startedBy(caller)) {
             access.require(caller, "can_edit");
+        }
+        if (operation.kind().equals(Operation.TOKEN) && !operation.status().isFinal()) {
+            tokens.cancel(operation);
+            return;
         }
         if (repository.cancel(id, clock.instant()) == 0) {
             throw Problem.OPERATION_NOT_RUNNING.with();

@@ -59,9 +59,12 @@ public record Networks(List<Network> allowed, List<Network> denied) {
 
     private static Network network(String text) {
         int slash = text.indexOf('/');
+        String address = slash < 0 ? text : text.substring(0, slash);
+        // An IPv4 address of fewer parts is one too, and means something else than most people think.
+        boolean whole = address.indexOf(':') >= 0
+                || address.chars().filter(c -> c == '.').count() == 3;
         try {
-            byte[] first = InetAddress.ofLiteral(slash < 0 ? text : text.substring(0, slash))
-                    .getAddress();
+            byte[] first = InetAddress.ofLiteral(whole ? address : "").getAddress();
             int bits = slash < 0 ? 8 * first.length : Integer.parseInt(text.substring(slash + 1));
             if (bits >= 0 && bits <= 8 * first.length) {
                 return new Network(first, bits);

@@ -50,6 +50,11 @@ public final class PeerConnection implements AutoCloseable {
                     .build())
             .build();
 
+    static {
+        // Read when the first client is made: a peer with a thousand addresses needs none of its connections twice.
+        System.setProperty("jdk.httpclient.connectionPoolSize", "32");
+    }
+
     private final SSLContext context;
     private final PinnedCertificate pin;
     private final Networks networks;
@@ -87,11 +92,6 @@ public final class PeerConnection implements AutoCloseable {
     /** The certificate with this fingerprint, if it is a pinned one and was shown. */
     public Optional<X509Certificate> shown(String fingerprint) {
         return pin.shown(fingerprint);
-    }
-
-    /** The last certificate that was shown and is not pinned; null when there was none. */
-    public X509Certificate refused() {
-        return pin.refused();
     }
 
     /**

@@ -2,7 +2,9 @@ package dev.linkspan.peer;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
@@ -16,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Probe {
     /** How many addresses of one cluster are asked at once. */
-    private static final int AT_ONCE = 256;
+    private static final int AT_ONCE = 192;
 
     private static final String VERSION = "/1.0";
 
@@ -38,7 +40,7 @@ public final class Probe {
      * The results in the order of the addresses.
      *
      * @param limit when the last answer must be there
-     * @param grace how long others may take after the first good answer
+     * @param grace how long the others may take after each good answer
      */
     public static List<Result> all(PeerConnection connection, List<String> addresses, Duration limit, Duration grace) {
         BlockingQueue<Result> queue = new LinkedBlockingQueue<>();
@@ -52,28 +54,28 @@ public final class Probe {
             });
         }
         List<Result> results = new ArrayList<>();
-        long end = System.nanoTime() + limit.toNanos();
+        long last = System.nanoTime() + limit.toNanos();
+        long end = last;
         while (results.size() < distinct.size()) {
             Optional<Result> next = next(queue, end - System.nanoTime());
             if (next.isEmpty()) {
                 break;
             }
-            if (next.get().proved() && results.stream().noneMatch(Result::proved)) {
-                end = Math.min(end, System.nanoTime() + grace.toNanos());
+            if (next.get().proved()) {
+                end = Math.min(last, System.nanoTime() + grace.toNanos());
             }
             results.add(next.get());
         }
         waiting.clear();
-        return addresses.stream().map(address -> resultOf(address, results)).toList();
+        Map<String, Result> known = new HashMap<>();
+        results.forEach(result -> known.put(result.address(), result));
+        return addresses.stream()
+                .map(address -> known.getOrDefault(address, silent(address)))
+                .toList();
     }
 
-    private static Result resultOf(String address, List<Result> results) {
-        return results.stream()
-                .filter(result -> result.address().equals(address))
-                .findFirst()
-                .orElseGet(
-                        () -> new Result(
-                                address, null, new PeerException(PeerException.Reason.TIMED_OUT, true, null), null));
+    private static Result silent(String address) {
+        return new Result(address, null, new PeerException(PeerException.Reason.TIMED_OUT, true, null), null);
     }
 
     private static Optional<Result> next(BlockingQueue<Result> queue, long nanos) {

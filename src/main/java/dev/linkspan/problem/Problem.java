@@ -57,6 +57,17 @@ public enum Problem {
     CERTIFICATE_NOT_YET_VALID(400, "The provided certificate is not valid yet"),
     CERTIFICATE_WEAK(400, "RSA key is too weak (minimum of 2048bit)"),
     PEM_INVALID(500, "Invalid PEM block"),
+    CERTIFICATE_NOT_FOUND(404, "Certificate not found"),
+    CERTIFICATE_TRUSTED(409, "Certificate already in trust store"),
+    CERTIFICATE_NAME_EXISTS(409, "Certificate already exists"),
+    CERTIFICATE_NOT_BASE64(400, "The certificate is not the base64 text of a certificate in DER form"),
+    CERTIFICATE_TYPE(400, "Identities of type \"%s\" cannot be created via the certificates API"),
+    CLIENT_IS_TRUSTED(409, "Client is already trusted"),
+    CLIENT_NAME_MISSING(400, "Client name must not be empty"),
+    TOKEN_ONLY_FOR_CLIENTS(400, "Tokens can only be issued for client certificates"),
+    TOKEN_OF_IDENTITY(400, "TLS Identity token detected (you must update your client)"),
+    TOKEN_WITHOUT_OPERATION(403, "No matching certificate add operation found"),
+    PASSWORD_GONE(501, "Password authentication is no longer supported, please update your client"),
     NO_CLIENT_CERTIFICATE(400, "No client certificate provided"),
     ONLY_TRUST_TOKEN(403, "Only trust token must be provided"),
     NOT_MODIFIABLE(501, "Identities of type \"%s\" cannot be modified via this API"),
@@ -81,6 +92,8 @@ public enum Problem {
             "Failed verifying bearer token: Unrecognized token subject: No secret found for bearer token identity"),
     BEARER_TOKEN_INVALID(
             403, "Failed verifying bearer token: Failed authenticating bearer token: Token is not valid: %s"),
+    UNAUTHORIZED(401, "Unauthorized"),
+    ACCESS_TOKEN_INVALID(401, "Failed verifying access token: %s"),
     TOKEN_IN_QUERY(403, "Token query parameter usage is not allowed for the /1.0 API"),
 
     TOKEN_REQUIRED(403, "Trust token required"),
@@ -218,7 +231,8 @@ public enum Problem {
     CLUSTER_KEY_MISMATCH(500, "The private key does not belong to the certificate"),
     CLUSTER_CERTIFICATE_KNOWN(409, "This certificate is in use already, here or by a linked cluster"),
     NO_ROTATION(
-            400, "No next certificate is prepared. Begin with POST /1.0/linkspan/certificates/rotation, or ./linkspan "
+            400,
+            "No next certificate is prepared. Begin with POST /1.0/linkspan/certificates/rotation, or ./linkspan "
                     + "rotate-certificate"),
     ROTATION_CHANGED(
             409, "The prepared certificate is not the one with fingerprint %s any more. Look at the rotation again"),
@@ -227,7 +241,8 @@ public enum Problem {
             "%s linked clusters could not be told of the next certificate: %s. Put it in force all the same by \"force\": "
                     + "true, or cancel"),
     ROTATION_NOT_CANCELLED(
-            409, "These linked clusters know the next certificate and cannot be told of the old one again: %s. Put the next "
+            409,
+            "These linked clusters know the next certificate and cannot be told of the old one again: %s. Put the next "
                     + "certificate in force instead"),
     FINGERPRINT_MISSING(400, "\"fingerprint\" must be the SHA-256 of the certificate that was compared"),
     LINK_NOT_ACTIVE(400, "Cluster link %s is not active yet, so there is no contact"),

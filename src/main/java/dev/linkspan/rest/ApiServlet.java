@@ -3,6 +3,8 @@ package dev.linkspan.rest;
 import dev.linkspan.access.Caller;
 import dev.linkspan.access.Callers;
 import dev.linkspan.access.Origin;
+import dev.linkspan.event.SecurityWatch;
+import dev.linkspan.identity.OidcSignIn;
 import dev.linkspan.problem.Problem;
 import dev.linkspan.problem.ProblemException;
 import dev.linkspan.tls.Ports;
@@ -27,9 +29,13 @@ class ApiServlet extends HttpServlet {
 
     private final transient Routes routes = new Routes();
     private final transient Callers callers;
+    private final transient OidcSignIn provider;
+    private final transient SecurityWatch watch;
 
-    ApiServlet(List<Resource> resources, Callers callers) {
+    ApiServlet(List<Resource> resources, Callers callers, OidcSignIn provider, SecurityWatch watch) {
         this.callers = callers;
+        this.provider = provider;
+        this.watch = watch;
         resources.forEach(resource -> resource.register(routes));
     }
 
@@ -65,11 +71,15 @@ class ApiServlet extends HttpServlet {
         }
     }
 
-    private static void refuse(HttpServletResponse response, RuntimeException problem) throws IOException {
+    private void refuse(HttpServletResponse response, RuntimeException e) throws IOException {
         if (response.isCommitted()) {
-            throw problem;
+            throw e;
         }
-        writeProblem(response, Problems.of(problem));
+        ProblemException problem = Problems.of(e);
+        if (problem.status() == HttpServletResponse.SC_UNAUTHORIZED) {
+            provider.challenge().forEach(response::setHeader);
+        }
+        writeProblem(response, problem);
     }
 
     /** A request that may go to its endpoint. */
@@ -97,6 +107,9 @@ class ApiServlet extends HttpServlet {
         refuseMemberTalk(request, caller);
         boolean openHere = route.open() && request.getHeader("X-LXD-authenticated") == null;
         if (!caller.trusted() && !openHere) {
+            if (caller.certificate().isPresent()) {
+                watch.certificateUnknown(caller);
+            }
             throw Problem.FORBIDDEN.with();
         }
         refuseCrossSite(request);
@@ -106,7 +119,8 @@ class ApiServlet extends HttpServlet {
     /** Whom the request's credentials prove; can be asked again when the request is over. */
     private Supplier<Caller> credentials(HttpServletRequest request) {
         if (Ports.throughSocket(request)) {
-            return callers::ofSocket;
+            Origin socket = origin(request, Origin.SOCKET.address());
+            return () -> callers.ofSocket(socket);
         }
         String query = request.getQueryString();
         String token = query == null || !query.contains("token") ? "" : new Query(query).get("token");
@@ -117,14 +131,20 @@ class ApiServlet extends HttpServlet {
 
     /** Where a request that came over the network came from. */
     static Origin origin(HttpServletRequest request) {
+        return origin(request, address(request));
+    }
+
+    private static Origin origin(HttpServletRequest request, String address) {
         var chain = (X509Certificate[]) request.getAttribute(CERTIFICATES);
         X509Certificate leaf = chain == null || chain.length == 0 ? null : chain[0];
         String agent = request.getHeader("User-Agent");
+        String query = request.getQueryString();
         return new Origin(
-                address(request),
+                address,
                 leaf,
                 agent == null ? "" : agent,
-                request.getMethod() + " " + request.getRequestURI());
+                request.getMethod() + " " + request.getRequestURI(),
+                query == null || !query.contains("project") ? "" : new Query(query).get("project"));
     }
 
     static String address(HttpServletRequest request) {

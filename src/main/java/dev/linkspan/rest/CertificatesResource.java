@@ -1,101 +1,128 @@
 package dev.linkspan.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.linkspan.link.PublishedCertificate;
-import dev.linkspan.link.Rotation;
-import dev.linkspan.link.RotationLink;
-import dev.linkspan.link.RotationService;
-import java.util.Base64;
+import dev.linkspan.access.Access;
+import dev.linkspan.access.Caller;
+import dev.linkspan.access.EntityType;
+import dev.linkspan.access.EntityUrl;
+import dev.linkspan.identity.CertificateService;
+import dev.linkspan.identity.CreateCertificate;
+import dev.linkspan.identity.Identity;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** The certificates of this cluster, open to all, and the change from one to the next. */
+/** {@code /1.0/certificates} (auth.md 5.5). */
 @Component
 class CertificatesResource implements Resource {
-    private static final String CERTIFICATES = "/1.0/linkspan/certificates";
-    private static final String ROTATION = CERTIFICATES + "/rotation";
+    private static final String CERTIFICATES = "/1.0/certificates";
+    private static final String CERTIFICATE = CERTIFICATES + "/{}";
 
-    private final RotationService rotations;
+    private final CertificateService certificates;
+    private final Access access;
 
-    CertificatesResource(RotationService rotations) {
-        this.rotations = rotations;
+    CertificatesResource(CertificateService certificates, Access access) {
+        this.certificates = certificates;
+        this.access = access;
     }
 
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    private record Certificate(String fingerprint, String certificate, String proof) {}
-
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    private record Certificates(Certificate current, Certificate next) {}
-
-    private record Link(String name, String type, boolean incoming, String result, boolean breaks, String detail) {
-        static Link of(RotationLink link) {
-            return new Link(
-                    link.name(),
-                    link.type().wireName(),
-                    link.incoming(),
-                    link.result().wireName(),
-                    link.result().breaks(),
-                    link.detail());
+    /** A client certificate on the wire. */
+    private record Wire(
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> accessEntitlements,
+            String name,
+            String type,
+            boolean restricted,
+            List<String> projects,
+            String certificate,
+            String fingerprint) {
+        static Wire of(Identity identity, List<String> entitlements) {
+            return new Wire(
+                    entitlements,
+                    identity.name(),
+                    "client",
+                    false,
+                    List.of(),
+                    identity.certificate(),
+                    identity.identifier());
         }
     }
 
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    private record Report(
-            String current, String next, String nextSince, String previous, String previousUntil, List<Link> links) {
-        static Report of(Rotation rotation) {
-            return new Report(
-                    rotation.current(),
-                    rotation.next(),
-                    ContactsResource.time(rotation.nextSince()),
-                    rotation.previous(),
-                    ContactsResource.time(rotation.previousUntil()),
-                    rotation.links().stream().map(Link::of).toList());
+    private record Body(
+            String name,
+            String type,
+            boolean restricted,
+            List<String> projects,
+            String certificate,
+            String password,
+            String trustToken,
+            boolean token) {
+        CreateCertificate command() {
+            return new CreateCertificate(name, type, restricted, projects, certificate, password, trustToken, token);
         }
     }
-
-    private record Command(String fingerprint, boolean force) {}
 
     @Override
     public void register(Routes routes) {
-        routes.open("GET", CERTIFICATES, this::published)
-                .on("GET", ROTATION, request -> Answer.of(Report.of(rotations.rotation(request.caller()))))
-                .on("POST", ROTATION, this::prepare)
-                .on("DELETE", ROTATION, this::cancel)
-                .on("POST", ROTATION + "/tell", this::tell)
-                .on("POST", ROTATION + "/activate", this::putInForce);
+        routes.on("GET", CERTIFICATES, this::list)
+                .open("POST", CERTIFICATES, this::create)
+                .on("GET", CERTIFICATE, this::get)
+                .on("PUT", CERTIFICATE, this::update)
+                .on("PATCH", CERTIFICATE, this::update)
+                .on("DELETE", CERTIFICATE, this::delete);
     }
 
-    private Answer published(ApiRequest request) {
-        RotationService.Published published = rotations.published(request.caller());
-        PublishedCertificate next = published.next();
-        return Answer.of(new Certificates(
-                new Certificate(published.currentFingerprint(), published.currentPem(), null),
-                next == null
-                        ? null
-                        : new Certificate(
-                                next.fingerprint(),
-                                next.pem(),
-                                Base64.getEncoder().encodeToString(next.proof()))));
+    private Answer list(ApiRequest request) {
+        request.requireRecursionForEntitlements();
+        Caller caller = request.caller();
+        List<Identity> visible = certificates.list(caller);
+        if (!request.query().recursive()) {
+            return Answer.of(visible.stream()
+                    .map(identity -> EntityUrl.of(EntityType.CERTIFICATE, identity.identifier())
+                            .toString())
+                    .toList());
+        }
+        List<String> requested = request.requestedEntitlements();
+        if (!visible.isEmpty() || !caller.unrestricted()) {
+            access.requireReportable(caller, EntityType.CERTIFICATE, requested);
+        }
+        return Answer.of(visible.stream()
+                .map(identity -> Wire.of(identity, access.held(caller, identity.reference(), requested)))
+                .toList());
     }
 
-    private Answer prepare(ApiRequest request) {
-        rotations.prepare(request.caller());
-        return Answer.of(Report.of(rotations.rotation(request.caller())));
+    private Answer create(ApiRequest request) {
+        Caller caller = request.caller();
+        CreateCertificate command = request.body(Body.class).command();
+        boolean redeems = !command.trustToken().isEmpty() || !command.password().isEmpty();
+        if (!redeems && command.token()) {
+            return Answer.begun(certificates.issueToken(caller, command));
+        }
+        String fingerprint = redeems ? certificates.redeem(caller, command) : certificates.create(caller, command);
+        return Answer.created(EntityUrl.of(EntityType.CERTIFICATE, fingerprint), null);
     }
 
-    private Answer tell(ApiRequest request) {
-        Command command = request.optionalBody(Command.class);
-        return Answer.of(Report.of(rotations.tell(request.caller(), command.fingerprint())));
+    private Answer get(ApiRequest request) {
+        List<String> requested = request.requestedEntitlements();
+        Identity identity = certificates.get(request.caller(), request.argument(0));
+        access.requireReportable(request.caller(), EntityType.CERTIFICATE, requested);
+        return Answer.tagged(
+                Wire.of(identity, access.held(request.caller(), identity.reference(), requested)), tag(identity));
     }
 
-    private Answer putInForce(ApiRequest request) {
-        Command command = request.optionalBody(Command.class);
-        rotations.putInForce(request.caller(), command.fingerprint(), command.force());
-        return Answer.of(Report.of(rotations.rotation(request.caller())));
+    private static String tag(Identity identity) {
+        return ETags.of(Wire.of(identity, List.of()));
     }
 
-    private Answer cancel(ApiRequest request) {
-        rotations.cancel(request.caller());
+    private Answer update(ApiRequest request) {
+        certificates.update(
+                request.caller(),
+                request.argument(0),
+                request.body(Body.class).command(),
+                identity -> ETags.require(request.ifMatch(), tag(identity)));
+        return Answer.done();
+    }
+
+    private Answer delete(ApiRequest request) {
+        certificates.delete(request.caller(), request.argument(0));
         return Answer.done();
     }
 }

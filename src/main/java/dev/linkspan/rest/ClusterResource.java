@@ -100,11 +100,7 @@ class ClusterResource implements Resource {
         Operation operation = operations.start(
                 request.caller(),
                 new NewOperation(
-                        command.enabled() ? "Creating bootstrap node" : "Leaving cluster",
-                        0,
-                        null,
-                        Map.of(),
-                        Map.of()),
+                        command.enabled() ? "Creating bootstrap node" : "Leaving cluster", 0, null, Map.of(), Map.of()),
                 progress -> cluster.change(request.caller(), command));
         return Answer.begun(operation);
     }

@@ -3,6 +3,7 @@ package dev.linkspan.rest;
 import dev.linkspan.access.Caller;
 import dev.linkspan.access.Origin;
 import dev.linkspan.identity.ConsoleSession;
+import dev.linkspan.identity.OidcSignIn;
 import dev.linkspan.identity.SignIn;
 import dev.linkspan.member.ClusterStart;
 import dev.linkspan.problem.Problem;
@@ -16,6 +17,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -47,17 +49,31 @@ public class ConsoleDoor extends HttpFilter {
     private static final String CONSOLE = "/ui/";
     private static final String SIGN_IN = "/ui/sign-in";
     private static final String SIGN_OUT = "/ui/sign-out";
+    private static final String ENDED = "ended";
+
+    /** A page that was open may be loaded again more than once: for so long it is said why one was signed out. */
+    private static final Duration SAID_FOR = Duration.ofSeconds(10);
+
+    private static final String PROVIDER = "/oidc/";
+    private static final String PROVIDER_BEGIN = PROVIDER + "login";
+    private static final String PROVIDER_BACK = PROVIDER + "callback";
+    private static final String PROVIDER_OUT = PROVIDER + "logout";
+    private static final Pattern HOST = Pattern.compile("[\\w.-]+(:\\d{1,5})?|\\[[0-9a-fA-F:.]+](:\\d{1,5})?");
     private static final Pattern PAGE = Pattern.compile("[\\w-]+(/[\\w-]+)*(\\?[\\w.~%=&-]*)?");
     private static final String POLICY = "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
             + "style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self' wss:; "
             + "frame-ancestors 'none'; base-uri 'self'; form-action 'self'; object-src 'none'";
 
     private final transient SignIn signIn;
+    private final transient OidcSignIn provider;
     private final String cookieName;
+    private final String memoryName;
 
-    ConsoleDoor(SignIn signIn, ClusterStart cluster) {
+    ConsoleDoor(SignIn signIn, OidcSignIn provider, ClusterStart cluster) {
         this.signIn = signIn;
+        this.provider = provider;
         this.cookieName = "linkspan_session_" + cluster.uuid();
+        this.memoryName = "linkspan_oidc_" + cluster.uuid();
     }
 
     @Override
@@ -83,6 +99,7 @@ public class ConsoleDoor extends HttpFilter {
     private static boolean consolePath(String path) {
         return path.equals("/ui")
                 || path.startsWith(CONSOLE)
+                || path.startsWith(PROVIDER)
                 || path.startsWith("/themes/")
                 || path.startsWith("/components/")
                 || path.startsWith("/VAADIN/");
@@ -111,11 +128,13 @@ public class ConsoleDoor extends HttpFilter {
         } else if (path.equals("/ui")) {
             response.sendRedirect(CONSOLE);
         } else if (token != null && request.getMethod().equals("GET")) {
-            signIn(request, response, () -> signIn.redeem(token, ApiServlet.origin(request)));
+            signIn(request, response, () -> redeemed(request, signIn.redeem(token, ApiServlet.origin(request))));
         } else if (path.equals(SIGN_IN) && request.getMethod().equals("POST")) {
-            signIn(request, response, () -> byForm(request));
+            signIn(request, response, () -> redeemed(request, byForm(request)));
+        } else if (path.startsWith(PROVIDER)) {
+            atProvider(request, response, path);
         } else if (path.equals(SIGN_OUT)) {
-            signOut(request, response);
+            signOut(request, response, request.getMethod().equals("POST"));
         } else if (path.startsWith(CONSOLE) && !path.startsWith("/ui/VAADIN/")) {
             identify(request, response, chain);
         } else {
@@ -127,13 +146,13 @@ public class ConsoleDoor extends HttpFilter {
             throws IOException, ServletException {
         try {
             Origin origin = ApiServlet.origin(request);
-            Optional<String> cookie = cookie(request);
+            Optional<String> cookie = cookie(request, cookieName);
             Optional<ConsoleSession> session = cookie.flatMap(signIn::session);
             Optional<Caller> caller = session.flatMap(found -> signIn.caller(found, origin.withoutCertificate()));
             request.setAttribute(ORIGIN, origin);
             if (cookie.isPresent() && caller.isEmpty() && opensPage(request)) {
-                setCookie(response, "", Instant.EPOCH);
-                seeOther(response, refusal("ended", page(request)));
+                setCookie(response, cookieName, "/", ENDED, Instant.now().plus(SAID_FOR));
+                seeOther(response, refusal(ENDED, page(request)));
                 return;
             }
             caller.ifPresent(found -> {
@@ -147,10 +166,58 @@ public class ConsoleDoor extends HttpFilter {
         chain.doFilter(request, response);
     }
 
-    private Optional<String> cookie(HttpServletRequest request) {
+    /** Sign-in at the identity provider. Without a provider there is nothing here. */
+    private void atProvider(HttpServletRequest request, HttpServletResponse response, String path) throws IOException {
+        boolean get = request.getMethod().equals("GET");
+        if (!provider.configured() || !get) {
+            ApiServlet.writeProblem(response, Problem.NOT_FOUND.with());
+        } else if (path.equals(PROVIDER_BEGIN)) {
+            toProvider(request, response);
+        } else if (path.equals(PROVIDER_BACK)) {
+            String memory = cookie(request, memoryName).orElse(null);
+            setCookie(response, memoryName, PROVIDER, "", Instant.EPOCH);
+            signIn(
+                    request,
+                    response,
+                    () -> provider.finish(
+                            callback(request), request.getQueryString(), memory, ApiServlet.origin(request)));
+        } else if (path.equals(PROVIDER_OUT)) {
+            signOut(request, response, !CrossSite.suspected(request));
+        } else {
+            ApiServlet.writeProblem(response, Problem.NOT_FOUND.with());
+        }
+    }
+
+    private void toProvider(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.setHeader("Cache-Control", "no-store");
+        try {
+            String wanted = wantedPage(request);
+            Optional<OidcSignIn.Begun> begun = provider.begin(callback(request), wanted);
+            begun.ifPresent(found -> setCookie(
+                    response,
+                    memoryName,
+                    PROVIDER,
+                    found.memory(),
+                    Instant.now().plus(OidcSignIn.PATIENCE)));
+            seeOther(response, begun.map(OidcSignIn.Begun::location).orElseGet(() -> refusal("oidc-provider", wanted)));
+        } catch (RuntimeException e) {
+            sentence(response, Problems.of(e));
+        }
+    }
+
+    /** Where the provider sends this browser back to: the server under the name by which the browser knows it. */
+    private static URI callback(HttpServletRequest request) {
+        String host = request.getHeader("Host");
+        if (host == null || !HOST.matcher(host).matches()) {
+            throw new ProblemException(400, "The Host header names no host");
+        }
+        return URI.create("https://" + host + PROVIDER_BACK);
+    }
+
+    private Optional<String> cookie(HttpServletRequest request, String name) {
         if (request.getCookies() != null) {
             for (Cookie cookie : request.getCookies()) {
-                if (cookie.getName().equals(cookieName)) {
+                if (cookie.getName().equals(name)) {
                     return Optional.of(cookie.getValue());
                 }
             }
@@ -165,19 +232,24 @@ public class ConsoleDoor extends HttpFilter {
         return token == null ? signIn.byCertificate(origin) : signIn.redeem(token, origin);
     }
 
-    private void signIn(HttpServletRequest request, HttpServletResponse response, Supplier<SignIn.Redeemed> attempt)
+    private static OidcSignIn.Finished redeemed(HttpServletRequest request, SignIn.Redeemed redeemed) {
+        return new OidcSignIn.Finished(redeemed, wantedPage(request));
+    }
+
+    private void signIn(HttpServletRequest request, HttpServletResponse response, Supplier<OidcSignIn.Finished> attempt)
             throws IOException {
         response.setHeader("Cache-Control", "no-store");
         try {
-            switch (attempt.get()) {
+            OidcSignIn.Finished finished = attempt.get();
+            switch (finished.redeemed()) {
                 case SignIn.Redeemed.Begun begun -> {
                     endPages(request);
-                    cookie(request).ifPresent(signIn::signOut);
-                    setCookie(response, begun.secret(), begun.expiresAt());
-                    seeOther(response, CONSOLE + wantedPage(request));
+                    cookie(request, cookieName).ifPresent(signIn::signOut);
+                    setCookie(response, cookieName, "/", begun.secret(), begun.expiresAt());
+                    seeOther(response, CONSOLE + finished.wanted());
                 }
                 case SignIn.Redeemed.Refused refused ->
-                    seeOther(response, refusal(refused.reason(), wantedPage(request)));
+                    seeOther(response, refusal(refused.reason(), finished.wanted()));
             }
         } catch (RuntimeException e) {
             ProblemException problem = Problems.of(e);
@@ -195,7 +267,10 @@ public class ConsoleDoor extends HttpFilter {
     }
 
     private static boolean opensPage(HttpServletRequest request) {
-        return request.getMethod().equals("GET") && request.getHeader("Upgrade") == null && readsPages(request);
+        return request.getMethod().equals("GET")
+                && request.getHeader("Upgrade") == null
+                && !request.getRequestURI().equals(SIGN_IN)
+                && readsPages(request);
     }
 
     private static String refusal(String reason, String wanted) {
@@ -203,12 +278,12 @@ public class ConsoleDoor extends HttpFilter {
                 + (wanted.isEmpty() ? "" : "&continue=" + URLEncoder.encode(wanted, StandardCharsets.UTF_8));
     }
 
-    /** The page that a request is for; empty for the sign-in itself. */
+    /** The page that a request is for. */
     private static String page(HttpServletRequest request) {
         String path = request.getRequestURI();
         String query = request.getQueryString();
         String page = path.substring(CONSOLE.length()) + (query == null ? "" : "?" + query);
-        return path.equals(SIGN_IN) || !PAGE.matcher(page).matches() ? "" : page;
+        return PAGE.matcher(page).matches() ? page : "";
     }
 
     /** The page of the console that one wanted before one had to sign in; nothing else is a page to go to. */
@@ -229,10 +304,10 @@ public class ConsoleDoor extends HttpFilter {
         response.setHeader("Location", location);
     }
 
-    private void signOut(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (request.getMethod().equals("POST")) {
-            cookie(request).ifPresent(signIn::signOut);
-            setCookie(response, "", Instant.EPOCH);
+    private void signOut(HttpServletRequest request, HttpServletResponse response, boolean wanted) throws IOException {
+        if (wanted) {
+            cookie(request, cookieName).ifPresent(signIn::signOut);
+            setCookie(response, cookieName, "/", "", Instant.EPOCH);
             endPages(request);
         }
         seeOther(response, SIGN_IN);
@@ -246,12 +321,12 @@ public class ConsoleDoor extends HttpFilter {
         }
     }
 
-    private void setCookie(HttpServletResponse response, String value, Instant end) {
+    private static void setCookie(HttpServletResponse response, String name, String path, String value, Instant end) {
         Duration life = Duration.between(Instant.now(), end);
         response.addHeader(
                 "Set-Cookie",
-                ResponseCookie.from(cookieName, value)
-                        .path("/")
+                ResponseCookie.from(name, value)
+                        .path(path)
                         .secure(true)
                         .httpOnly(true)
                         .sameSite("Lax")

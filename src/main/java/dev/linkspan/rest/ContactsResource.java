@@ -135,8 +135,7 @@ class ContactsResource implements Resource {
     }
 
     private Answer refresh(ApiRequest request) {
-        return Answer.of(
-                Contact.of(request.argument(0), contacts.refresh(request.caller(), request.argument(0))));
+        return Answer.of(Contact.of(request.argument(0), contacts.refresh(request.caller(), request.argument(0))));
     }
 
     private Answer refreshAll(ApiRequest request) {

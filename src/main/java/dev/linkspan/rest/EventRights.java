@@ -6,6 +6,7 @@ import dev.linkspan.event.LifecycleEvent;
 import dev.linkspan.inventory.ProjectService;
 import dev.linkspan.operation.Operation;
 import dev.linkspan.operation.OperationService;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** Who may see which event. Rights are those of the moment at which the event is sent. */
@@ -21,8 +22,12 @@ class EventRights {
         this.operations = operations;
     }
 
-    boolean maySee(Caller caller, Operation operation) {
-        return operations.mayView(caller, operation);
+    Optional<Operation> seen(Caller caller, Operation operation) {
+        return operations.seenBy(caller, operation);
+    }
+
+    boolean maySeeSecurity(Caller caller) {
+        return access.allowed(caller, "can_view_events");
     }
 
     /** Who caused an event in a project may always see it, one without project only by right. */

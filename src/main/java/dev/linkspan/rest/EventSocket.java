@@ -3,6 +3,7 @@ package dev.linkspan.rest;
 import dev.linkspan.access.Caller;
 import dev.linkspan.event.LifecycleEvent;
 import dev.linkspan.event.LiveFeed;
+import dev.linkspan.event.SecurityEvent;
 import dev.linkspan.operation.Operation;
 import dev.linkspan.problem.Problem;
 import dev.linkspan.problem.ProblemException;
@@ -97,6 +98,7 @@ final class EventSocket extends Endpoint {
         return switch (happening) {
             case LifecycleEvent event -> event.kept() && wanted("lifecycle", event.project());
             case Operation operation -> wanted("operation", operation.project());
+            case SecurityEvent event -> wanted("security", event.project().isEmpty() ? null : event.project());
             default -> false;
         };
     }
@@ -174,7 +176,9 @@ final class EventSocket extends Endpoint {
         EventWire wire =
                 switch (happening) {
                     case LifecycleEvent event -> rights.maySee(caller.get(), event) ? EventWire.of(event) : null;
-                    case Operation operation -> rights.maySee(caller.get(), operation) ? EventWire.of(operation) : null;
+                    case Operation operation ->
+                        rights.seen(caller.get(), operation).map(EventWire::of).orElse(null);
+                    case SecurityEvent event -> rights.maySeeSecurity(caller.get()) ? EventWire.of(event) : null;
                     default -> null;
                 };
         if (wire != null) {

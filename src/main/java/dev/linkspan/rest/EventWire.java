@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.linkspan.access.EntityType;
 import dev.linkspan.access.EntityUrl;
 import dev.linkspan.event.LifecycleEvent;
+import dev.linkspan.event.SecurityEvent;
 import dev.linkspan.operation.Operation;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -37,6 +39,32 @@ record EventWire(
                 instance.orElse(null),
                 instance.isPresent() ? event.project() : null);
         return new EventWire("lifecycle", event.at().toString(), metadata, NOWHERE, event.project());
+    }
+
+    private record Security(
+            String name,
+            String level,
+            String description,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) String requestPath,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) String requestMethod,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) String project,
+            @JsonInclude(JsonInclude.Include.NON_NULL) SecurityRequestor requestor) {}
+
+    private record SecurityRequestor(String username, String protocol, String address, String userAgent) {}
+
+    static EventWire of(SecurityEvent event) {
+        SecurityRequestor requestor =
+                new SecurityRequestor(event.username(), event.protocol(), event.address(), event.userAgent());
+        Security metadata = new Security(
+                event.name(),
+                event.level().name().toLowerCase(Locale.ROOT),
+                event.description(),
+                event.requestPath(),
+                event.requestMethod(),
+                event.project(),
+                event.address().isEmpty() ? null : requestor);
+        String project = event.project().isEmpty() ? null : event.project();
+        return new EventWire("security", event.at().toString(), metadata, NOWHERE, project);
     }
 
     static EventWire of(Operation operation) {

@@ -38,11 +38,17 @@ class OidcSessionsResource implements Resource {
                     session.uuid(),
                     of.identity().identifier(),
                     of.identity().name(),
-                    session.address(),
+                    host(session.address()),
                     session.userAgent(),
                     session.expiresAt().toString(),
                     session.createdAt().toString());
         }
+    }
+
+    /** The host of {@code host:port}. */
+    private static String host(String address) {
+        int colon = address.lastIndexOf(':');
+        return colon < 0 ? address : address.substring(0, colon).replaceAll("[\\[\\]]", "");
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.linkspan.rest;
 
 import dev.linkspan.access.Callers;
+import dev.linkspan.event.SecurityWatch;
+import dev.linkspan.identity.OidcSignIn;
 import dev.linkspan.member.ClusterStart;
 import jakarta.servlet.SessionCookieConfig;
 import java.util.List;
@@ -12,8 +14,10 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class RestConfiguration {
     @Bean
-    ServletRegistrationBean<ApiServlet> api(List<Resource> resources, Callers callers) {
-        var registration = new ServletRegistrationBean<>(new ApiServlet(resources, callers), "/1.0/*", "");
+    ServletRegistrationBean<ApiServlet> api(
+            List<Resource> resources, Callers callers, OidcSignIn provider, SecurityWatch watch) {
+        var registration =
+                new ServletRegistrationBean<>(new ApiServlet(resources, callers, provider, watch), "/1.0/*", "");
         registration.setName("api");
         registration.setLoadOnStartup(1);
         return registration;

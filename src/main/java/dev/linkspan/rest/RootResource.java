@@ -4,6 +4,7 @@ import dev.linkspan.access.Access;
 import dev.linkspan.access.Caller;
 import dev.linkspan.access.EntityReference;
 import dev.linkspan.access.EntityType;
+import dev.linkspan.identity.OidcSignIn;
 import dev.linkspan.member.ServerInfo;
 import dev.linkspan.member.ServerService;
 import java.util.LinkedHashMap;
@@ -19,6 +20,7 @@ class RootResource implements Resource {
     private static final List<String> EXTENSIONS = List.of(
             "etag",
             "patch",
+            "certificate_update",
             "entity_description",
             "operation_description",
             "clustering",
@@ -39,26 +41,34 @@ class RootResource implements Resource {
             "instance_all_projects",
             "instance_get_full",
             "event_project",
+            "certificate_token",
             "remote_token_expiry",
             "instance_generation_id",
+            "oidc",
             "auth_user",
             "operations_get_query_all_projects",
             "metadata_configuration",
             "event_lifecycle_name_and_project",
             "operation_wait",
+            "oidc_groups_claim",
             "access_management",
             "explicit_trust_token",
             "metadata_configuration_entity_types",
             "access_management_tls",
             "entities_with_entitlements",
+            "oidc_scopes",
             "client_cert_presence",
             "backup_metadata_version",
+            "oidc_client_secret",
             "auth_bearer_devlxd",
             "operation_requestor",
+            "auth_oidc_sessions",
             "operation_metadata_entity_url",
             "auth_bearer",
             "instances_state_selective_recursion",
             "cluster_links",
+            "event_security",
+            "oidc_device_client_id",
             "cluster_links_used_by",
             "cluster_links_unidirectional",
             "operation_child_count",
@@ -81,10 +91,12 @@ class RootResource implements Resource {
             "linkspan_addresses");
 
     private final ServerService server;
+    private final OidcSignIn provider;
     private final Access access;
 
-    RootResource(ServerService server, Access access) {
+    RootResource(ServerService server, OidcSignIn provider, Access access) {
         this.server = server;
+        this.provider = provider;
         this.access = access;
     }
 
@@ -113,7 +125,7 @@ class RootResource implements Resource {
         metadata.put("api_version", "1.0");
         metadata.put("auth", caller.trusted() ? "trusted" : "untrusted");
         metadata.put("public", false);
-        metadata.put("auth_methods", List.of("tls", "bearer"));
+        metadata.put("auth_methods", provider.offered() ? List.of("tls", "bearer", "oidc") : List.of("tls", "bearer"));
         metadata.put("client_certificate", caller.certificate().isPresent());
         metadata.put("config", config.isEmpty() ? null : config);
         if (!caller.trusted()) {

@@ -114,6 +114,12 @@ public final class Addresses {
         }
     }
 
+    /** Whether a host of a URL is this machine itself. */
+    public static boolean loopback(String host) {
+        InetAddress literal = literal(host.replaceAll("^\\[|]$", ""));
+        return literal == null ? host.equals("localhost") : literal.isLoopbackAddress();
+    }
+
     private static String bracketed(InetAddress address) {
         String shown = shown(address);
         return shown.indexOf(':') >= 0 ? "[" + shown + "]" : shown;

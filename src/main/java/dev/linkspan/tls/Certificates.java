@@ -17,8 +17,8 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.List;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -95,7 +95,8 @@ public final class Certificates {
             return all == null
                     ? List.of()
                     : all.stream()
-                            .filter(name -> name.get(0).equals(DNS_NAME) || name.get(0).equals(IP_ADDRESS))
+                            .filter(name ->
+                                    name.get(0).equals(DNS_NAME) || name.get(0).equals(IP_ADDRESS))
                             .sorted(Comparator.comparing(name -> (Integer) name.get(0)))
                             .map(name -> (String) name.get(1))
                             .toList();

@@ -38,7 +38,6 @@ public final class PinnedCertificate extends X509ExtendedTrustManager {
 
     private final Map<String, X509Certificate> accepted = new ConcurrentHashMap<>();
     private volatile X509Certificate certificate;
-    private volatile X509Certificate refused;
 
     /** Pins the certificate with this fingerprint, 64 hex characters. */
     public PinnedCertificate(String fingerprint) {
@@ -72,11 +71,6 @@ public final class PinnedCertificate extends X509ExtendedTrustManager {
         return Optional.ofNullable(accepted.get(fingerprint));
     }
 
-    /** The last certificate that was shown and is not pinned; its key was not proved. Null when there was none. */
-    public X509Certificate refused() {
-        return refused;
-    }
-
     private synchronized void check(X509Certificate[] chain) throws CertificateException {
         String shown = Certificates.fingerprint(chain[0]);
         if (fingerprints.isEmpty()) {
@@ -90,7 +84,6 @@ public final class PinnedCertificate extends X509ExtendedTrustManager {
                 return;
             }
         }
-        refused = chain[0];
         throw new Mismatch(chain[0]);
     }
 

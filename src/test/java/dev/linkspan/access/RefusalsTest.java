@@ -32,7 +32,7 @@ class RefusalsTest {
     private static Caller caller(long id) {
         TrustedIdentity identity = new TrustedIdentity(
                 id, "tls", "Client certificate", "f" + id, "n" + id, null, null, null, null, Set.of(), null, Set.of());
-        return Caller.identity(identity, TrustSnapshot.EMPTY, new Origin("@", null, "", "GET /1.0/x"));
+        return Caller.identity(identity, TrustSnapshot.EMPTY, new Origin("@", null, "", "GET /1.0/x", ""));
     }
 
     private static EntityReference group(long id) {

@@ -23,6 +23,8 @@ public final class Bench {
         BENCHMARKS.put("link", new LinkBench());
         BENCHMARKS.put("list", new ListBench());
         BENCHMARKS.put("state", new StateBench());
+        BENCHMARKS.put("get-group", new GetGroupBench());
+        BENCHMARKS.put("many-identities", new ManyIdentitiesBench());
     }
 
     private Bench() {}

@@ -40,7 +40,7 @@ final class Servers {
         LinkspanProcess.Setup setup = LinkspanProcess.named(name).data(data);
         return Files.isExecutable(LAUNCHER)
                 ? setup.launcher(LAUNCHER)
-                : setup.flags("-XX:+UseG1GC", "-XX:TieredStopAtLevel=4");
+                : setup.flags("-XX:-UseSerialGC", "-XX:+UseG1GC", "-XX:TieredStopAtLevel=4");
     }
 
     private static void delete(Path directory) {

@@ -255,6 +255,7 @@ class SignInIT {
             assertThat(last.status()).isEqualTo(429);
             assertThat(last.text()).matches("Too many failed sign-ins from 127.0.0.1. Try again in [1-7] seconds.\\s");
             assertThat(other.https().get(link).status()).isEqualTo(429);
+            refused(other.https().get(link, "Accept: text/html"), "too-many");
             assertThat(other.https().get("/1.0").status()).isEqualTo(200);
         }
     }

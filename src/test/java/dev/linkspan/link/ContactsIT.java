@@ -84,12 +84,13 @@ class ContactsIT {
             assertThat(contact.path("all_addresses").asInt()).isEqualTo(2);
             assertThat(Instant.parse(contact.path("last_contact_at").asString()))
                     .isCloseTo(Instant.now(), within(SOON.toSeconds(), ChronoUnit.SECONDS));
-            await().atMost(SOON).until(() -> history(link)
-                            .path("hours")
-                            .valueStream()
-                            .mapToInt(hour -> hour.path("contacts").asInt())
-                            .sum()
-                    >= 3);
+            await().atMost(SOON)
+                    .until(() -> history(link)
+                                    .path("hours")
+                                    .valueStream()
+                                    .mapToInt(hour -> hour.path("contacts").asInt())
+                                    .sum()
+                            >= 3);
             assertThat(admin.get("/1.0/linkspan/contacts").metadata().toString())
                     .contains("{\"name\":\"answers\",\"status\":\"active\"");
         }
@@ -154,7 +155,8 @@ class ContactsIT {
             Answer unknown = admin.post(OWN + "changed/pin", Map.of("fingerprint", "0".repeat(64)));
             assertThat(unknown.status()).isEqualTo(409);
             assertThat(admin.post(OWN + "changed/pin", Map.of()).status()).isEqualTo(400);
-            assertThat(admin.post(OWN + "changed/pin", Map.of("fingerprint", "x")).status())
+            assertThat(admin.post(OWN + "changed/pin", Map.of("fingerprint", "x"))
+                            .status())
                     .isEqualTo(409);
             Answer same = admin.post(
                     OWN + "changed/pin", Map.of("fingerprint", link.peer().fingerprint()));

@@ -2,6 +2,7 @@ package dev.linkspan.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linkspan.link.BothSides.Way;
 import dev.linkspan.testing.Answer;
 import dev.linkspan.testing.ApiClient;
 import dev.linkspan.testing.AtOnce;
@@ -33,35 +34,48 @@ class KilledIT {
                     BothSides refusing = new BothSides(server, admin, "refuses-later");
                     BothSides accepting = new BothSides(server, admin, "would-accept");
                     BothSides lateCommit = new BothSides(server, admin, "commits-during-restart");
+                    BothSides oneWayCommitted = new BothSides(server, admin, "one-way-had-committed", Way.ONE);
+                    BothSides oneWayRefusing = new BothSides(server, admin, "one-way-refuses-later", Way.ONE);
+                    BothSides oneWayAccepting = new BothSides(server, admin, "one-way-would-accept", Way.ONE);
                     BothSides done = new BothSides(server, admin, "done-before")) {
                 done.consume();
                 done.awaitBothActive(SOON);
-                committed.peer().onActivation().once(Fault.commitThenSilence());
-                refusing.peer().onActivation().once(Fault.silence());
-                accepting.peer().onActivation().once(Fault.silence());
-                lateCommit.peer().onActivation().once(exchange -> {
+                committed.onActivation().once(Fault.commitThenSilence());
+                refusing.onActivation().once(Fault.silence());
+                accepting.onActivation().once(Fault.silence());
+                oneWayCommitted.onActivation().once(Fault.commitThenSilence());
+                oneWayRefusing.onActivation().once(Fault.silence());
+                oneWayAccepting.onActivation().once(Fault.silence());
+                lateCommit.onActivation().once(exchange -> {
                     Thread.ofPlatform().daemon().start(() -> {
                         BothSides.pause(Duration.ofSeconds(12));
                         exchange.commit();
                     });
                     exchange.holdUntilClosed();
                 });
-                for (BothSides link : new BothSides[] {committed, refusing, accepting, lateCommit}) {
+                BothSides[] begun = {
+                    committed, refusing, accepting, lateCommit, oneWayCommitted, oneWayRefusing, oneWayAccepting
+                };
+                for (BothSides link : begun) {
                     AtOnce.begin(() -> consumeUntilKilled(link));
                 }
-                awaitActivation(committed, refusing, accepting, lateCommit);
+                awaitActivation(begun);
                 BothSides.pause(Duration.ofMillis(500));
                 assertThat(committed.peer().trusts(server.fingerprint())).isTrue();
 
                 server.kill9();
-                refusing.peer().onActivation().always(Fault.refuse(500, "No longer"));
+                refusing.onActivation().always(Fault.refuse(500, "No longer"));
+                oneWayRefusing.onActivation().always(Fault.refuse(500, "No longer"));
                 server.start();
 
                 done.awaitBothActive(SOON);
                 committed.awaitBothActive(SOON);
+                oneWayCommitted.awaitBothActive(SOON);
                 lateCommit.awaitBothActive(SETTLED);
                 refusing.awaitNeither(SETTLED);
                 accepting.awaitAgreement(SETTLED);
+                oneWayRefusing.awaitNeither(SETTLED);
+                oneWayAccepting.awaitAgreement(SETTLED);
             }
         }
     }
@@ -77,7 +91,7 @@ class KilledIT {
 
     private static void awaitActivation(BothSides... links) {
         for (BothSides link : links) {
-            while (link.peer().activations().isEmpty()) {
+            while (link.activations().isEmpty()) {
                 BothSides.pause(Duration.ofMillis(50));
             }
         }

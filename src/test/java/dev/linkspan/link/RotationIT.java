@@ -69,6 +69,21 @@ class RotationIT {
         assertThat(made.status()).as("%s", made).isEqualTo(201);
     }
 
+    /** A link on which only {@code from} calls {@code to}. */
+    private static void linkOneWay(ApiClient from, ApiClient to, String name) {
+        Answer issued = to.post(LINKS, Map.of("name", name, "type", "unidirectional"));
+        Answer made = from.post(
+                LINKS,
+                Map.of(
+                        "name",
+                        name,
+                        "type",
+                        "unidirectional",
+                        "trust_token",
+                        TrustTokenText.of(issued.metadata()).encode()));
+        assertThat(made.status()).as("%s", made).isEqualTo(200);
+    }
+
     private static JsonNode result(JsonNode report, String link) {
         return report.path("links")
                 .valueStream()
@@ -110,9 +125,15 @@ class RotationIT {
             Answer prepared = admin.post(ROTATION, null);
             assertThat(prepared.status()).as("%s", prepared).isEqualTo(200);
             String next = prepared.metadata().path("next").asString();
-            assertThat(a.https().get("/1.0/linkspan/certificates").metadata().path("next").path("fingerprint").asString())
+            assertThat(a.https()
+                            .get("/1.0/linkspan/certificates")
+                            .metadata()
+                            .path("next")
+                            .path("fingerprint")
+                            .asString())
                     .isEqualTo(next);
-            assertThat(admin.post(ROTATION, null).metadata().path("next").asString()).isEqualTo(next);
+            assertThat(admin.post(ROTATION, null).metadata().path("next").asString())
+                    .isEqualTo(next);
             assertThat(a.fingerprint()).isEqualTo(before);
 
             await().atMost(SOON).untilAsserted(() -> {
@@ -125,7 +146,8 @@ class RotationIT {
             assertThat(early.error()).contains("\"stock\"").doesNotContain("\"linkspan\"");
 
             Answer told = admin.post(ROTATION + "/tell", Map.of("fingerprint", next));
-            assertThat(result(told.metadata(), "stock").path("result").asString()).isEqualTo("told");
+            assertThat(result(told.metadata(), "stock").path("result").asString())
+                    .isEqualTo("told");
             assertThat(stock.peer().trusts(next)).isTrue();
             assertThat(stock.peer().trusts(before)).isFalse();
 
@@ -136,12 +158,11 @@ class RotationIT {
             awaitActive(admin, "linkspan");
             awaitActive(other, "linkspan");
             assertThat(status(admin, "stock")).isEqualTo("active");
-            await().atMost(SOON)
-                    .untilAsserted(() -> assertThat(other.get("/1.0/auth/identities/tls/linkspan")
-                                    .metadata()
-                                    .path("id")
-                                    .asString())
-                            .isEqualTo(next));
+            await().atMost(SOON).untilAsserted(() -> assertThat(other.get("/1.0/auth/identities/tls/linkspan")
+                            .metadata()
+                            .path("id")
+                            .asString())
+                    .isEqualTo(next));
             assertThat(other.get("/1.0/linkspan/cluster-links/linkspan/contacts")
                             .metadata()
                             .path("changes")
@@ -150,6 +171,51 @@ class RotationIT {
                             .toList())
                     .containsExactly("active");
         }
+    }
+
+    @Test
+    void rotationWhenLinksAreOneWayThenBreaksNoLink() {
+        linkOneWay(admin, other, "outgoing");
+        awaitActive(admin, "outgoing");
+        String next = admin.post(ROTATION, null).metadata().path("next").asString();
+        assertThat(result(admin.get(ROTATION).metadata(), "outgoing")
+                        .path("result")
+                        .asString())
+                .isEqualTo("to_be_told");
+        assertThat(result(admin.post(ROTATION + "/tell", null).metadata(), "outgoing")
+                        .path("result")
+                        .asString())
+                .isEqualTo("told");
+        assertThat(admin.post(ROTATION + "/activate", null).status()).isEqualTo(200);
+        assertThat(admin.post("/1.0/linkspan/cluster-links/outgoing/refresh", null)
+                        .metadata()
+                        .path("status")
+                        .asString())
+                .isEqualTo("active");
+        assertThat(other.get("/1.0/auth/identities/tls/outgoing")
+                        .metadata()
+                        .path("id")
+                        .asString())
+                .isEqualTo(next);
+        admin.delete(LINKS + "/outgoing");
+        other.delete("/1.0/auth/identities/tls/outgoing");
+
+        linkOneWay(other, admin, "incoming");
+        awaitActive(other, "incoming");
+        admin.post(ROTATION, null);
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(result(admin.get(ROTATION).metadata(), "incoming")
+                                .path("result")
+                                .asString())
+                        .isEqualTo("accepts"));
+        assertThat(admin.post(ROTATION + "/activate", null).status()).isEqualTo(200);
+        assertThat(other.post("/1.0/linkspan/cluster-links/incoming/refresh", null)
+                        .metadata()
+                        .path("status")
+                        .asString())
+                .isEqualTo("active");
+        other.delete(LINKS + "/incoming");
+        admin.delete("/1.0/auth/identities/tls/incoming");
     }
 
     @Test
@@ -182,9 +248,7 @@ class RotationIT {
         try (BothSides lost = new BothSides(a, admin, "lost")) {
             assertThat(lost.consume().status()).isEqualTo(201);
             awaitActive(admin, "lost");
-            lost.peer()
-                    .on("PUT", "/1.0/auth/identities/tls/" + a.fingerprint())
-                    .once(Fault.commitThenReset());
+            lost.peer().on("PUT", "/1.0/auth/identities/tls/" + a.fingerprint()).once(Fault.commitThenReset());
             admin.post(ROTATION, null);
             JsonNode told = admin.post(ROTATION + "/tell", null).metadata();
             assertThat(result(told, "lost").path("result").asString()).isEqualTo("told");
@@ -205,8 +269,7 @@ class RotationIT {
                     .on("PUT", "/1.0/auth/identities/tls/" + a.fingerprint())
                     .always(Fault.refuse(500, "No"));
             admin.post(ROTATION, null);
-            JsonNode told =
-                    result(admin.post(ROTATION + "/tell", null).metadata(), "refuses");
+            JsonNode told = result(admin.post(ROTATION + "/tell", null).metadata(), "refuses");
             assertThat(told.path("result").asString()).isEqualTo("refused");
             assertThat(told.path("detail").asString()).isEqualTo("No");
             assertThat(admin.delete(ROTATION).status()).isEqualTo(200);
@@ -219,7 +282,8 @@ class RotationIT {
             assertThat(caller.get(ROTATION).status()).isEqualTo(403);
             assertThat(caller.post(ROTATION, null).status()).isEqualTo(403);
             assertThat(caller.post(ROTATION + "/tell", null).status()).isEqualTo(403);
-            assertThat(caller.post(ROTATION + "/activate", Map.of("force", true)).status())
+            assertThat(caller.post(ROTATION + "/activate", Map.of("force", true))
+                            .status())
                     .isEqualTo(403);
             assertThat(caller.delete(ROTATION).status()).isEqualTo(403);
         }

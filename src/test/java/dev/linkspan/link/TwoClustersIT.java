@@ -19,6 +19,7 @@ import tools.jackson.databind.JsonNode;
 class TwoClustersIT {
 
     private static final String LINKS = BothSides.LINKS;
+    private static final String NOT_ALLOWED = "this server may not call that address";
 
     private static LinkspanProcess a;
     private static LinkspanProcess b;
@@ -45,6 +46,89 @@ class TwoClustersIT {
         unlink(ownerOfA, ownerOfB);
         link(b, ownerOfB, a, ownerOfA);
         unlink(ownerOfB, ownerOfA);
+    }
+
+    /** What is configured counts at once, for links that exist and for new ones, also by name. */
+    @Test
+    void peersInDeniedNetworksAreNotCalled() {
+        link(a, ownerOfA, b, ownerOfB);
+        TrustTokenText token = TrustTokenText.of(ownerOfA.post(LINKS, Map.of("name", "other", "type", "bidirectional"))
+                .metadata());
+        String byName = a.address().replace("127.0.0.1", "localhost");
+        for (Map<String, String> networks : List.of(
+                Map.of("linkspan.peer.denied-networks", "127.0.0.0/8, ::1"),
+                Map.of("linkspan.peer.allowed-networks", "10.0.0.0/8"))) {
+            configure(networks);
+            assertThat(state(ownerOfB, "back")).isEqualTo("Unreachable");
+            assertThat(ownerOfB.get("/1.0/linkspan/cluster-links/back/state")
+                            .metadata()
+                            .toString())
+                    .contains("\"cause\":\"not_allowed\"");
+            for (String address : List.of(a.address(), byName)) {
+                Answer consumed = ownerOfB.post(
+                        LINKS,
+                        Map.of(
+                                "name",
+                                "x",
+                                "type",
+                                "unidirectional",
+                                "trust_token",
+                                token.withAddresses(address).encode()));
+                assertThat(consumed.status()).as("%s", consumed).isEqualTo(400);
+                assertThat(consumed.error()).contains(NOT_ALLOWED);
+                Answer looked = ownerOfB.post(LINKS, Map.of("name", "x", "type", "public", "remote_address", address));
+                assertThat(looked.status()).as("%s", looked).isEqualTo(500);
+                assertThat(looked.error()).contains(NOT_ALLOWED);
+            }
+            configure(Map.of("linkspan.peer.denied-networks", "", "linkspan.peer.allowed-networks", ""));
+        }
+        assertThat(state(ownerOfB, "back")).isEqualTo("Active " + a.name());
+        Answer named = ownerOfB.post(LINKS, Map.of("name", "x", "type", "public", "remote_address", byName));
+        assertThat(named.status()).as("%s", named).isEqualTo(200);
+        assertThat(ownerOfB.delete(LINKS + "/x").status()).isEqualTo(200);
+        Answer metadata =
+                ownerOfB.post(LINKS, Map.of("name", "x", "type", "public", "remote_address", "169.254.169.254:80"));
+        assertThat(metadata.error()).contains(NOT_ALLOWED);
+        Answer nonsense = b.unix()
+                .patch("/1.0", Map.of("config", Map.of("linkspan.peer.denied-networks", "10.0.0.0/8,example.org")));
+        assertThat(nonsense.status()).isEqualTo(400);
+        assertThat(nonsense.error())
+                .isEqualTo(
+                        "Invalid value for configuration key \"linkspan.peer.denied-networks\": \"example.org\" is not"
+                                + " a network such as 10.0.0.0/8");
+        assertThat(ownerOfA.delete(LINKS + "/other").status()).isEqualTo(200);
+        unlink(ownerOfA, ownerOfB);
+    }
+
+    private static void configure(Map<String, String> config) {
+        Answer answer = b.unix().patch("/1.0", Map.of("config", config));
+        assertThat(answer.status()).as("%s", answer).isEqualTo(200);
+    }
+
+    /** A link is ended for both sides by one of them, a one-way one too. */
+    @Test
+    void deletingOneSideTakesTheOtherAlong() {
+        link(a, ownerOfA, b, ownerOfB);
+        Answer end = ownerOfB.delete("/1.0/linkspan/cluster-links/back");
+        assertThat(end.metadata().toString()).isEqualTo("{\"peer\":\"told\",\"detail\":\"\",\"remains\":\"nothing\"}");
+        assertThat(ownerOfA.get(LINKS + "/there").status()).isEqualTo(404);
+        assertThat(ownerOfA.get("/1.0/auth/identities/tls/there").status()).isEqualTo(404);
+
+        TrustTokenText token =
+                TrustTokenText.of(ownerOfA.post(LINKS, Map.of("name", "one-way", "type", "unidirectional"))
+                        .metadata());
+        Answer made =
+                ownerOfB.post(LINKS, Map.of("name", "back", "type", "unidirectional", "trust_token", token.encode()));
+        assertThat(made.status()).as("%s", made).isEqualTo(200);
+        assertIdentity(ownerOfA, "one-way", b.fingerprint(), "[]");
+        assertThat(ownerOfA.get(LINKS).metadata().isNull()).isTrue();
+        assertThat(state(ownerOfB, "back")).isEqualTo("Active " + a.name());
+        assertThat(ownerOfB.delete("/1.0/linkspan/cluster-links/back")
+                        .metadata()
+                        .path("peer")
+                        .asString())
+                .isEqualTo("told");
+        assertThat(ownerOfA.get("/1.0/auth/identities/tls/one-way").status()).isEqualTo(404);
     }
 
     private static void link(LinkspanProcess issuer, ApiClient one, LinkspanProcess consumer, ApiClient other) {
@@ -105,10 +189,14 @@ class TwoClustersIT {
     }
 
     private static void assertIdentity(ApiClient owner, String link, String fingerprint) {
+        assertIdentity(owner, link, fingerprint, "[\"readers\"]");
+    }
+
+    private static void assertIdentity(ApiClient owner, String link, String fingerprint, String groups) {
         JsonNode identity = owner.get("/1.0/auth/identities/tls/" + link).metadata();
         assertThat(identity.path("type").asString()).isEqualTo("Cluster link certificate");
         assertThat(identity.path("id").asString()).isEqualTo(fingerprint);
-        assertThat(identity.path("groups").toString()).isEqualTo("[\"readers\"]");
+        assertThat(identity.path("groups").toString()).isEqualTo(groups);
         assertThat(identity.path("tls_certificate").asString()).startsWith("-----BEGIN CERTIFICATE-----");
     }
 

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.linkspan.testing.Answer;
 import dev.linkspan.testing.ApiClient;
-import dev.linkspan.testing.FreePort;
+import dev.linkspan.testing.EventsConnection;
 import dev.linkspan.testing.LinkspanProcess;
 import dev.linkspan.testing.ScriptedPeer;
 import dev.linkspan.testing.SharedDatabase;
@@ -145,10 +145,11 @@ class MembersIT {
         Answer member = admin.get("/1.0/cluster/members/node-1");
         assertThat(member.etag()).isNotNull();
         assertThat(member.metadata().toString())
-                .isEqualTo(("{\"server_name\":\"node-1\",\"url\":\"https://%s\",\"database\":true,\"status\":\"Online\","
-                                + "\"message\":\"Fully operational\",\"architecture\":\"x86_64\",\"roles\":[\"database-leader\"],"
-                                + "\"failure_domain\":\"default\",\"description\":\"\",\"config\":{},\"groups\":[\"default\"]}")
-                        .formatted(one.address()));
+                .isEqualTo(
+                        ("{\"server_name\":\"node-1\",\"url\":\"https://%s\",\"database\":true,\"status\":\"Online\","
+                                        + "\"message\":\"Fully operational\",\"architecture\":\"x86_64\",\"roles\":[\"database-leader\"],"
+                                        + "\"failure_domain\":\"default\",\"description\":\"\",\"config\":{},\"groups\":[\"default\"]}")
+                                .formatted(one.address()));
     }
 
     @Test
@@ -192,6 +193,32 @@ class MembersIT {
     }
 
     @Test
+    @Order(6)
+    void eventsWhenTheyHappenAtOneMemberThenAreToldOnceAtTheOther() {
+        try (EventsConnection atOne = EventsConnection.open(one.admin(), "/1.0/events?type=lifecycle");
+                EventsConnection atTwo = EventsConnection.open(two.admin(), "/1.0/events?type=lifecycle")) {
+            assertThat(admin.post("/1.0/auth/groups", Map.of("name", "events")).status())
+                    .isEqualTo(201);
+            assertThat(admin.delete("/1.0/auth/groups/events").status()).isEqualTo(200);
+            for (EventsConnection listener : List.of(atTwo, atOne)) {
+                listener.await(event -> action(event).equals("auth-group-deleted"));
+            }
+            // What was told at the other by then would be told again here, too.
+            atTwo.await(event -> action(event).equals("auth-group-created"));
+            for (EventsConnection listener : List.of(atOne, atTwo)) {
+                assertThat(listener.events().stream()
+                                .map(MembersIT::action)
+                                .filter(action -> action.startsWith("auth-group")))
+                        .containsExactly("auth-group-created", "auth-group-deleted");
+            }
+        }
+    }
+
+    private static String action(JsonNode event) {
+        return event.path("metadata").path("action").asString("");
+    }
+
+    @Test
     @Order(7)
     void tokenWhenIssuedByOneThenCarriesAllAddressesAndIsConsumedAtTheOther() {
         Answer answer = admin.post("/1.0/cluster/links", Map.of("name", "peer", "type", "bidirectional"));
@@ -212,8 +239,8 @@ class MembersIT {
                             token.type()));
             assertThat(activated.status()).as("%s", activated).isEqualTo(201);
 
-            await().atMost(SOON).untilAsserted(() -> assertThat(contact("peer", "status"))
-                    .isEqualTo("active"));
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(contact("peer", "status")).isEqualTo("active"));
             for (String target : List.of("node-1", "node-2")) {
                 Answer state = admin.get("/1.0/cluster/links/peer/state?target=" + target);
                 assertThat(state.status()).as("%s", state).isEqualTo(200);
@@ -318,7 +345,11 @@ class MembersIT {
             signal("CONT", pid);
             await().atMost(SOON).until(() -> !two.isAlive());
             assertThat(two.output()).contains("Another process has taken this one's place");
-            assertThat(other.unix().get("/1.0/cluster").metadata().path("server_name").asString())
+            assertThat(other.unix()
+                            .get("/1.0/cluster")
+                            .metadata()
+                            .path("server_name")
+                            .asString())
                     .isEqualTo("node-2");
         }
     }
@@ -330,7 +361,9 @@ class MembersIT {
     }
 
     private static void signal(String name, long pid) throws Exception {
-        assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor())
+        assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(pid))
+                        .start()
+                        .waitFor())
                 .isZero();
     }
 
@@ -343,8 +376,7 @@ class MembersIT {
         assertThat(member.path("message").asString()).startsWith("No heartbeat for 6");
         assertThat(admin.delete("/1.0/cluster/members/node-1").status()).isEqualTo(400);
         assertThat(admin.delete("/1.0/cluster/members/node-2").status()).isEqualTo(200);
-        assertThat(texts(admin.get("/1.0/cluster/members").metadata()))
-                .containsExactly("/1.0/cluster/members/node-1");
+        assertThat(texts(admin.get("/1.0/cluster/members").metadata())).containsExactly("/1.0/cluster/members/node-1");
     }
 
     @Test

@@ -175,10 +175,10 @@ public final class LinkspanProcess implements AutoCloseable {
         }
     }
 
-    /** The class path of this test process without the tests themselves. */
+    /** The class path of this test process without the tests themselves and the identity provider that they start. */
     private static String classPath() {
         return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> !entry.endsWith("test-classes"))
+                .filter(entry -> !entry.endsWith("test-classes") && !entry.contains("spring-security-"))
                 .reduce((first, second) -> first + File.pathSeparator + second)
                 .orElseThrow();
     }

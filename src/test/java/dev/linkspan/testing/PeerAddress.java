@@ -12,10 +12,12 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -41,18 +43,25 @@ public final class PeerAddress implements AutoCloseable {
     private final AtomicInteger connections = new AtomicInteger();
     private volatile Mode mode = Mode.STOCK;
 
-    PeerAddress(ScriptedPeer peer, TestCertificate certificate) throws IOException {
+    PeerAddress(ScriptedPeer peer, TestCertificate certificate, String host) throws IOException {
         this.peer = peer;
         this.certificate = certificate;
         this.tls = TestTls.server(certificate);
         this.listener = new ServerSocket();
-        listener.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 200);
+        listener.bind(new InetSocketAddress(InetAddress.getByName(host), 0), 1000);
         this.acceptor = Thread.ofPlatform().name("peer-" + address()).daemon().start(this::accept);
     }
 
     /** {@code host:port}. */
     public String address() {
         return "127.0.0.1:" + listener.getLocalPort();
+    }
+
+    /** Many addresses that all lead here, when this one listens everywhere: each of the loopback's own. */
+    public List<String> ofLoopback(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> "127.1." + i / 250 + "." + (i % 250 + 1) + ":" + listener.getLocalPort())
+                .toList();
     }
 
     public TestCertificate certificate() {
@@ -67,6 +76,13 @@ public final class PeerAddress implements AutoCloseable {
     /** Rules for requests to this address; they come before those of the peer. */
     public Rules.Rule on(String method, String path) {
         return rules.on(method, path);
+    }
+
+    /** From now on new connections are shown another certificate. */
+    public PeerAddress present(TestCertificate other) {
+        certificate = other;
+        tls = TestTls.server(other);
+        return this;
     }
 
     /** From now on new connections are accepted, and nothing is ever read or sent: the handshake never ends. */

@@ -104,8 +104,17 @@ public final class ScriptedPeer implements AutoCloseable {
 
     /** Listens at one more address, with a certificate of its own. */
     public PeerAddress addAddress(TestCertificate served) {
+        return addAddress(served, "127.0.0.1");
+    }
+
+    /** Listens at all addresses of this machine, at one port. */
+    public PeerAddress addEverywhere() {
+        return addAddress(certificate, "0.0.0.0");
+    }
+
+    private PeerAddress addAddress(TestCertificate served, String host) {
         try {
-            PeerAddress address = new PeerAddress(this, served);
+            PeerAddress address = new PeerAddress(this, served, host);
             addresses.add(address);
             return address;
         } catch (IOException e) {
@@ -451,6 +460,11 @@ public final class ScriptedPeer implements AutoCloseable {
 
     /** Does what a stock LXD does when somebody gives it this token, and returns the activation's answer. */
     public Answer consume(String link, TrustTokenText token) {
+        return consume(link, token, addresses());
+    }
+
+    /** The same with other addresses in the activation. */
+    public Answer consume(String link, TrustTokenText token, List<String> posted) {
         List<String> failures = probe(token.addresses(), token.fingerprint());
         if (failures.size() == token.addresses().size()) {
             return StockAnswers.error(
@@ -462,7 +476,7 @@ public final class ScriptedPeer implements AutoCloseable {
         for (String address : token.addresses()) {
             try {
                 call(address, token.fingerprint(), null, "GET", "/1.0", null);
-                Answer answer = activate(address, token, certificate, addresses());
+                Answer answer = activate(address, token, certificate, posted);
                 if (answer.status() < 400) {
                     synchronized (pending) {
                         trusted.put(token.fingerprint(), link);

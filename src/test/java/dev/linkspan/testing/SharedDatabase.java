@@ -25,11 +25,15 @@ public final class SharedDatabase implements AutoCloseable {
 
     /** Starts it on scratch data. */
     public static SharedDatabase start(String name) {
-        Path data = Path.of("target", "servers", name + "-db-" + ProcessHandle.current().pid())
+        Path data = Path.of(
+                        "target",
+                        "servers",
+                        name + "-db-" + ProcessHandle.current().pid())
                 .toAbsolutePath();
         try {
             Process process = new ProcessBuilder(List.of(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "--enable-native-access=ALL-UNNAMED",
                             "-XX:TieredStopAtLevel=1",
                             "-Xmx64m",

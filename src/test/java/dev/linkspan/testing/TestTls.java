@@ -7,6 +7,7 @@ import java.security.PrivateKey;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -27,6 +28,11 @@ public final class TestTls {
     /** Accepts any server; presents {@code certificate}, or none when it is null. */
     public static SSLContext client(TestCertificate certificate) {
         return context(certificate == null ? null : new FixedKey(certificate), new Trust(null));
+    }
+
+    /** Accepts any server; presents a chain whose leaf is {@code certificate} and goes on with {@code second}. */
+    public static SSLContext chain(TestCertificate certificate, TestCertificate second) {
+        return context(new FixedKey(certificate, second), new Trust(null));
     }
 
     /** Accepts only the server with this leaf; presents {@code certificate}, or none when it is null. */
@@ -99,9 +105,12 @@ public final class TestTls {
     private static final class FixedKey extends X509ExtendedKeyManager {
         private static final String ALIAS = "fixed";
         private final TestCertificate certificate;
+        private final X509Certificate[] chain;
 
-        private FixedKey(TestCertificate certificate) {
-            this.certificate = certificate;
+        private FixedKey(TestCertificate... certificates) {
+            this.certificate = certificates[0];
+            this.chain =
+                    Stream.of(certificates).map(TestCertificate::certificate).toArray(X509Certificate[]::new);
         }
 
         private String alias(String... keyTypes) {
@@ -140,7 +149,7 @@ public final class TestTls {
 
         @Override
         public X509Certificate[] getCertificateChain(String alias) {
-            return new X509Certificate[] {certificate.certificate()};
+            return chain.clone();
         }
 
         @Override

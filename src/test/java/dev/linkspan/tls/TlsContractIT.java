@@ -11,9 +11,12 @@ import dev.linkspan.testing.TestCertificates;
 import dev.linkspan.testing.TestTls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import javax.net.ssl.SNIHostName;
@@ -37,6 +40,8 @@ class TlsContractIT {
 
     @AfterAll
     static void stop() {
+        // Clients abandon connections in the ordinary course of things.
+        assertThat(server.output()).doesNotContain(" WARN ").doesNotContain(" ERROR ");
         server.close();
     }
 
@@ -133,6 +138,45 @@ class TlsContractIT {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Callers who stop in the middle, of the handshake, of a request's head or of its body, delay nobody else. */
+    @Test
+    void connectionsWhenStalledThenOthersAreServed() throws IOException {
+        int port = Integer.parseInt(server.address().replaceAll(".*:", ""));
+        SSLContext tls = TestTls.client(null);
+        List<Socket> stalled = new ArrayList<>();
+        try {
+            for (int i = 0; i < 400; i++) {
+                Socket socket = new Socket("127.0.0.1", port);
+                stalled.add(socket);
+                // The beginning of a TLS record, whose rest never comes.
+                socket.getOutputStream().write(new byte[] {22, 3, 1, 2, 0, 1});
+            }
+            assertServedSoon("stalled handshakes");
+            for (int i = 0; i < 400; i++) {
+                Socket socket = tls.getSocketFactory().createSocket("127.0.0.1", port);
+                stalled.add(socket);
+                String path = List.of("/1.0/auth/identities/tls", "/1.0/cluster/links", "/ui/sign-in")
+                        .get(i % 3);
+                String head = "POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
+                String half = i % 4 == 0 ? head : head + "Content-Length: 1000\r\n\r\n{";
+                socket.getOutputStream().write(half.getBytes(StandardCharsets.UTF_8));
+            }
+            assertServedSoon("half-sent requests");
+        } finally {
+            for (Socket socket : stalled) {
+                socket.close();
+            }
+        }
+    }
+
+    private static void assertServedSoon(String meanwhile) {
+        ApiClient good = server.https().within(Duration.ofSeconds(30));
+        Instant start = Instant.now();
+        assertThat(good.get("/1.0").status()).isEqualTo(200);
+        assertThat(good.post("/1.0/cluster/links", "{\"type\":\"x\"}").status()).isEqualTo(400);
+        assertThat(Duration.between(start, Instant.now())).as(meanwhile).isLessThan(Duration.ofSeconds(3));
     }
 
     @Test

@@ -5,7 +5,10 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ClientCertificate;
 import dev.linkspan.testing.LinkspanProcess;
+import dev.linkspan.testing.TestCertificate;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -21,13 +24,10 @@ final class ConsoleBrowser implements AutoCloseable {
     private final Set<String> signedIn = new HashSet<>();
     private int shots;
 
-    private ConsoleBrowser(String story, int width, int height) {
+    private ConsoleBrowser(String story, Browser.NewContextOptions options) {
         this.story = story;
         context = SharedConsole.browser()
-                .newContext(new Browser.NewContextOptions()
-                        .setIgnoreHTTPSErrors(true)
-                        .setViewportSize(width, height)
-                        .setTimezoneId("Europe/Berlin"));
+                .newContext(options.setIgnoreHTTPSErrors(true).setTimezoneId("Europe/Berlin"));
         context.grantPermissions(List.of("clipboard-read", "clipboard-write"));
         context.setDefaultTimeout(SharedConsole.PATIENCE_IN_MILLISECONDS);
         context.setDefaultNavigationTimeout(SharedConsole.PATIENCE_IN_MILLISECONDS);
@@ -35,12 +35,22 @@ final class ConsoleBrowser implements AutoCloseable {
 
     /** A wide window; its screenshots are kept under the name of what it shows. */
     static ConsoleBrowser wide(String story) {
-        return new ConsoleBrowser(story, 1440, 900);
+        return new ConsoleBrowser(story, new Browser.NewContextOptions().setViewportSize(1440, 900));
     }
 
     /** A window as small as a phone's. */
     static ConsoleBrowser narrow(String story) {
-        return new ConsoleBrowser(story, 390, 844);
+        return new ConsoleBrowser(story, new Browser.NewContextOptions().setViewportSize(390, 844));
+    }
+
+    /** A wide window of somebody who has that client certificate for that server. */
+    static ConsoleBrowser wideWith(String story, TestCertificate certificate, LinkspanProcess server) {
+        ClientCertificate presented = new ClientCertificate("https://" + server.address())
+                .setCert(certificate.pem().getBytes(StandardCharsets.US_ASCII))
+                .setKey(certificate.keyPem().getBytes(StandardCharsets.US_ASCII));
+        return new ConsoleBrowser(
+                story,
+                new Browser.NewContextOptions().setViewportSize(1440, 900).setClientCertificates(List.of(presented)));
     }
 
     Page newPage() {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceLock;
+import tools.jackson.databind.JsonNode;
 
 /** Auth groups in the console. */
 @ExtendWith(SharedConsole.class)
@@ -52,46 +53,135 @@ class GroupsIT {
         permission(page, panel, "Server", null, "viewer");
         permission(page, panel, "Server", null, "can_view_cluster_links");
         permission(page, panel, "Auth group", "admins", "can_view");
-        assertThat(panel.getByRole(AriaRole.TABLE)).containsText("+ added");
+        assertThat(permissionTable(panel)).containsText("+ added");
         browser.keep(page, "create");
         submit.click();
         assertThat(Look.toast(page)).containsText("Group viewers created.");
+        assertThat(Look.heading(page, "viewers")).isVisible();
         assertThat(panel).hasCount(0);
-        assertThat(Look.row(page, "viewers")).hasAccessibleName(Look.text("changes nothing 0 3"));
         assertThat(permissions("viewers")).containsExactlyInAnyOrder("viewer", "can_view_cluster_links", "can_view");
 
-        Look.button(page, "Edit group viewers").click();
-        assertThat(Look.button(panel, "Save changes")).isDisabled();
-        panel.getByRole(AriaRole.ROW)
-                .filter(new Locator.FilterOptions().setHasText("can_view_cluster_links"))
-                .getByRole(AriaRole.BUTTON)
+        Locator main = ConsoleBrowser.main(page);
+        assertThat(Look.button(main, "Save changes")).isDisabled();
+        Look.button(main, "Delete permission can_view_cluster_links on this server")
                 .click();
-        assertThat(panel.getByRole(AriaRole.TABLE)).containsText("− removed");
-        panel.getByLabel("Description").fill("Sees everything");
-        browser.keep(page, "edit");
-        Look.button(panel, "Save 2 changes").click();
-        assertThat(Look.toast(page)).containsText("Group viewers updated.");
-        assertThat(Look.row(page, "viewers")).hasAccessibleName(Look.text("Sees everything 0 2"));
-        assertThat(permissions("viewers")).containsExactlyInAnyOrder("viewer", "can_view");
+        assertThat(permissionTable(main)).containsText("− removed");
+        main.getByLabel("Description").fill("Sees everything");
+        main.getByLabel("Name").fill("onlookers");
+        browser.keep(page, "changed");
+        Look.button(main, "Save 3 changes").click();
+        assertThat(Look.toast(page)).containsText("Group onlookers updated.");
+        assertThat(Look.heading(page, "onlookers")).isVisible();
+        assertThat(Look.button(main, "Save changes")).isDisabled();
+        assertThat(permissions("onlookers")).containsExactlyInAnyOrder("viewer", "can_view");
 
-        Look.button(page, "More actions for viewers").click();
-        page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("Delete group"))
-                .click();
-        Locator question = page.getByRole(AriaRole.ALERTDIALOG);
+        Look.button(main, "Delete").click();
+        Locator question = Look.dialog(page, "Confirm group deletion");
         assertThat(question).containsText("No identity is in it.");
+        Locator delete = Look.button(question, "Permanently delete 1 group");
+        assertThat(delete).isDisabled();
+        Look.textbox(question, "To continue").fill("confirm-delete-group");
         browser.keep(page, "delete");
-        Look.button(question, "Delete group").click();
-        assertThat(Look.row(page, "viewers")).hasCount(0);
+        delete.click();
+        assertThat(Look.row(page, "admins")).isVisible();
+        assertThat(Look.row(page, "onlookers")).hasCount(0);
     }
 
     @Test
-    void theGroupAdminsCannotBeChanged() {
+    void missingPermissionsAreNamedAndAddedInTheSameStepAndUndone() {
+        server.unix().post("/1.0/projects", Map.of("name", "harbour"));
+        server.unix().post("/1.0/instances?project=harbour", Map.of("name", "crane", "source", Map.of("type", "none")));
+        make("crane-backup", "");
+        Page page = groupPage("crane-backup");
+        Locator main = ConsoleBrowser.main(page);
+        choose(page, main, "Resource type", "Instance");
+        choose(page, main, "Resource", "crane (project harbour)");
+        choose(page, main, "Entitlement", "can_manage_backups");
+        assertThat(main).containsText("can_manage_backups needs more to be of use:");
+        assertThat(main).containsText("can_view on harbour (project)");
+        assertThat(main).containsText("can_view on crane (instance, project harbour)");
+        browser.keep(page, "missing-permissions");
+        Look.button(main, "Add all 3 permissions").click();
+        assertThat(Look.button(main, "Save 3 changes")).isEnabled();
+        assertThat(main).not().containsText("needs more");
+        assertThat(main).containsText("3 permissions added");
+
+        page.keyboard().press("Control+z");
+        assertThat(Look.button(main, "Save changes")).isDisabled();
+        page.keyboard().press("Control+Shift+z");
+        Look.button(main, "Save 3 changes").click();
+        assertThat(Look.toast(page)).containsText("Group crane-backup updated.");
+        assertThat(permissions("crane-backup")).containsExactlyInAnyOrder("can_view", "can_view", "can_manage_backups");
+
+        Look.button(main, "Delete permission can_view on harbour").click();
+        assertThat(main).containsText("1 permission is missing for the others to be of use:");
+        Look.button(main, "Save 1 change").click();
+        assertThat(main.getByRole(AriaRole.ALERT))
+                .containsText("Members of the group cannot view project \"harbour\", but 2 permissions reference");
+        Look.button(main, "Add the missing permission").click();
+        assertThat(Look.button(main, "Save changes")).isDisabled();
+        server.unix().delete("/1.0/auth/groups/crane-backup");
+        server.unix().delete("/1.0/instances/crane?project=harbour");
+        server.unix().delete("/1.0/projects/harbour");
+    }
+
+    @Test
+    void membersAreAddedAndRemovedAndTheLossIsSaid() {
+        make("night-shift", "");
+        bearer("night-owl", "night-shift");
+        bearer("night-crane");
+        server.unix().post("/1.0/auth/identity-provider-groups", Map.of("name", "night-team", "groups", List.of()));
+        Page page = groupPage("night-shift");
+        Locator main = ConsoleBrowser.main(page);
+        Look.button(main, "Remove night-owl").click();
+        Locator box = Look.combobox(main, "Add an identity or a linked cluster");
+        box.fill("night-cr");
+        page.getByRole(AriaRole.OPTION).first().click();
+        Locator provider = Look.combobox(main, "Map an IDP group");
+        provider.fill("night-team");
+        page.getByRole(AriaRole.OPTION).first().click();
+        assertThat(main).containsText("1 member added, 1 member removed, 1 IDP group changed");
+        browser.keep(page, "members");
+        Look.button(main, "Save 3 changes").click();
+        assertThat(Look.toast(page)).containsText("Group night-shift updated.");
+        assertThat(Look.button(main, "Remove night-owl")).hasCount(0);
+        assertThat(group("night-shift").path("identities").path("bearer").size())
+                .isEqualTo(1);
+        assertThat(group("night-shift").path("identity_provider_groups").get(0).asString())
+                .isEqualTo("night-team");
+        server.unix().delete("/1.0/auth/identity-provider-groups/night-team");
+        server.unix().delete("/1.0/auth/identities/bearer/night-owl");
+        server.unix().delete("/1.0/auth/identities/bearer/night-crane");
+        server.unix().delete("/1.0/auth/groups/night-shift");
+    }
+
+    @Test
+    void theGroupAdminsKeepsItsPermissionsButChangesItsMembers() {
+        Page page = groupPage("admins");
+        Locator main = ConsoleBrowser.main(page);
+        assertThat(main).containsText("The group admins always has full access and can’t be changed or deleted");
+        assertThat(Look.button(main, "Delete permission admin on this server")).isDisabled();
+        assertThat(Look.button(main, "Delete")).isDisabled();
+        assertThat(Look.combobox(main, "Add an identity or a linked cluster")).isEnabled();
+        browser.keep(page, "admins");
+    }
+
+    @Test
+    void severalGroupsAreDeletedAtOnce() {
+        make("bulk-one", "");
+        make("bulk-two", "");
         Page page = groupsPage();
-        Locator edit = Look.button(page, "Edit group admins");
-        assertThat(edit).isDisabled();
-        assertThat(edit)
-                .hasAttribute("title", "The group admins always has full access and can’t be changed or deleted");
-        assertThat(Look.button(page, "More actions for admins")).isDisabled();
+        page.getByLabel("Search groups").fill("bulk-");
+        assertThat(Look.row(page, "admins")).hasCount(0);
+        Look.checkbox(ConsoleBrowser.main(page), "Select all").click();
+        assertThat(Look.button(page, "Delete 2 groups")).isVisible();
+        browser.keep(page, "selected");
+        Look.button(page, "Delete 2 groups").click();
+        Locator question = Look.dialog(page, "Confirm group deletion");
+        assertThat(question).containsText("bulk-one and bulk-two");
+        Look.textbox(question, "To continue").fill("confirm-delete-group");
+        Look.button(question, "Permanently delete 2 groups").click();
+        assertThat(ConsoleBrowser.main(page)).containsText("No group matches “bulk-”.");
     }
 
     @Test
@@ -108,18 +198,27 @@ class GroupsIT {
     }
 
     @Test
-    void whatAColleagueChangedMeanwhileIsNotOverwritten() {
+    void whatAColleagueChangesMeanwhileIsSaidAndKept() {
         make("shared", "as it was");
-        Page page = groupsPage();
-        Look.button(page, "Edit group shared").click();
-        Locator panel = Look.panel(page);
-        panel.getByLabel("Description").fill("mine");
-        server.unix().patch("/1.0/auth/groups/shared", Map.of("description", "theirs"));
-        assertThat(Look.row(page, "shared")).hasAccessibleName(Look.text("theirs"));
-        Look.button(panel, "Save 1 change").click();
-        assertThat(panel.getByRole(AriaRole.ALERT)).containsText("Somebody has changed this group meanwhile");
-        assertThat(panel.getByLabel("Description")).hasValue("mine");
+        Page page = groupPage("shared");
+        Locator main = ConsoleBrowser.main(page);
+        permission(page, main, "Server", null, "can_view_metrics");
+        server.unix()
+                .patch(
+                        "/1.0/auth/groups/shared",
+                        Map.of(
+                                "description",
+                                "theirs",
+                                "permissions",
+                                List.of(Map.of(
+                                        "entity_type", "server", "url", "/1.0", "entitlement", "can_view_resources"))));
+        assertThat(main).containsText("Somebody has changed this group meanwhile.");
+        assertThat(main.getByLabel("Description")).hasValue("theirs");
+        assertThat(permissionTable(main)).containsText("can_view_resources");
         browser.keep(page, "changed-meanwhile");
+        Look.button(main, "Save 1 change").click();
+        assertThat(Look.toast(page)).containsText("Group shared updated.");
+        assertThat(permissions("shared")).containsExactlyInAnyOrder("can_view_resources", "can_view_metrics");
         server.unix().delete("/1.0/auth/groups/shared");
     }
 
@@ -136,11 +235,10 @@ class GroupsIT {
     }
 
     @Test
-    void aPanelForAGroupThatIsGoneSaysSo() {
+    void aGroupThatIsGoneIsSaid() {
         Page page = groupsPage();
         page.navigate(url("?panel=edit-groups&group=gone"));
-        assertThat(Look.toast(page)).containsText("not found");
-        assertThat(Look.panel(page)).hasCount(0);
+        assertThat(ConsoleBrowser.main(page).getByRole(AriaRole.ALERT)).containsText("There is no group gone");
     }
 
     private Page groupsPage() {
@@ -171,6 +269,28 @@ class GroupsIT {
                     .click();
         }
         assertThat(box).hasValue(value);
+    }
+
+    private Page groupPage(String name) {
+        Page page = browser.signIn(server);
+        page.navigate("https://" + server.address() + "/ui/permissions/group?name=" + name);
+        assertThat(Look.heading(page, name)).isVisible();
+        return page;
+    }
+
+    private static Locator permissionTable(Locator part) {
+        return part.locator("vaadin-grid").first();
+    }
+
+    private static void bearer(String name, String... groups) {
+        server.unix()
+                .post(
+                        "/1.0/auth/identities/bearer",
+                        Map.of("name", name, "type", "Client token bearer", "groups", List.of(groups)));
+    }
+
+    private static JsonNode group(String name) {
+        return server.unix().get("/1.0/auth/groups/" + name).metadata();
     }
 
     private static void make(String name, String description) {

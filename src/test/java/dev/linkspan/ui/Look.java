@@ -47,9 +47,10 @@ final class Look {
                 AriaRole.COMBOBOX, new Locator.GetByRoleOptions().setName(name).setExact(true));
     }
 
-    /** The row of a grid whose name begins so. */
+    /** The row of a grid whose name begins so, after the box that picks it where there is one. */
     static Locator row(Page page, String name) {
-        return page.getByRole(AriaRole.ROW, new Page.GetByRoleOptions().setName(Pattern.compile("^" + name + " ")));
+        Pattern begins = Pattern.compile("^(Select " + name + " )?" + name + "( |$)");
+        return page.getByRole(AriaRole.ROW, new Page.GetByRoleOptions().setName(begins));
     }
 
     static Locator toast(Page page) {

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.linkspan.testing.LinkspanProcess;
+import dev.linkspan.testing.TestCertificate;
+import dev.linkspan.testing.TestCertificates;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -75,6 +78,65 @@ class SignInIT {
             Look.button(page, "Sign in").click();
             assertThat(Look.heading(page, "Auth groups")).isVisible();
             assertThat(page).hasURL(url("permissions/groups"));
+        }
+    }
+
+    @Test
+    void aBrowserCertificateSignsInOrIsSaidToBeUnknown() {
+        TestCertificate known = TestCertificates.client("browser-known");
+        server.unix().post("/1.0/auth/identities/tls", Map.of("name", "browser-known", "certificate", known.pem()));
+        try (ConsoleBrowser browser = ConsoleBrowser.wideWith("sign-in-certificate", known, server)) {
+            Page page = browser.newPage();
+            page.navigate(url("permissions/identities"));
+            browser.keep(page, "known");
+            Look.button(page, "Sign in as browser-known").click();
+            assertThat(Look.heading(page, "Identities")).isVisible();
+            assertThat(page.getByRole(AriaRole.NAVIGATION)).containsText("Browser certificate");
+        }
+        server.unix().delete("/1.0/auth/identities/tls/browser-known");
+        TestCertificate stranger = TestCertificates.client("browser-stranger");
+        try (ConsoleBrowser browser = ConsoleBrowser.wideWith("sign-in-stranger", stranger, server)) {
+            Page page = browser.newPage();
+            page.navigate(url(""));
+            assertThat(page.getByRole(AriaRole.NOTE))
+                    .containsText(stranger.fingerprint().substring(0, 4));
+            assertThat(Look.button(page, "Use a browser certificate")).isDisabled();
+            browser.keep(page, "unknown");
+        }
+    }
+
+    @Test
+    void aSessionThatSomebodyEndedSaysSo() {
+        Map<String, Object> guest = Map.of("type", "Client token bearer", "name", "guest");
+        String identity =
+                server.unix().post("/1.0/auth/identities/bearer", guest).location();
+        String token = server.unix()
+                .post(identity + "/token", Map.of())
+                .metadata()
+                .path("token")
+                .asString();
+        try (ConsoleBrowser browser = ConsoleBrowser.wide("sign-in-ended")) {
+            Page page = browser.newPage();
+            page.navigate(url("permissions/groups"));
+            page.getByLabel("Sign-in link or bearer token").fill(token);
+            Look.button(page, "Sign in").click();
+            assertThat(Look.heading(page, "Auth groups")).isVisible();
+            assertThat(page.getByRole(AriaRole.NAVIGATION)).containsText("Pasted token");
+            server.unix().delete(identity + "/token");
+            assertThat(page.getByRole(AriaRole.NOTE)).containsText("You were signed out.");
+            assertThat(page).hasURL(url("sign-in?error=ended&continue=permissions%2Fgroups"));
+            browser.keep(page, "ended");
+        }
+        server.unix().delete(identity);
+    }
+
+    @Test
+    void whoTriesTooOftenIsToldToWait() {
+        try (ConsoleBrowser browser = ConsoleBrowser.wide("sign-in-too-often")) {
+            Page page = browser.newPage();
+            page.navigate(url("sign-in?error=too-many"));
+            assertThat(page.getByRole(AriaRole.ALERT)).containsText("Too many failed sign-ins from your address.");
+            browser.keep(page, "too-often");
         }
     }
 

@@ -40,6 +40,8 @@ class TextsTest {
             "d MMM HH:mm",
             "d MMM uuuu HH:mm",
             "primary error",
+            "Control+Z",
+            "Control+Shift+Z",
             "Cluster link certificate",
             "lxc cluster link create ",
             "lxc remote add ",

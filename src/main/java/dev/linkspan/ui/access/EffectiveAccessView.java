@@ -43,10 +43,9 @@ public class EffectiveAccessView extends Div implements AfterNavigationObserver,
         tabs.put(
                 REFUSED,
                 new RefusedAccess(
-                        tools,
-                        question -> go(REFUSED, question),
-                        number -> count.setText(Texts.of("count", number))));
-        count.setText(Texts.of("count", tools.effective().refused(tools.me().get()).size()));
+                        tools, question -> go(REFUSED, question), number -> count.setText(Texts.of("count", number))));
+        count.setText(
+                Texts.of("count", tools.effective().refused(tools.me().get()).size()));
         tabs.keySet().forEach(name -> {
             Tab head = new Tab(new Span(Texts.of("access.tab." + name)));
             if (name.equals(REFUSED)) {
@@ -66,8 +65,8 @@ public class EffectiveAccessView extends Div implements AfterNavigationObserver,
             }
         });
         add(new PageHead(Texts.of("access.title"), Texts.of("access.explanation")), bar, content);
-        live.refresh(
-                this, event -> event.source().startsWith("/1.0/auth/"), () -> tabs.get(shown).refresh());
+        live.refresh(this, event -> event.source().startsWith("/1.0/auth/"), () -> tabs.get(shown)
+                .refresh());
     }
 
     /** A link to what that identity may do. */
@@ -91,7 +90,8 @@ public class EffectiveAccessView extends Div implements AfterNavigationObserver,
     @Override
     public void afterNavigation(AfterNavigationEvent event) {
         QueryParameters parameters = event.getLocation().getQueryParameters();
-        String wanted = parameters.getSingleParameter(SHOW).filter(tabs::containsKey).orElse(IDENTITY);
+        String wanted =
+                parameters.getSingleParameter(SHOW).filter(tabs::containsKey).orElse(IDENTITY);
         Map<String, String> question = new TreeMap<>();
         parameters.getParameters().forEach((name, values) -> question.put(name, values.getFirst()));
         question.remove(SHOW);

@@ -30,8 +30,7 @@ class HolderAccess extends AccessTab {
             <span class="ls-row"><vaadin-icon src="%s" symbol="${item.symbol}" class="ls-muted"
                 aria-hidden="true"></vaadin-icon><span class="ls-grow"><a class="ls-name" router-link
                 href="permissions/access?show=identity&identity=${encodeURIComponent(item.url)}"
-                title="${item.name}">${item.name}</a><span class="ls-under">${item.type}</span></span></span>"""
-            .formatted(Symbol.SHEET);
+                title="${item.name}">${item.name}</a><span class="ls-under">${item.type}</span></span></span>""".formatted(Symbol.SHEET);
 
     private record Line(Member member, List<Through> ways) {}
 
@@ -85,8 +84,7 @@ class HolderAccess extends AccessTab {
     void show(Map<String, String> question) {
         Optional<EntityUrl> on = EntityUrl.parse(question.getOrDefault(ON, ""));
         String entitlement = question.getOrDefault(ENTITLEMENT, "");
-        Optional<Permission> wanted =
-                on.map(url -> new Permission(url.type().wireName(), url.toString(), entitlement));
+        Optional<Permission> wanted = on.map(url -> new Permission(url.type().wireName(), url.toString(), entitlement));
         if (entitlement.isEmpty() || wanted.isEmpty() || wanted.equals(asked)) {
             return;
         }
@@ -114,15 +112,13 @@ class HolderAccess extends AccessTab {
     }
 
     private void answer(Permission permission) {
-        List<Holder> holders =
-                tools.effective().holders(tools.me().get(), permission.url(), permission.entitlement());
+        List<Holder> holders = tools.effective().holders(tools.me().get(), permission.url(), permission.entitlement());
         String name = tools.groups()
                 .resources()
                 .names(tools.me().get(), List.of(permission))
                 .getOrDefault(permission.url(), PermissionWords.resource(permission.url()));
-        answer.add(new Paragraph(
-                new Sentence("access.who.summary", holders.size(), permission.entitlement(), name)));
-        holders.forEach(holder ->
-                shown.add(new Line(Member.of(holder.identity()), Through.why(holder.why(), permission))));
+        answer.add(new Paragraph(new Sentence("access.who.summary", holders.size(), permission.entitlement(), name)));
+        holders.forEach(
+                holder -> shown.add(new Line(Member.of(holder.identity()), Through.why(holder.why(), permission))));
     }
 }

@@ -101,7 +101,9 @@ class IdentityAccess extends AccessTab {
         table.setSelectionMode(Grid.SelectionMode.NONE);
         table.getElement().setProperty("accessibleName", Texts.of("access.identity.table"));
         table.addColumn(LitRenderer.<Line>of(WHAT)
-                        .withProperty("name", line -> line.heading() ? "" : line.permission().entitlement())
+                        .withProperty(
+                                "name",
+                                line -> line.heading() ? "" : line.permission().entitlement())
                         .withProperty("explanation", Line::explanation)
                         .withProperty("resource", Line::resource)
                         .withProperty("kind", Line::kind))
@@ -160,8 +162,9 @@ class IdentityAccess extends AccessTab {
             answer.add(new Notice(Tone.CAUTION, "triangle-alert", new Sentence("access.everything", member.name())));
         }
         Map<String, List<String>> providerGroups = new HashMap<>();
-        of.groups().forEach(group -> providerGroups.put(
-                group.name(), group.direct() ? List.of() : group.identityProviderGroups()));
+        of.groups()
+                .forEach(group ->
+                        providerGroups.put(group.name(), group.direct() ? List.of() : group.identityProviderGroups()));
         all = lines(of.permissions(), providerGroups);
         filter();
     }

@@ -68,10 +68,9 @@ class RefusalCard extends Div {
     }
 
     private Component verdict(Times times) {
-        Code request = new Code(
-                refused.request().isEmpty() ? Texts.of("access.refused.console") : refused.request());
-        Span under = new Span(
-                new Span(Texts.of("access.refused.when", times.at(refused.last()), refused.count())), request);
+        Code request = new Code(refused.request().isEmpty() ? Texts.of("access.refused.console") : refused.request());
+        Span under =
+                new Span(new Span(Texts.of("access.refused.when", times.at(refused.last()), refused.count())), request);
         under.addClassNames("ls-under", "ls-wrapped");
         Span word = new Span(new Sentence("access.refused.verdict", who.name(), what()));
         word.addClassNames("ls-status-word", "ls-wrapped");
@@ -83,13 +82,9 @@ class RefusalCard extends Div {
     /** What was wanted, in words. */
     private String what() {
         if (refused.entityUrl() == null) {
-            return Texts.of(
-                    "access.refused.unseen",
-                    refused.entitlement(),
-                    PermissionWords.type(refused.entityType()));
+            return Texts.of("access.refused.unseen", refused.entitlement(), PermissionWords.type(refused.entityType()));
         }
-        Permission wanted = new Permission(
-                refused.entityType().wireName(), refused.entityUrl(), refused.entitlement());
+        Permission wanted = new Permission(refused.entityType().wireName(), refused.entityUrl(), refused.entitlement());
         Map<String, String> names = tools.groups().resources().names(tools.me().get(), List.of(wanted));
         return String.join("", tools.words().phrases(List.of(wanted), names));
     }
@@ -149,7 +144,8 @@ class RefusalCard extends Div {
         UnorderedList looked = new UnorderedList();
         looked.addClassName("ls-needed");
         looked.add(fact(true, Texts.of("access.looked.known")));
-        boolean seen = refused.entityType() == EntityType.SERVER || find("can_view").isPresent();
+        boolean seen =
+                refused.entityType() == EntityType.SERVER || find("can_view").isPresent();
         if (refused.entityType() != EntityType.SERVER) {
             looked.add(fact(seen, Texts.of(seen ? "access.looked.seen" : "access.looked.unseen")));
         }

@@ -10,6 +10,7 @@ import com.vaadin.flow.component.html.Section;
 import com.vaadin.flow.data.provider.ListDataProvider;
 import com.vaadin.flow.data.renderer.LitRenderer;
 import com.vaadin.flow.shared.Registration;
+import dev.linkspan.access.EntityType;
 import dev.linkspan.identity.EffectiveAccess.RefusedRequest;
 import dev.linkspan.problem.ProblemException;
 import dev.linkspan.ui.group.Member;
@@ -72,7 +73,8 @@ class RefusedAccess extends AccessTab {
         table.setSelectionMode(Grid.SelectionMode.NONE);
         table.addColumn(LitRenderer.<RefusedRequest>of(WHAT)
                         .withProperty("link", refused -> link(refused))
-                        .withProperty("who", refused -> Member.of(refused.identity()).name())
+                        .withProperty(
+                                "who", refused -> Member.of(refused.identity()).name())
                         .withProperty("entitlement", RefusedRequest::entitlement)
                         .withProperty("what", RefusedAccess::resource))
                 .setHeader(Texts.of("access.refused.what"))
@@ -97,6 +99,9 @@ class RefusedAccess extends AccessTab {
 
     private static String resource(RefusedRequest refused) {
         String type = PermissionWords.type(refused.entityType());
+        if (refused.entityType() == EntityType.SERVER) {
+            return Texts.of("access.on", Texts.of("words.server"));
+        }
         return refused.entityUrl() == null
                 ? Texts.of("access.refused.hidden", type)
                 : Texts.of("access.on", type + ' ' + PermissionWords.resource(refused.entityUrl()));
@@ -107,13 +112,15 @@ class RefusedAccess extends AccessTab {
                 IdentityAccess.IDENTITY,
                 refused.identity().url().toString(),
                 HolderAccess.ON,
-                Objects.requireNonNullElse(refused.entityUrl(), refused.entityType().wireName()),
+                Objects.requireNonNullElse(
+                        refused.entityUrl(), refused.entityType().wireName()),
                 HolderAccess.ENTITLEMENT,
                 refused.entitlement());
     }
 
     private static String link(RefusedRequest refused) {
-        return EffectiveAccessView.query(EffectiveAccessView.REFUSED, key(refused)).getQueryString();
+        return EffectiveAccessView.query(EffectiveAccessView.REFUSED, key(refused))
+                .getQueryString();
     }
 
     @Override

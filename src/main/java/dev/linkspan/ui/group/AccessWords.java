@@ -51,7 +51,8 @@ public class AccessWords {
                     url.arguments().isEmpty() ? "" : url.arguments().getLast());
             resources
                     .computeIfAbsent(
-                            new Kind(url.type(), entry.getKey().entitlement(), url.project()), kind -> new ArrayList<>())
+                            new Kind(url.type(), entry.getKey().entitlement(), url.project()),
+                            kind -> new ArrayList<>())
                     .add(name);
         }
         return resources.entrySet().stream()
@@ -82,10 +83,9 @@ public class AccessWords {
         if (url.type() != EntityType.SERVER) {
             above.add(url);
         }
-        return above.stream()
-                .anyMatch(on -> held.getOrDefault(on, Set.of()).stream()
-                        .filter(other -> !on.equals(url) || !other.equals(permission.entitlement()))
-                        .anyMatch(other -> model.implies(on.type(), other, url.type(), permission.entitlement())));
+        return above.stream().anyMatch(on -> held.getOrDefault(on, Set.of()).stream()
+                .filter(other -> !on.equals(url) || !other.equals(permission.entitlement()))
+                .anyMatch(other -> model.implies(on.type(), other, url.type(), permission.entitlement())));
     }
 
     private String phrase(Kind kind, List<String> names) {

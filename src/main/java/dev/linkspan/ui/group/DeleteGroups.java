@@ -58,13 +58,12 @@ class DeleteGroups extends Dialog {
     private Div text(List<GroupSummary> ignored) {
         int members = groups.stream().mapToInt(GroupSummary::identityCount).sum();
         Div text = new Div(
-                new Paragraph(new Sentence(
-                        "group.delete.text", groups.size(), Names.of(groups, GroupSummary::name))),
+                new Paragraph(new Sentence("group.delete.text", groups.size(), Names.of(groups, GroupSummary::name))),
                 new Paragraph(new Sentence("group.delete.loss", members)),
                 new Paragraph(Texts.of("group.delete.caution")));
         if (!ignored.isEmpty()) {
-            text.add(new Paragraph(new Sentence(
-                    "groups.delete.ignored", ignored.size(), Names.of(ignored, GroupSummary::name))));
+            text.add(new Paragraph(
+                    new Sentence("groups.delete.ignored", ignored.size(), Names.of(ignored, GroupSummary::name))));
         }
         text.addClassName("ls-stack");
         return text;

@@ -57,24 +57,21 @@ class GroupDraft {
 
     /** Adds permissions in one step. */
     void grant(Collection<Permission> added) {
-        steps.change(new Changes(
-                now().permissions().adding(added), now().members(), now().providerGroups()));
+        steps.change(new Changes(now().permissions().adding(added), now().members(), now().providerGroups()));
     }
 
     void togglePermission(Permission permission) {
         if (permissions.has(permission)) {
             steps.change(new Changes(
-                    now().permissions().removing(List.of(permission)),
-                    now().members(),
-                    now().providerGroups()));
+                    now().permissions().removing(List.of(permission)), now().members(), now().providerGroups()));
         } else {
             grant(List.of(permission));
         }
     }
 
     void toggleMember(Member member) {
-        steps.change(new Changes(
-                now().permissions(), toggled(members, now().members(), member), now().providerGroups()));
+        steps.change(
+                new Changes(now().permissions(), toggled(members, now().members(), member), now().providerGroups()));
     }
 
     void toggleProviderGroup(String name) {

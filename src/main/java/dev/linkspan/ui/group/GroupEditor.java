@@ -21,8 +21,11 @@ import dev.linkspan.ui.shared.Strong;
 import dev.linkspan.ui.shared.Texts;
 import dev.linkspan.ui.shared.Toast;
 import dev.linkspan.ui.shared.Tone;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Changes a group: name, description, permissions, members. What will be saved is marked and can be undone. */
 class GroupEditor extends Div {
@@ -41,8 +44,7 @@ class GroupEditor extends Div {
     private final Span memberCount = count();
     private final Strong changes = new Strong("");
     private final Span summary = new Span();
-    private final ActionButton discard =
-            new ActionButton(Texts.of("group.discard"), this::discard).look("tertiary");
+    private final ActionButton discard = new ActionButton(Texts.of("group.discard"), this::discard).look("tertiary");
     private final ActionButton submit = new ActionButton("", this::submit).look("primary");
     private AuthGroup group;
 
@@ -180,13 +182,16 @@ class GroupEditor extends Div {
     }
 
     private String summary() {
-        return Texts.of(
-                        "group.changes.summary",
-                        draft.permissions().added().size(),
-                        draft.permissions().removed().size(),
-                        draft.members().added().size(),
-                        draft.members().removed().size())
-                .strip();
+        Map<String, Integer> parts = new LinkedHashMap<>();
+        parts.put("permissions-added", draft.permissions().added().size());
+        parts.put("permissions-removed", draft.permissions().removed().size());
+        parts.put("members-added", draft.members().added().size());
+        parts.put("members-removed", draft.members().removed().size());
+        parts.put("provider-groups", draft.providerGroups().changes());
+        return parts.entrySet().stream()
+                .filter(part -> part.getValue() > 0)
+                .map(part -> Texts.of("group.changes." + part.getKey(), part.getValue()))
+                .collect(Collectors.joining(", "));
     }
 
     private void discard() {

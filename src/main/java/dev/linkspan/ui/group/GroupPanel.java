@@ -81,7 +81,9 @@ class GroupPanel extends SidePanel {
                     .create(
                             me,
                             new CreateGroup(
-                                    wanted, description.getValue(), draft.permissions().now()));
+                                    wanted,
+                                    description.getValue(),
+                                    draft.permissions().now()));
         } catch (ProblemException e) {
             showProblem(Texts.of("group.create.failed"), e.getMessage());
             return;

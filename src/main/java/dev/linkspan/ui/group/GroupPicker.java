@@ -144,7 +144,8 @@ public class GroupPicker extends Div {
                 return;
             }
             Span text = new Span(sentence(allowed));
-            RouterLink link = new RouterLink(Texts.of("groups.allows.permissions", allowed.permissions()), GroupView.class);
+            RouterLink link =
+                    new RouterLink(Texts.of("groups.allows.permissions", allowed.permissions()), GroupView.class);
             link.setQueryParameters(QueryParameters.of(GroupView.NAME, group.name()));
             link.getElement().setAttribute("target", "_blank");
             allows.add(new Div(text, new Span(" "), link));

@@ -24,7 +24,8 @@ class GroupSaving {
     /** What is to be saved, on top of what the group was when it was read. */
     record Wanted(AuthGroup group, String name, String description, GroupDraft draft) {
         boolean touchesGroup() {
-            return !description.equals(group.description()) || draft.permissions().changes() > 0;
+            return !description.equals(group.description())
+                    || draft.permissions().changes() > 0;
         }
 
         int changes() {
@@ -143,14 +144,10 @@ class GroupSaving {
      */
     void saveMembers(Caller me, String group, GroupDraft draft) {
         List<String> in = List.of(group);
-        draft.members()
-                .added()
-                .forEach(member -> tools.identities()
-                        .changeGroups(me, member.method(), member.identifier(), in, List.of()));
-        draft.members()
-                .removed()
-                .forEach(member -> tools.identities()
-                        .changeGroups(me, member.method(), member.identifier(), List.of(), in));
+        draft.members().added().forEach(member -> tools.identities()
+                .changeGroups(me, member.method(), member.identifier(), in, List.of()));
+        draft.members().removed().forEach(member -> tools.identities()
+                .changeGroups(me, member.method(), member.identifier(), List.of(), in));
         draft.providerGroups().added().forEach(name -> tools.providerGroups().changeGroups(me, name, in, List.of()));
         draft.providerGroups().removed().forEach(name -> tools.providerGroups().changeGroups(me, name, List.of(), in));
     }

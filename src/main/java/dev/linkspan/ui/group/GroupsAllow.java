@@ -27,12 +27,11 @@ class GroupsAllow extends Div {
         this.choices = choices;
         this.who = who;
         getElement().setAttribute("role", "status");
-        setVisible(false);
+        addClassName("ls-said");
     }
 
     void show(List<String> groups) {
         removeAll();
-        setVisible(!groups.isEmpty());
         if (groups.isEmpty()) {
             return;
         }
@@ -51,10 +50,12 @@ class GroupsAllow extends Div {
         list.addClassName("ls-may");
         allowed.phrases().stream().limit(MOST).forEach(phrase -> list.add(new ListItem(phrase)));
         if (allowed.phrases().size() > MOST) {
-            list.add(new ListItem(Texts.of("groups.allows.rest", allowed.phrases().size() - MOST)));
+            list.add(new ListItem(
+                    Texts.of("groups.allows.rest", allowed.phrases().size() - MOST)));
         }
         Notice notice = allowed.ownWayUp()
-                ? new Notice(Tone.CAUTION, "triangle-alert", new Sentence(who + ".may"), list, new Sentence(who + ".up"))
+                ? new Notice(
+                        Tone.CAUTION, "triangle-alert", new Sentence(who + ".may"), list, new Sentence(who + ".up"))
                 : new Notice(Tone.NEUTRAL, "info", new Sentence(who + ".may"), list, new Sentence(who + ".only"));
         return notice;
     }
@@ -63,9 +64,6 @@ class GroupsAllow extends Div {
     static String joined(List<String> phrases) {
         return phrases.size() < 2
                 ? String.join("", phrases)
-                : Texts.of(
-                        "names.and",
-                        String.join(", ", phrases.subList(0, phrases.size() - 1)),
-                        phrases.getLast());
+                : Texts.of("names.and", String.join(", ", phrases.subList(0, phrases.size() - 1)), phrases.getLast());
     }
 }

@@ -89,7 +89,7 @@ class GroupsTable extends Grid<GroupSummary> {
     }
 
     private void number(String order, String header, Function<GroupSummary, Integer> count) {
-        Column<GroupSummary> column = addColumn(count::apply)
+        Column<GroupSummary> column = addColumn(group -> Texts.of("count", count.apply(group)))
                 .setHeader(Texts.of(header))
                 .setTextAlign(ColumnTextAlign.END)
                 .setFlexGrow(0)

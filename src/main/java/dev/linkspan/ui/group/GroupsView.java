@@ -40,8 +40,7 @@ public class GroupsView extends Div implements AfterNavigationObserver, HasDynam
             new SearchField(Texts.of("groups.search.label"), Texts.of("groups.search"), this::search).reachedBySlash();
     private final Div noneFound = new Div();
     private final PageHead head = new PageHead(Texts.of("groups.title"), Texts.of("groups.explanation"));
-    private final ActionButton delete =
-            new ActionButton("", "trash-2", this::deleteSelected).look("error", "small");
+    private final ActionButton delete = new ActionButton("", "trash-2", this::deleteSelected).look("error", "small");
     private String openPanel = "";
 
     GroupsView(GroupTools tools, Live live) {
@@ -138,9 +137,11 @@ public class GroupsView extends Div implements AfterNavigationObserver, HasDynam
 
     private void countSelected() {
         delete.setText(Texts.of("groups.delete", table.selection().size()));
-        boolean some = table.selection().rows().stream()
-                .anyMatch(group -> refusal(group, "can_delete") == null);
-        delete.refuse(some || table.selection().isEmpty() ? null : refusal(table.selection().rows().getFirst(), "can_delete"));
+        boolean some = table.selection().rows().stream().anyMatch(group -> refusal(group, "can_delete") == null);
+        delete.refuse(
+                some || table.selection().isEmpty()
+                        ? null
+                        : refusal(table.selection().rows().getFirst(), "can_delete"));
     }
 
     private void deleteSelected() {

@@ -2,6 +2,7 @@ package dev.linkspan.ui.group;
 
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
 import dev.linkspan.access.Caller;
 import dev.linkspan.access.Permission;
 import dev.linkspan.identity.EffectiveAccess.Holder;
@@ -34,9 +35,8 @@ class LossNotice extends Div {
     LossNotice(GroupTools tools, GroupDraft draft) {
         this.tools = tools;
         this.draft = draft;
-        addClassNames("ls-stack", "ls-tight");
+        addClassNames("ls-stack", "ls-tight", "ls-said");
         getElement().setAttribute("role", "status");
-        setVisible(false);
         draft.onChange(this::show);
     }
 
@@ -47,7 +47,8 @@ class LossNotice extends Div {
     }
 
     private void show() {
-        List<Permission> removed = draft.permissions().removed().stream().limit(MOST).toList();
+        List<Permission> removed =
+                draft.permissions().removed().stream().limit(MOST).toList();
         if (removed.equals(shown) || draft.members().before().isEmpty()) {
             return;
         }
@@ -95,14 +96,13 @@ class LossNotice extends Div {
         losses.stream().filter(loss -> loss.members() > 0).forEach(loss -> {
             Permission permission = loss.permission();
             String on = PermissionWords.resource(permission.url());
-            Div text = new Div(
-                    new Sentence("losses.some", permission.entitlement(), on, loss.losers(), loss.members()));
+            Div text =
+                    new Div(new Sentence("losses.some", permission.entitlement(), on, loss.losers(), loss.members()));
             if (loss.keepers() > 0 && !loss.otherGroups().isEmpty()) {
-                text.add(new Sentence(
-                        "losses.keepers", loss.keepers(), Names.of(loss.otherGroups(), name -> name)));
+                text.add(new Span(" "));
+                text.add(new Sentence("losses.keepers", loss.keepers(), Names.of(loss.otherGroups(), name -> name)));
             }
             add(new Notice(Tone.NEUTRAL, "info", text));
         });
-        setVisible(getComponentCount() > 0);
     }
 }

@@ -16,13 +16,7 @@ import java.util.Locale;
  * @param groups names of the auth groups that it is in
  */
 public record Member(
-        long id,
-        String method,
-        String identifier,
-        String name,
-        String type,
-        boolean fineGrained,
-        List<String> groups) {
+        long id, String method, String identifier, String name, String type, boolean fineGrained, List<String> groups) {
     public static Member of(Identity identity) {
         return new Member(
                 identity.id(),

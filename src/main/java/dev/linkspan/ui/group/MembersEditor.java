@@ -61,7 +61,9 @@ class MembersEditor extends Div {
                         .withProperty("name", Member::name)
                         .withProperty("type", Member::type)
                         .withProperty("mark", this::mark)
-                        .withProperty("word", member -> mark(member).isEmpty() ? "" : Texts.of("permissions." + mark(member))))
+                        .withProperty(
+                                "word",
+                                member -> mark(member).isEmpty() ? "" : Texts.of("permissions." + mark(member))))
                 .setRowHeader(true)
                 .setFlexGrow(1);
         Cells.actionsColumn(table, "4rem", member -> Texts.of("column.actions"), member -> List.of(action(member)));

@@ -54,11 +54,14 @@ class PermissionEditor extends Div {
         allowed = refusal == null;
         addClassNames("ls-stack", "ls-editor");
         form = new PermissionForm(
-                tools, Texts.of("permissions.help"), permission -> draft.permissions().has(permission), this::chosen);
+                tools,
+                Texts.of("permissions.help"),
+                permission -> draft.permissions().has(permission),
+                this::chosen);
         form.addButton(add);
         table = new PermissionTable(draft.permissions(), refusal, draft::togglePermission);
         none.addClassName("ls-muted");
-        needs.setVisible(false);
+        needs.addClassName("ls-said");
         needs.getElement().setAttribute("role", "status");
         if (allowed) {
             add(form, needs);
@@ -107,7 +110,6 @@ class PermissionEditor extends Div {
         });
         boolean touched = !added.isEmpty() || draft.permissions().changes() > 0;
         List<NeededPermission> needed = allowed && touched ? needed(all, added) : List.of();
-        needs.setVisible(!needed.isEmpty());
         if (!needed.isEmpty()) {
             needs.add(notice(needed));
         }
@@ -131,7 +133,8 @@ class PermissionEditor extends Div {
         String button = granted.isEmpty() ? "permissions.needs.add" : "permissions.needs.add-both";
         Object subject = granted.isEmpty() ? needed.size() : granted.getFirst().entitlement();
         needed.forEach(one -> granted.add(one.permission()));
-        ActionButton all = new ActionButton(Texts.of(button, granted.size()), "plus", () -> grant(granted)).look("small");
+        ActionButton all =
+                new ActionButton(Texts.of(button, granted.size()), "plus", () -> grant(granted)).look("small");
         return new Notice(Tone.CAUTION, "triangle-alert", new Sentence(heading, subject), list, all);
     }
 
@@ -152,8 +155,9 @@ class PermissionEditor extends Div {
 
     private void show() {
         List<Permission> all = draft.permissions().all();
-        List<Permission> unknown =
-                all.stream().filter(permission -> !lines.containsKey(permission)).toList();
+        List<Permission> unknown = all.stream()
+                .filter(permission -> !lines.containsKey(permission))
+                .toList();
         names = tools.resources().names(tools.me().get(), unknown);
         table.show(all.stream().map(this::line).toList());
         search.setVisible(all.size() >= SEARCH_FROM || !search.isEmpty());

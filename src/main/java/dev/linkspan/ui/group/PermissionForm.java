@@ -130,9 +130,8 @@ public class PermissionForm extends Div {
 
     /** What is chosen, when all three are. */
     public Optional<Permission> chosen() {
-        return resource.getOptionalValue().flatMap(on -> entitlement
-                .getOptionalValue()
-                .map(what -> on.permission(what.name())));
+        return resource.getOptionalValue()
+                .flatMap(on -> entitlement.getOptionalValue().map(what -> on.permission(what.name())));
     }
 
     /** Chooses a permission, as far as its resource is there. */

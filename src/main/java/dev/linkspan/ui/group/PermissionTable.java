@@ -57,21 +57,15 @@ class PermissionTable extends Grid<PermissionLine> {
                 this,
                 "4rem",
                 line -> Texts.of("column.actions"),
-                line -> List.of(
-                        permissions.isRemoved(line.permission())
-                                ? RowAction.quick(
-                                        "restore",
-                                        Texts.of("permissions.restore"),
-                                        "undo-2",
-                                        refusal,
-                                        () -> toggle.accept(line.permission()))
-                                : RowAction.quick(
-                                        "delete",
-                                        Texts.of("permissions.delete"),
-                                        "trash-2",
-                                        refusal,
-                                        () -> toggle.accept(line.permission()))));
+                line -> List.of(action(line, refusal, () -> toggle.accept(line.permission()))));
         setDataProvider(rows);
+    }
+
+    private RowAction action(PermissionLine line, String refusal, Runnable toggle) {
+        boolean removed = permissions.isRemoved(line.permission());
+        String name = removed ? "restore" : "delete";
+        String text = Texts.of("permissions." + name, line.permission().entitlement(), line.resource());
+        return RowAction.quick(name, text, removed ? "undo-2" : "trash-2", refusal, toggle);
     }
 
     void show(List<PermissionLine> current) {

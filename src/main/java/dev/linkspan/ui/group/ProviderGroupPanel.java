@@ -35,9 +35,7 @@ class ProviderGroupPanel extends SidePanel {
     /** A panel for that group, or for a new one when there is none. */
     ProviderGroupPanel(GroupTools tools, GroupChoices choices, IdentityProviderGroup edited, Runnable onClose) {
         super(
-                edited == null
-                        ? Texts.of("provider-group.create")
-                        : Texts.of("provider-group.edit", edited.name()),
+                edited == null ? Texts.of("provider-group.create") : Texts.of("provider-group.edit", edited.name()),
                 onClose);
         this.tools = tools;
         this.edited = edited;

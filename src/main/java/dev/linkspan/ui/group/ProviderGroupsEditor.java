@@ -94,8 +94,7 @@ class ProviderGroupsEditor extends Div {
 
     private String refusal(String name) {
         IdentityProviderGroup group = known.get(name);
-        boolean allowed =
-                group != null && tools.access().allowed(tools.me().get(), group.reference(), "can_edit");
+        boolean allowed = group != null && tools.access().allowed(tools.me().get(), group.reference(), "can_edit");
         return allowed ? null : Texts.of("provider-group.refused.can_edit");
     }
 }

@@ -50,7 +50,8 @@ class ProviderGroupsTable extends Grid<IdentityProviderGroup> {
                 .setHeader(Texts.of("provider-groups.column.groups"))
                 .setFlexGrow(1)
                 .setWidth("8rem");
-        Column<IdentityProviderGroup> count = addColumn(group -> group.groups().size())
+        Column<IdentityProviderGroup> count = addColumn(
+                        group -> Texts.of("count", group.groups().size()))
                 .setHeader(Texts.of("provider-groups.column.count"))
                 .setTextAlign(ColumnTextAlign.END)
                 .setFlexGrow(0)

@@ -192,9 +192,7 @@ public class ProviderGroupsView extends Div implements AfterNavigationObserver, 
                 Texts.of("provider-groups.delete", groups.size()),
                 () -> delete(groups),
                 new Paragraph(new Sentence(
-                        "provider-group.delete.text",
-                        groups.size(),
-                        Names.of(groups, IdentityProviderGroup::name))),
+                        "provider-group.delete.text", groups.size(), Names.of(groups, IdentityProviderGroup::name))),
                 new Paragraph(Texts.of("provider-group.delete.loss")));
     }
 
@@ -211,7 +209,8 @@ public class ProviderGroupsView extends Div implements AfterNavigationObserver, 
         if (deleted > 0) {
             Toast.done(
                     groups.size() == 1
-                            ? new Sentence("provider-group.deleted", groups.getFirst().name())
+                            ? new Sentence(
+                                    "provider-group.deleted", groups.getFirst().name())
                             : new Sentence("provider-groups.deleted", deleted));
         }
         table.selection().clear();

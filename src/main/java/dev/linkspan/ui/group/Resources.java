@@ -76,9 +76,8 @@ public class Resources {
 
     /** The names of resources whose URLs don't tell them, which are identities; reads nothing when there are none. */
     public Map<String, String> names(Caller caller, Collection<Permission> permissions) {
-        boolean none = permissions.stream().noneMatch(permission -> permission
-                .entityType()
-                .equals(EntityType.IDENTITY.wireName()));
+        boolean none = permissions.stream()
+                .noneMatch(permission -> permission.entityType().equals(EntityType.IDENTITY.wireName()));
         return none
                 ? Map.of()
                 : identities.list(caller, null).stream()

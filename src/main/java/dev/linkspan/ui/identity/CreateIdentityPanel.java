@@ -68,6 +68,7 @@ class CreateIdentityPanel extends SidePanel {
 
     CreateIdentityPanel(IdentityTools tools, Handover handover, Runnable onClose, Runnable done) {
         super(Texts.of("create-identity.title"), onClose);
+        addClassName("ls-panel-slim");
         this.tools = tools;
         this.handover = handover;
         this.done = done;
@@ -137,6 +138,7 @@ class CreateIdentityPanel extends SidePanel {
 
     private void showForm(Kind type) {
         kind = type;
+        name.setInvalid(false);
         begin(type.text("title"));
         ActionButton back = new ActionButton(Texts.of("create-identity.back"), "chevron-left", this::showTypes)
                 .look("tertiary", "small");

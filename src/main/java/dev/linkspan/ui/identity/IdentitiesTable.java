@@ -27,6 +27,7 @@ import java.util.function.Supplier;
 /** The table of identities. Columns for which the page is too narrow are hidden. */
 class IdentitiesTable extends Grid<IdentityOverview> {
     private static final int WIDE = 62;
+    private static final int BESIDE_PANEL = 48;
     private static final int MIDDLE = 42;
     private static final String NAME = """
             <span class="ls-row ls-named">
@@ -57,6 +58,7 @@ class IdentitiesTable extends Grid<IdentityOverview> {
             Selection<IdentityOverview> selection,
             ValueProvider<IdentityOverview, String> address,
             ValueProvider<IdentityOverview, List<RowAction>> actions) {
+        addClassName("ls-one-line");
         addThemeNames("no-border");
         setSelectionMode(SelectionMode.NONE);
         setSizeFull();
@@ -93,10 +95,10 @@ class IdentitiesTable extends Grid<IdentityOverview> {
                 .setFlexGrow(1)
                 .setWidth("8.5rem")
                 .setSortProperty("groups");
-        Cells.actionsColumn(this, "6rem", row -> Texts.of("identities.more", row.name()), actions);
+        Cells.actionsColumn(this, "5.5rem", row -> Texts.of("identities.more", row.name()), actions);
         FitColumns.from(id, WIDE);
         FitColumns.from(type, MIDDLE);
-        FitColumns.from(groups, MIDDLE);
+        FitColumns.from(groups, BESIDE_PANEL);
         setDataProvider(rows);
         sort(List.of(new GridSortOrder<>(name, SortDirection.ASCENDING)));
     }

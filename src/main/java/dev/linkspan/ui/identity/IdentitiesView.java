@@ -96,10 +96,14 @@ public class IdentitiesView extends Div implements AfterNavigationObserver, HasD
         ActionButton modify = new ActionButton(
                         Texts.of("identities.modify-groups"), "users-round", () -> navigate(MODIFY, null))
                 .look("small");
+        Span count = new Span();
+        count.addClassName("ls-count");
         ActionButton delete = new ActionButton("", "trash-2", () -> actions.askToDelete(selection.rows(), () -> {}))
                 .look("small", "error");
+        Span verb = new Span(Texts.of("identities.delete.verb"));
+        delete.getElement().appendChild(verb.getElement(), count.getElement());
         selection.onChange(() -> {
-            delete.setText(Texts.of("identities.delete", selection.size()));
+            count.setText(Texts.of("identities.delete.count", selection.size()));
             modify.refuse(actions.refusal(selection.rows(), "can_edit"));
             delete.refuse(actions.refusal(selection.rows(), "can_delete"));
         });

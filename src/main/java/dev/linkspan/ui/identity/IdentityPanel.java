@@ -144,7 +144,7 @@ class IdentityPanel extends SidePanel implements LiveIdentities {
         if (identity.pending()) {
             buttons.add(small("identity.issue", "ticket", () -> handover.askToReissue(identity))
                     .refuse(actions.reissueRefusal(identity)));
-        } else if (identity.method().equals("tls")) {
+        } else if (identity.method().equals("tls") && identity.fineGrained()) {
             boolean self = tools.me().get().is(identity.id());
             buttons.add(small("identity.certificate.replace", "refresh-cw", this::startReplacing)
                     .refuse(self ? null : mayEdit));

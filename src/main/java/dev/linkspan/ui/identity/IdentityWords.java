@@ -8,25 +8,20 @@ import dev.linkspan.ui.shared.Times;
 import dev.linkspan.ui.shared.Tone;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 
 /** Identities in words and signs. */
 final class IdentityWords {
     static final Duration SOON = Duration.ofDays(7);
 
-    private static final Map<String, String> SYMBOLS = Map.of(
-            "Client", "shield-check",
-            "Cluster", "link",
-            "OIDC", "user-round",
-            "Server", "server",
-            "Metrics", "activity");
-
     private IdentityWords() {}
 
-    /** The icon of an identity's type; bearer identities have a key. */
+    /** The icon of an identity's type. */
     static String symbol(IdentityOverview identity) {
-        String kind = identity.type().split(" ")[0];
-        return identity.method().equals("bearer") ? "key-round" : SYMBOLS.getOrDefault(kind, "id-card");
+        return switch (identity.method()) {
+            case "bearer" -> "key-round";
+            case "oidc" -> "user-round";
+            default -> clusterLink(identity) ? "link" : "shield-check";
+        };
     }
 
     /** Fingerprint, UUID or address; a pending identity has none that would last. */

@@ -17,6 +17,7 @@ class IssueDialog extends Dialog {
     IssueDialog(IdentityOverview identity, Consumer<String> issue) {
         this.issue = issue;
         setHeaderTitle(Texts.of("identity.issue"));
+        addClassName("ls-question");
         setWidth("30rem");
         String text = identity.expiresAt() == null ? "identity.issue.first" : "identity.issue.text";
         Div body = new Div(new Paragraph(new Sentence(text, identity.name())), expiry);

@@ -30,7 +30,7 @@ public final class Cells {
               ${item.symbol
                 ? html`<vaadin-icon src="%s" symbol="${item.symbol}" aria-hidden="true"></vaadin-icon>`
                 : ''}
-              <span class="ls-cut">${item.word}</span>
+              <span class="ls-status-plain ls-cut">${item.word}</span>
             </span>""".formatted(Symbol.SHEET);
     private static final String LINE = """
             <span class="ls-line ${item.look}" title="${item.text}">${item.text}</span>""";

@@ -16,8 +16,7 @@ public class Filters extends Div {
     private final Map<String, Filter> filters = new LinkedHashMap<>();
     private final Map<String, String> values = new LinkedHashMap<>();
     private final Div chips = new Div();
-    private final ActionButton all =
-            ActionButton.icon(Texts.of("filters.all"), "list-filter", () -> {}).look("edged");
+    private final ActionButton all = new ActionButton("", "list-filter", () -> {}).look("icon");
     private final ContextMenu allMenu = menu(all);
 
     private record Filter(String label, Map<String, String> options, boolean onlyInMenu) {}
@@ -28,6 +27,8 @@ public class Filters extends Div {
         addClassNames("ls-filters", "ls-row");
         chips.addClassNames("ls-filter-chips", "ls-row");
         all.addClassName("ls-filters-all");
+        all.setAriaLabel(Texts.of("filters.all"));
+        all.getElement().setAttribute("title", Texts.of("filters.all"));
         add(chips, all);
     }
 

@@ -34,7 +34,9 @@ public class SelectionBar<T> extends Div {
     private void update() {
         int shownNow = rows.shown().size();
         setVisible(!selection.isEmpty());
-        count.getElement().setText(Texts.of("selection.count", selection.size(), shownNow));
+        count.getElement()
+                .setText(
+                        Texts.of("selection.count", selection.size(), rows.all().size()));
         all.setText(Texts.of("selection.all.count", shownNow));
         all.setVisible(selection.size() < shownNow);
     }

@@ -2,6 +2,7 @@ package dev.linkspan.ui.signin;
 
 import com.vaadin.flow.component.HtmlContainer;
 import com.vaadin.flow.component.Key;
+import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H1;
 import com.vaadin.flow.component.html.Input;
@@ -16,6 +17,7 @@ import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.server.VaadinRequest;
+import dev.linkspan.identity.OidcSignIn;
 import dev.linkspan.identity.SignIn.BrowserCertificate;
 import dev.linkspan.ui.shared.ActionButton;
 import dev.linkspan.ui.shared.CurrentCaller;
@@ -25,6 +27,8 @@ import dev.linkspan.ui.shared.Notice;
 import dev.linkspan.ui.shared.Sentence;
 import dev.linkspan.ui.shared.Texts;
 import dev.linkspan.ui.shared.Tone;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 
@@ -39,8 +43,21 @@ public class SignInView extends Main implements BeforeEnterObserver, HasDynamicT
 
     static final String PATH = "sign-in";
     private static final String ERROR = "error";
-    private static final Set<String> ERRORS =
-            Set.of("used", "expired", "token", "certificate", "no-certificate", "too-many", "ended");
+    private static final Set<String> ERRORS = Set.of(
+            "used",
+            "expired",
+            "token",
+            "certificate",
+            "no-certificate",
+            "too-many",
+            "ended",
+            "oidc-state",
+            "oidc-denied",
+            "oidc-provider",
+            "oidc-answer",
+            "oidc-email",
+            "oidc-taken");
+    private static final String PROVIDER = "/oidc/login";
 
     private final CurrentCaller me;
     private final Div problem = new Div();
@@ -49,7 +66,7 @@ public class SignInView extends Main implements BeforeEnterObserver, HasDynamicT
     private final TextArea pasted = new TextArea(Texts.of("sign-in.token"));
     private final ActionButton submit = new ActionButton(Texts.of("sign-in.submit"), this::submit);
 
-    SignInView(CurrentCaller me) {
+    SignInView(CurrentCaller me, OidcSignIn provider) {
         this.me = me;
         addClassName("ls-sign-in");
         preparePasted();
@@ -61,11 +78,14 @@ public class SignInView extends Main implements BeforeEnterObserver, HasDynamicT
         Div card = new Div(new Div(new H1(Texts.of("sign-in.title")), server), problem);
         card.addClassNames("ls-card", "ls-stack");
         Optional<BrowserCertificate> certificate = me.browserCertificate();
-        addCertificate(card, certificate);
+        if (provider.configured()) {
+            addProvider(card);
+        }
+        addCertificate(card, certificate, !provider.configured());
         Span or = new Span(Texts.of("sign-in.or"));
         or.addClassName("ls-or");
         card.add(or, pastedForm);
-        if (certificate.map(BrowserCertificate::name).isEmpty()) {
+        if (certificate.map(BrowserCertificate::name).isEmpty() && !provider.configured()) {
             submit.look("primary");
         }
         Paragraph way = new Paragraph(new Sentence("sign-in.way"));
@@ -92,8 +112,19 @@ public class SignInView extends Main implements BeforeEnterObserver, HasDynamicT
         }
     }
 
+    private void addProvider(Div card) {
+        ActionButton lead = new ActionButton(Texts.of("sign-in.provider"), "log-in", this::toProvider).look("primary");
+        lead.setWidthFull();
+        card.add(lead);
+    }
+
+    private void toProvider() {
+        String page = URLEncoder.encode(certificateForm.wanted.getValue(), StandardCharsets.UTF_8);
+        UI.getCurrent().getPage().setLocation(PROVIDER + "?" + CONTINUE + "=" + page);
+    }
+
     /** Says which certificate the browser sent, and what would come of it. */
-    private void addCertificate(Div card, Optional<BrowserCertificate> certificate) {
+    private void addCertificate(Div card, Optional<BrowserCertificate> certificate, boolean first) {
         Optional<String> name = certificate.map(BrowserCertificate::name);
         certificate
                 .filter(sent -> sent.name() == null)
@@ -106,9 +137,10 @@ public class SignInView extends Main implements BeforeEnterObserver, HasDynamicT
         ActionButton use = new ActionButton(text, "shield-check", certificateForm::send);
         use.setWidthFull();
         use.addClassName("ls-cut");
-        if (name.isPresent()) {
+        if (name.isPresent() && first) {
             use.look("primary");
-        } else {
+        }
+        if (name.isEmpty()) {
             use.refuse(certificate
                     .map(sent -> new Sentence("sign-in.certificate.unknown", Fingerprints.brief(sent.fingerprint()))
                             .getElement()

@@ -1,0 +1,148 @@
+package dev.linkspan.ui;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import dev.linkspan.testing.LinkspanProcess;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
+
+/** The page that explains rights: what an identity may do, who may do something, why something was refused. */
+@ExtendWith(SharedConsole.class)
+@ResourceLock("browser")
+class EffectiveAccessIT {
+    private static LinkspanProcess server;
+    private static ConsoleBrowser browser;
+
+    @BeforeAll
+    static void start() {
+        server = SharedConsole.server();
+        browser = ConsoleBrowser.wide("effective-access");
+        server.unix().post("/1.0/projects", Map.of("name", "dock"));
+        group("dockers", permission("project", "/1.0/projects/dock", "can_view"));
+        group("dock-watch", permission("server", "/1.0", "can_view_projects"));
+    }
+
+    @AfterEach
+    void closePages() {
+        browser.closePages();
+    }
+
+    @AfterAll
+    static void close() {
+        server.unix().delete("/1.0/auth/groups/dockers");
+        server.unix().delete("/1.0/auth/groups/dock-watch");
+        server.unix().delete("/1.0/projects/dock");
+        browser.close();
+    }
+
+    @Test
+    void whatAnIdentityMayDoIsSaidWithTheGroupsItComesThrough() {
+        bearer("dock-hand", "dockers", "dock-watch");
+        Page page = page("");
+        Locator main = ConsoleBrowser.main(page);
+        Locator box = Look.combobox(main, "Identity");
+        box.fill("dock-ha");
+        page.getByRole(AriaRole.OPTION).first().click();
+        assertThat(main).containsText("dock-hand may do 2 things on 2 resources, through dock-watch, dockers");
+        assertThat(Look.row(page, "can_view")).hasAccessibleName(Look.text("See the project entry itself. dockers"));
+        assertThat(page).hasURL(Look.text("identity="));
+        browser.keep(page, "identity");
+        page.getByLabel("Only what contains").fill("can_view_projects");
+        assertThat(Look.row(page, "can_view")).hasCount(0);
+        assertThat(Look.row(page, "can_view_projects")).isVisible();
+
+        Page handedOn = browser.newPage();
+        handedOn.navigate(page.url());
+        assertThat(ConsoleBrowser.main(handedOn)).containsText("dock-hand may do 2 things on 2 resources");
+        server.unix().put("/1.0/auth/identities/bearer/dock-hand", Map.of("groups", List.of("dockers")));
+        assertThat(ConsoleBrowser.main(handedOn)).containsText("dock-hand may do 1 thing on 1 resource");
+        server.unix().delete("/1.0/auth/identities/bearer/dock-hand");
+    }
+
+    @Test
+    void whoMayDoSomethingIsSaidWithWhatItFollowsFrom() {
+        bearer("dock-master", "dock-watch");
+        Page page = page("?show=who&on=%2F1.0%2Fprojects%2Fdock&entitlement=can_view");
+        Locator main = ConsoleBrowser.main(page);
+        assertThat(Look.combobox(main, "Resource")).hasValue("dock");
+        assertThat(Look.combobox(main, "Entitlement")).hasValue("can_view");
+        assertThat(Look.row(page, "dock-master"))
+                .hasAccessibleName(Look.text("dock-watch implied by what it has on this server: can_view_projects"));
+        browser.keep(page, "who");
+        server.unix().delete("/1.0/auth/identities/bearer/dock-master");
+    }
+
+    @Test
+    void aRefusalIsExplainedAndTheWayToAllowingItIsOneClick() {
+        bearer("dock-clerk", "dockers");
+        String token = token("dock-clerk");
+        assertThat(describeDock(token)).isEqualTo(403);
+        Page page = page("?show=refused");
+        Locator main = ConsoleBrowser.main(page);
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("dock-clerk"))
+                .click();
+        assertThat(main).containsText("dock-clerk may not change project dock.");
+        assertThat(main).containsText("PUT /1.0/projects/dock");
+        assertThat(main).containsText("can_edit on Project dock");
+        assertThat(main).containsText("It may see the resource, so the answer was 403 and not 404");
+        assertThat(main).containsText("Its one group does not hold the entitlement");
+        browser.keep(page, "refused");
+        Look.button(main, "Add").first().click();
+        page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("To group dockers"))
+                .click();
+        assertThat(Look.heading(page, "dockers")).isVisible();
+        assertThat(Look.combobox(main, "Entitlement")).hasValue("can_edit");
+        Look.button(main, "Add").click();
+        Look.button(main, "Save 1 change").click();
+        assertThat(Look.toast(page)).containsText("Group dockers updated.");
+        assertThat(describeDock(token)).isEqualTo(200);
+        server.unix().delete("/1.0/auth/identities/bearer/dock-clerk");
+    }
+
+    private Page page(String query) {
+        Page page = browser.signIn(server);
+        page.navigate("https://" + server.address() + "/ui/permissions/access" + query);
+        assertThat(Look.heading(page, "Effective access")).isVisible();
+        return page;
+    }
+
+    private static String token(String name) {
+        return server.unix()
+                .post("/1.0/auth/identities/bearer/" + name + "/token", Map.of())
+                .metadata()
+                .path("token")
+                .asString();
+    }
+
+    private static int describeDock(String token) {
+        return server.https()
+                .put("/1.0/projects/dock", Map.of("description", "mine"), "Authorization: Bearer " + token)
+                .status();
+    }
+
+    private static Map<String, String> permission(String type, String url, String entitlement) {
+        return Map.of("entity_type", type, "url", url, "entitlement", entitlement);
+    }
+
+    @SafeVarargs
+    private static void group(String name, Map<String, String>... permissions) {
+        server.unix().post("/1.0/auth/groups", Map.of("name", name, "permissions", List.of(permissions)));
+    }
+
+    private static void bearer(String name, String... groups) {
+        server.unix()
+                .post(
+                        "/1.0/auth/identities/bearer",
+                        Map.of("name", name, "type", "Client token bearer", "groups", List.of(groups)));
+    }
+}

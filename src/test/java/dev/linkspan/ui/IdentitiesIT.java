@@ -1,0 +1,313 @@
+package dev.linkspan.ui;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import dev.linkspan.testing.LinkspanProcess;
+import dev.linkspan.testing.TestCertificate;
+import dev.linkspan.testing.TestCertificates;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
+
+/** Identities in the console. */
+@ExtendWith(SharedConsole.class)
+class IdentitiesIT {
+    private static final String IDENTITIES = "/1.0/auth/identities";
+
+    private static LinkspanProcess server;
+    private static ConsoleBrowser browser;
+
+    @BeforeAll
+    static void start() {
+        server = SharedConsole.server();
+        browser = ConsoleBrowser.wide("identities");
+        for (String group : List.of("team-a", "team-b")) {
+            server.unix().post("/1.0/auth/groups", Map.of("name", group, "description", "Of " + group));
+        }
+    }
+
+    @AfterEach
+    void closePages() {
+        browser.closePages();
+    }
+
+    @AfterAll
+    static void close() {
+        server.unix().delete("/1.0/auth/groups/team-a");
+        server.unix().delete("/1.0/auth/groups/team-b");
+        browser.close();
+    }
+
+    @Test
+    void aColleagueSignsInByALinkAndIsOutOnceDeleted() {
+        Page page = identitiesPage("");
+        Locator panel = create(page, "Person with a sign-in link");
+        Look.button(panel, "Create identity").click();
+        assertThat(panel).containsText("Identity name is required");
+        panel.getByLabel("Name").fill("jane");
+        Look.checkbox(panel, "team-a").check();
+        browser.keep(page, "create-person");
+        Look.button(panel, "Create identity").click();
+        assertThat(Look.button(page, "Done")).isDisabled();
+        browser.keep(page, "sign-in-link");
+        Look.button(page, "Copy link").click();
+        Look.button(page, "Done").click();
+        String link = browser.clipboard(page);
+
+        try (ConsoleBrowser colleague = ConsoleBrowser.wide("identities-colleague")) {
+            Page theirs = colleague.newPage();
+            theirs.navigate(link);
+            assertThat(theirs.getByRole(AriaRole.NAVIGATION)).containsText("jane");
+            assertThat(theirs.getByRole(AriaRole.NAVIGATION)).containsText("Sign-in link");
+            theirs.navigate(url(""));
+            assertThat(Look.button(theirs, "Create identity")).isDisabled();
+            assertThat(Look.button(theirs, "Create identity"))
+                    .hasAttribute("title", Look.text("That takes can_create_identities on the server."));
+            assertThat(link(theirs, "jane")).isVisible();
+            assertThat(theirs.getByRole(AriaRole.TREEGRID)).hasAttribute("aria-rowcount", "2");
+            colleague.keep(theirs, "colleague");
+
+            Look.button(page, "More actions for jane").click();
+            menuItem(page, "Delete identity").click();
+            Locator question = page.getByRole(AriaRole.ALERTDIALOG);
+            assertThat(question).containsText("Identity jane (Client token bearer) goes.");
+            Look.button(question, "Delete identity").click();
+            assertThat(Look.toast(page)).containsText("Identity jane (Client token bearer) deleted.");
+            assertThat(link(page, "jane")).hasCount(0);
+            assertThat(theirs.getByRole(AriaRole.NOTE)).containsText("You were signed out.");
+            colleague.keep(theirs, "signed-out");
+        }
+    }
+
+    @Test
+    void groupsOfSeveralAreChangedAtOnceAndStepsTakenBack() {
+        String one = bearer("many-1", "team-a");
+        String two = bearer("many-2");
+        Page page = identitiesPage("?query=many-");
+        box(page, "many-1").click();
+        box(page, "many-2").click();
+        assertThat(ConsoleBrowser.main(page)).containsText("2 of ");
+        Look.button(page, "Modify groups").click();
+        Locator panel = Look.panel(page);
+        Look.checkbox(panel, "team-a").click();
+        assertThat(panel).containsText("1 had it. Will be added to many-2.");
+        Look.checkbox(panel, "team-b").click();
+        assertThat(panel).containsText("Will be added to many-1 and many-2.");
+        page.keyboard().press("Control+z");
+        assertThat(Look.button(panel, "Save 1 group change")).isEnabled();
+        page.keyboard().press("Control+Shift+z");
+        assertThat(Look.button(panel, "Save 2 group changes")).isEnabled();
+        Look.checkbox(panel, "team-a").click();
+        assertThat(panel.getByRole(AriaRole.TABLE)).containsText("− team-a");
+        browser.keep(page, "modify");
+        Look.button(panel, "By group").click();
+        assertThat(panel.getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText("team-b")))
+                .containsText("+ many-1");
+
+        server.unix().patch(one, Map.of("groups", List.of("team-a", "admins")));
+        Look.button(panel, "Save 2 group changes").click();
+        assertThat(Look.toast(page)).containsText("Updated groups for 2 identities.");
+        assertThat(panel).hasCount(0);
+        assertThat(groups(one)).containsExactlyInAnyOrder("admins", "team-b");
+        assertThat(groups(two)).containsExactly("team-b");
+
+        page.locator("main").getByRole(AriaRole.BUTTON, named("Delete")).click();
+        Look.button(page.getByRole(AriaRole.ALERTDIALOG), "Delete 2 identities").click();
+        assertThat(ConsoleBrowser.main(page)).containsText("No identity matches “many-”.");
+        assertThat(server.unix().get(one).status()).isEqualTo(404);
+    }
+
+    @Test
+    void aPastedCertificateIsJudgedAtOnce() {
+        TestCertificate certificate = TestCertificates.client("laptop");
+        Page page = identitiesPage("");
+        Locator panel = create(page, "Client certificate");
+        panel.getByLabel("Name").fill("laptop");
+        Look.radio(panel, "I have the certificate").check();
+        Look.button(panel, "Create identity").click();
+        assertThat(panel).containsText("A certificate is required");
+        Locator pem = panel.getByLabel("Certificate in PEM");
+        pem.fill("garbage");
+        assertThat(panel).containsText("This is not a certificate in PEM.");
+        pem.fill(TestCertificates.expired("laptop").pem());
+        assertThat(panel).containsText("This certificate can’t be trusted");
+        pem.fill(certificate.pem());
+        assertThat(panel.getByRole(AriaRole.STATUS)).containsText("Valid until");
+        browser.keep(page, "certificate");
+        Look.button(panel, "Create identity").click();
+        assertThat(Look.toast(page)).containsText("Identity laptop created.");
+        assertThat(trusted(certificate)).isEqualTo("trusted");
+
+        link(page, "laptop").click();
+        Look.button(panel, "Replace certificate").first().click();
+        TestCertificate next = TestCertificates.client("next");
+        panel.getByLabel("Certificate in PEM").fill(next.pem());
+        assertThat(panel.getByRole(AriaRole.STATUS)).containsText("Valid until");
+        browser.keep(page, "replace");
+        Look.button(panel, "Replace certificate").last().click();
+        assertThat(Look.toast(page)).containsText("Certificate of laptop replaced.");
+        assertThat(trusted(certificate)).isEqualTo("untrusted");
+        assertThat(trusted(next)).isEqualTo("trusted");
+        server.unix().delete(IDENTITIES + "/tls/laptop");
+    }
+
+    @Test
+    void aBearerTokenIsShownOnceAndRevoked() {
+        Page page = identitiesPage("");
+        Locator panel = create(page, "Bearer token");
+        panel.getByLabel("Name").fill("robot");
+        Look.radio(panel, "Custom").check();
+        panel.getByLabel("Token expiry value").fill("1 day");
+        Look.button(panel, "Create identity").click();
+        assertThat(panel).containsText("Use a format like 1d 3H 5M");
+        panel.getByLabel("Token expiry value").fill("1d");
+        Look.button(panel, "Create identity").click();
+        Look.button(page, "Copy token").click();
+        String token = browser.clipboard(page);
+        browser.keep(page, "bearer-token");
+        Look.button(page, "Done").click();
+        assertThat(auth("Authorization: Bearer " + token)).isEqualTo("trusted");
+
+        link(page, "robot").click();
+        assertThat(panel).containsText("Token works until");
+        Look.button(panel, "Revoke token").click();
+        Look.button(page.getByRole(AriaRole.ALERTDIALOG), "Revoke token").click();
+        assertThat(Look.toast(page)).containsText("Token of robot revoked.");
+        assertThat(panel).containsText("No active token");
+        assertThat(Look.button(panel, "Revoke token")).isDisabled();
+        assertThat(server.https().get("/1.0", "Authorization: Bearer " + token).status())
+                .isEqualTo(403);
+        browser.keep(page, "revoked");
+        server.unix().delete(IDENTITIES + "/bearer/robot");
+    }
+
+    @Test
+    void anotherClusterGetsATokenToLinkOneWay() {
+        Page page = identitiesPage("");
+        Locator panel = create(page, "Cluster link certificate");
+        panel.getByLabel("Name").fill("rome");
+        Look.checkbox(panel, "team-b").check();
+        Look.button(panel, "Create identity").click();
+        assertThat(Look.dialog(page, "Identity rome created")).containsText("--unidirectional --token");
+        Look.button(page, "Copy command").click();
+        assertThat(browser.clipboard(page)).startsWith("lxc cluster link create berlin --unidirectional --token ey");
+        browser.keep(page, "cluster-link");
+        Look.button(page, "Done").click();
+        JsonNode made = server.unix().get(IDENTITIES + "/tls/rome").metadata();
+        assertThat(made.path("type").asString()).isEqualTo("Cluster link certificate (pending)");
+        assertThat(made.path("groups").toString()).isEqualTo("[\"team-b\"]");
+
+        Look.button(page, "More actions for rome").click();
+        menuItem(page, "Issue new token").click();
+        Look.button(page.getByRole(AriaRole.ALERTDIALOG), "Issue new token").click();
+        assertThat(Look.dialog(page, "New token for rome")).containsText("Works once");
+        server.unix().delete(IDENTITIES + "/tls/rome");
+    }
+
+    @Test
+    void whoeverTakesTheLastAdministratorAwayIsWarned() {
+        Map<String, Object> chief = Map.of(
+                "name", "chief", "certificate", TestCertificates.client("chief").pem(), "groups", List.of("admins"));
+        String admin = server.unix().post(IDENTITIES + "/tls", chief).location();
+        boolean last = server.unix()
+                .post("/1.0/linkspan/last-administrator", Map.of("groups_of_identities", Map.of(admin, List.of())))
+                .metadata()
+                .path("last_would_go")
+                .asBoolean();
+        Page page = identitiesPage("");
+        Look.button(page, "Edit identity chief").click();
+        Locator panel = Look.panel(page);
+        Look.checkbox(panel, "admins").click();
+        assertThat(panel).containsText("chief is then in no auth group and may do nothing here.");
+        assertThat(panel.getByText("Nobody would be left who may do everything."))
+                .hasCount(last ? 1 : 0);
+        browser.keep(page, "last-administrator");
+        page.keyboard().press("Escape");
+        server.unix().delete(admin);
+    }
+
+    @Test
+    void aPanelForAnIdentityThatIsGoneSaysSo() {
+        Page page = identitiesPage("?panel=edit-identity&identity=tls%2Fgone");
+        assertThat(Look.toast(page)).containsText("This identity does not exist any more");
+        assertThat(Look.panel(page)).hasCount(0);
+    }
+
+    private Page identitiesPage(String query) {
+        Page page = browser.signIn(server);
+        page.navigate(url(query));
+        assertThat(page.getByRole(AriaRole.TREEGRID)).isVisible();
+        return page;
+    }
+
+    private static Locator create(Page page, String type) {
+        Look.button(page, "Create identity").click();
+        Locator panel = Look.panel(page);
+        panel.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(type))
+                .click();
+        assertThat(panel.getByLabel("Name")).isFocused();
+        return panel;
+    }
+
+    private static Locator link(Page page, String name) {
+        return page.getByRole(
+                AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    private static Locator box(Page page, String name) {
+        return page.getByRole(AriaRole.CHECKBOX, new Page.GetByRoleOptions().setName("Select " + name));
+    }
+
+    private static Locator menuItem(Page page, String name) {
+        return page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName(name));
+    }
+
+    private static Locator.GetByRoleOptions named(String name) {
+        return new Locator.GetByRoleOptions().setName(name);
+    }
+
+    /** Makes a bearer identity and says where it is. */
+    private static String bearer(String name, String... groups) {
+        return server.unix()
+                .post(
+                        IDENTITIES + "/bearer",
+                        Map.of("type", "Client token bearer", "name", name, "groups", List.of(groups)))
+                .location();
+    }
+
+    private static List<String> groups(String identity) {
+        return server.unix()
+                .get(identity)
+                .metadata()
+                .path("groups")
+                .valueStream()
+                .map(JsonNode::asString)
+                .toList();
+    }
+
+    private static String trusted(TestCertificate certificate) {
+        return server.https()
+                .as(certificate)
+                .get("/1.0")
+                .metadata()
+                .path("auth")
+                .asString();
+    }
+
+    private static String auth(String header) {
+        return server.https().get("/1.0", header).metadata().path("auth").asString();
+    }
+
+    private static String url(String query) {
+        return "https://" + server.address() + "/ui/permissions/identities" + query;
+    }
+}

@@ -1,0 +1,120 @@
+package dev.linkspan.ui;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import dev.linkspan.testing.LinkspanProcess;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import tools.jackson.databind.JsonNode;
+
+/** The identity provider's groups in the console. */
+@ExtendWith(SharedConsole.class)
+@ResourceLock("browser")
+class ProviderGroupsIT {
+    private static LinkspanProcess server;
+    private static ConsoleBrowser browser;
+
+    @BeforeAll
+    static void start() {
+        server = SharedConsole.server();
+        browser = ConsoleBrowser.wide("idp-groups");
+    }
+
+    @AfterEach
+    void closePages() {
+        browser.closePages();
+    }
+
+    @AfterAll
+    static void close() {
+        browser.close();
+    }
+
+    @Test
+    void aProviderGroupIsMadeRenamedMappedAndDeleted() {
+        server.unix()
+                .post(
+                        "/1.0/auth/groups",
+                        Map.of(
+                                "name",
+                                "pilots",
+                                "permissions",
+                                List.of(Map.of("entity_type", "server", "url", "/1.0", "entitlement", "viewer"))));
+        Page page = page();
+        Look.button(page, "Create IDP group").first().click();
+        Locator panel = Look.panel(page);
+        Locator submit = panel.locator("footer").getByRole(AriaRole.BUTTON).last();
+        submit.click();
+        assertThat(panel).containsText("IDP group name is required");
+        panel.getByLabel("Name").fill("harbour pilots");
+        Look.checkbox(panel, "pilots").click();
+        assertThat(panel).containsText("Whoever is in it may then:");
+        assertThat(panel).containsText("see everything on this server");
+        browser.keep(page, "create");
+        submit.click();
+        assertThat(Look.toast(page)).containsText("IDP group harbour pilots created.");
+        assertThat(groups("harbour%20pilots")).isEqualTo("pilots");
+
+        Look.button(page, "Edit IDP group harbour pilots").click();
+        assertThat(Look.button(panel, "Save changes")).isDisabled();
+        Look.checkbox(panel, "pilots").click();
+        assertThat(Look.button(panel, "Save 1 change")).isEnabled();
+        page.keyboard().press("Control+z");
+        assertThat(Look.button(panel, "Save changes")).isDisabled();
+        Look.checkbox(panel, "pilots").click();
+        panel.getByLabel("Name").fill("pilots of the harbour");
+        panel.getByLabel("Name").blur();
+        browser.keep(page, "edit");
+        Look.button(panel, "Save 2 changes").click();
+        assertThat(Look.toast(page)).containsText("IDP group pilots of the harbour updated.");
+        assertThat(groups("pilots%20of%20the%20harbour")).isEmpty();
+
+        Look.checkbox(ConsoleBrowser.main(page), "Select pilots of the harbour").click();
+        browser.keep(page, "selected");
+        Look.button(page, "Delete 1 IDP group").click();
+        Locator question = page.getByRole(AriaRole.ALERTDIALOG);
+        assertThat(question).containsText("The IDP group pilots of the harbour goes.");
+        Look.button(question, "Delete 1 IDP group").click();
+        assertThat(Look.toast(page)).containsText("IDP group pilots of the harbour deleted.");
+        assertThat(Look.row(page, "pilots of the harbour")).hasCount(0);
+        server.unix().delete("/1.0/auth/groups/pilots");
+    }
+
+    @Test
+    void aNameThatIsTakenIsSaidInThePanelAndTheInputStays() {
+        server.unix().post("/1.0/auth/identity-provider-groups", Map.of("name", "taken", "groups", List.of()));
+        Page page = page();
+        Look.button(page, "Create IDP group").first().click();
+        Locator panel = Look.panel(page);
+        panel.getByLabel("Name").fill("taken");
+        panel.getByLabel("Name").press("Enter");
+        assertThat(panel.getByRole(AriaRole.ALERT)).containsText("taken");
+        assertThat(panel.getByLabel("Name")).hasValue("taken");
+        server.unix().delete("/1.0/auth/identity-provider-groups/taken");
+    }
+
+    private Page page() {
+        Page page = browser.signIn(server);
+        page.navigate("https://" + server.address() + "/ui/permissions/idp-groups");
+        assertThat(Look.heading(page, "IDP groups")).isVisible();
+        return page;
+    }
+
+    private static String groups(String name) {
+        JsonNode groups = server.unix()
+                .get("/1.0/auth/identity-provider-groups/" + name)
+                .metadata()
+                .path("groups");
+        return String.join(",", groups.valueStream().map(JsonNode::asString).toList());
+    }
+}
