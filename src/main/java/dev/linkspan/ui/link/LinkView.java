@@ -29,6 +29,7 @@ import dev.linkspan.ui.shared.PanelHost;
 import dev.linkspan.ui.shared.Symbol;
 import dev.linkspan.ui.shared.Texts;
 import dev.linkspan.ui.shared.Times;
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -39,9 +40,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /** One cluster link: how it stands and why, what happened to it, what its peer may do here, and changing all that. */
-@Route("cluster/links/:" + LinkView.NAME)
+@Route(ServerView.LINKS + "/:name")
 public class LinkView extends Div implements AfterNavigationObserver, HasDynamicTitle {
-    static final String NAME = "name";
     private static final String PANEL = ClusterLinks.PANEL;
     private static final String GROUPS = "modify-groups";
     private static final Duration TICK = Duration.ofSeconds(30);
@@ -75,7 +75,7 @@ public class LinkView extends Div implements AfterNavigationObserver, HasDynamic
 
     /** Where the page of a link is. */
     static String address(String link) {
-        return "cluster/links/"
+        return ServerView.LINKS + "/"
                 + URLEncoder.encode(link, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
@@ -97,7 +97,7 @@ public class LinkView extends Div implements AfterNavigationObserver, HasDynamic
 
     @Override
     public void afterNavigation(AfterNavigationEvent event) {
-        String wanted = event.getRouteParameters().get(NAME).orElse("");
+        String wanted = decoded(event.getLocation().getSegments().getLast());
         if (page == null || !name.equals(wanted)) {
             name = wanted;
             load();
@@ -107,6 +107,15 @@ public class LinkView extends Div implements AfterNavigationObserver, HasDynamic
         if (!panel.equals(openPanel)) {
             openPanel = panel;
             openPanel();
+        }
+    }
+
+    /** A location's segments are as they stand in the browser's address. */
+    private static String decoded(String segment) {
+        try {
+            return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return segment;
         }
     }
 
@@ -158,7 +167,7 @@ public class LinkView extends Div implements AfterNavigationObserver, HasDynamic
     private static Component[] crumbs() {
         return new Component[] {
             new RouterLink(Texts.of("server.title"), ServerView.class),
-            new Anchor("cluster/links", Texts.of("server.tab.links"))
+            new Anchor(ServerView.LINKS, Texts.of("server.tab.links"))
         };
     }
 
@@ -253,6 +262,7 @@ public class LinkView extends Div implements AfterNavigationObserver, HasDynamic
     private ActionButton menu() {
         ActionButton opener = ActionButton.icon(Texts.of("links.more", name), "ellipsis", () -> {})
                 .look("edged");
+        opener.removeThemeNames("tertiary");
         opener.getElement().setAttribute("aria-haspopup", "menu");
         ContextMenu menu = new ContextMenu(opener);
         menu.setOpenOnClick(true);

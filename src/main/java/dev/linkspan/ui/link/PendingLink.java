@@ -72,6 +72,7 @@ class PendingLink extends PageSection {
     private Div confirmation(LinkActions actions) {
         ClusterLink.Unconfirmed offered = line.link().unconfirmed();
         Div problems = new Div();
+        problems.addClassName("ls-when-any");
         String fingerprint = tools.identities()
                 .read(tools.me().get(), offered.certificate())
                 .fingerprint();

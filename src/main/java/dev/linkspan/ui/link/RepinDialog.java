@@ -36,6 +36,7 @@ class RepinDialog extends Dialog {
         addClassName("ls-question");
         setWidth("44rem");
         setMaxWidth("100%");
+        problems.addClassName("ls-when-any");
         Div pair = new Div(
                 side("link.repin.pinned", certificates.pinned(), times), side("link.repin.shown", shown, times));
         pair.addClassName("ls-compare");
