@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkspan.link.BothSides.Way;
 import dev.linkspan.testing.Answer;
+import dev.linkspan.testing.ApiClient;
 import dev.linkspan.testing.AtOnce;
 import dev.linkspan.testing.Fault;
 import dev.linkspan.testing.PeerAddress;
@@ -426,8 +427,9 @@ class ConsumerFaultsIT {
     void whenManyPeersAreSilentThenOthersAreAnswered() {
         List<BothSides> links = new ArrayList<>();
         List<Future<Answer>> calls = new ArrayList<>();
+        ApiClient busy = SharedServer.server().admin();
         for (int i = 0; i < 20; i++) {
-            BothSides link = link("silent-" + i);
+            BothSides link = new BothSides(SharedServer.server(), busy, "consume-" + way + "-silent-" + i, way);
             link.onActivation().always(Fault.silence());
             links.add(link);
             calls.add(AtOnce.begin(link::consume));

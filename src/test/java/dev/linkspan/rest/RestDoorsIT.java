@@ -19,6 +19,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -26,6 +27,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  * Every endpoint refuses who has no right: an untrusted caller and a trusted one in no group call each of them over HTTPS,
  * where everything that a path can name exists under the name {@value #NAME}. Those that are open are listed here.
  */
+@ResourceLock("server in this process")
 class RestDoorsIT {
     private static final String NAME = "classified";
 
@@ -33,6 +35,8 @@ class RestDoorsIT {
     private static final Set<String> OPEN = Set.of(
             "GET /",
             "GET /1.0",
+            "GET /1.0/linkspan/certificates",
+            "GET /1.0/linkspan/member/cluster-links/{}/state",
             "GET /1.0/metadata/configuration",
             "GET /1.0/operations/{}/wait",
             "GET /1.0/operations/{}/websocket",
@@ -55,11 +59,14 @@ class RestDoorsIT {
             "GET /1.0/certificates",
             "GET /1.0/cluster",
             "GET /1.0/cluster/links",
+            "GET /1.0/linkspan/certificates",
             "GET /1.0/linkspan/cluster-links",
+            "GET /1.0/linkspan/contacts",
             "GET /1.0/linkspan/refused-requests",
             "GET /1.0/linkspan/sessions",
             "GET /1.0/metadata/configuration",
             "GET /1.0/projects",
+            "POST /1.0/linkspan/contacts/refresh",
             "POST /1.0/linkspan/last-administrator");
 
     /** What is the same for everybody: there are no members to tell of. */
@@ -72,6 +79,7 @@ class RestDoorsIT {
     private static final Map<String, String> BODIES = Map.of(
             "POST /1.0/certificates", "{\"type\":\"client\",\"name\":\"x\",\"token\":true}",
             "POST /1.0/cluster/links", "{\"type\":\"bidirectional\",\"name\":\"x\"}",
+            "POST /1.0/linkspan/cluster-links/{}/pin", "{\"fingerprint\":\"" + "0".repeat(64) + "\"}",
             "POST /1.0/auth/identities/tls", "{\"name\":\"x\",\"token\":true}",
             "POST /1.0/linkspan/sign-in-links", "{\"identity\":\"/1.0/auth/identities/bearer/classified\"}");
 

@@ -16,10 +16,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import tools.jackson.databind.JsonNode;
 
 /** Identities in the console. */
 @ExtendWith(SharedConsole.class)
+@ResourceLock("browser")
 class IdentitiesIT {
     private static final String IDENTITIES = "/1.0/auth/identities";
 
