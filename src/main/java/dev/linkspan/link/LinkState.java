@@ -105,7 +105,7 @@ public record LinkState(List<Address> addresses) {
             return of(result.address(), result.answer(), result.took());
         }
 
-        private static Address of(String address, PeerAnswer answer, Duration took) {
+        static Address of(String address, PeerAnswer answer, Duration took) {
             if (!answer.success() || answer.envelopeCode() != 200) {
                 return new Address(address, "", Status.UNREACHABLE, Cause.ERROR, answer.error(), "", took);
             }

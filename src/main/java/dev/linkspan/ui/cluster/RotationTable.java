@@ -12,7 +12,12 @@ import java.util.List;
 
 /** What becomes of each link when the certificate changes; those that would break first. */
 class RotationTable extends Grid<RotationLink> {
-    RotationTable(List<RotationLink> links) {
+    /**
+     * A table of these links.
+     *
+     * @param after whether the next certificate is in force already
+     */
+    RotationTable(List<RotationLink> links, boolean after) {
         addClassNames("ls-two-lines", "ls-short-list", "ls-results");
         setSelectionMode(SelectionMode.NONE);
         getElement().setProperty("accessibleName", Texts.of("rotation.table"));
@@ -22,12 +27,13 @@ class RotationTable extends Grid<RotationLink> {
                 .setRowHeader(true)
                 .setFlexGrow(1)
                 .setWidth("8rem");
-        addColumn(Cells.status(RotationTable::status))
+        addColumn(Cells.status(link -> status(link, after)))
                 .setHeader(Texts.of("rotation.column.result"))
                 .setFlexGrow(3)
                 .setWidth("10rem");
         setItems(links.stream()
-                .sorted(Comparator.comparing((RotationLink link) -> !link.result().breaks())
+                .sorted(Comparator.comparing(
+                                (RotationLink link) -> !link.result().breaks())
                         .thenComparing(RotationLink::name))
                 .toList());
     }
@@ -38,9 +44,13 @@ class RotationTable extends Grid<RotationLink> {
                 : Texts.of("link.type." + link.type().wireName());
     }
 
-    private static Status status(RotationLink link) {
+    private static Status status(RotationLink link, boolean after) {
         RotationResult result = link.result();
         String word = Texts.of("rotation.result." + result.wireName());
+        if (after && result == RotationResult.ACCEPTS) {
+            return new Status(
+                    "circle-check", Tone.POSITIVE, Texts.of("rotation.works"), Texts.of("rotation.works.detail"));
+        }
         String detail = link.detail().isEmpty() ? Texts.of("rotation.detail." + result.wireName()) : link.detail();
         return switch (result) {
             case ACCEPTS, TOLD -> new Status("circle-check", Tone.POSITIVE, word, detail);

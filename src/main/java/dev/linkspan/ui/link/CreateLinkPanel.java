@@ -1,5 +1,6 @@
 package dev.linkspan.ui.link;
 
+import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.DetachEvent;
 import com.vaadin.flow.component.Focusable;
@@ -113,7 +114,7 @@ class CreateLinkPanel extends SidePanel {
     }
 
     @Override
-    protected void onAttach(com.vaadin.flow.component.AttachEvent attach) {
+    protected void onAttach(AttachEvent attach) {
         page = attach.getUI();
     }
 
@@ -167,6 +168,7 @@ class CreateLinkPanel extends SidePanel {
         boolean both = chosen == LinkType.BIDIRECTIONAL;
         setup.setVisible(both);
         token.setVisible(!open && consumes());
+        token.label(!both);
         tokenBlock.setVisible(!open);
         address.setVisible(open);
         dialed.setVisible(both && !consumes());
@@ -177,7 +179,8 @@ class CreateLinkPanel extends SidePanel {
     }
 
     private void showSubmit() {
-        String verb = type.getValue() == LinkType.PUBLIC && comparing == null ? "create-link.fetch" : "create-link.submit";
+        String verb =
+                type.getValue() == LinkType.PUBLIC && comparing == null ? "create-link.fetch" : "create-link.submit";
         submit.setText(Texts.of(running ? verb + ".running" : verb));
     }
 
@@ -264,11 +267,7 @@ class CreateLinkPanel extends SidePanel {
         Caller caller = tools.me().get();
         boolean both = type.getValue() == LinkType.BIDIRECTIONAL;
         CreateLinkFromToken command = new CreateLinkFromToken(
-                name.getValue(),
-                description.getValue(),
-                Map.of(),
-                both ? groups.chosen() : List.of(),
-                token.token());
+                name.getValue(), description.getValue(), Map.of(), both ? groups.chosen() : List.of(), token.token());
         inBackground(
                 command.name(),
                 () -> {

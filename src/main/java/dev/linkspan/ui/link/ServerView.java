@@ -21,6 +21,7 @@ import dev.linkspan.ui.cluster.ClusterTabs;
 import dev.linkspan.ui.cluster.MembersView;
 import dev.linkspan.ui.shared.CurrentCaller;
 import dev.linkspan.ui.shared.Fingerprints;
+import dev.linkspan.ui.shared.Live;
 import dev.linkspan.ui.shared.PageHead;
 import dev.linkspan.ui.shared.Sentence;
 import dev.linkspan.ui.shared.Texts;
@@ -47,22 +48,30 @@ public class ServerView extends Div implements BeforeEnterObserver, AfterNavigat
     private final Tabs tabs = new Tabs();
     private Component content;
 
-    ServerView(ServerService server, CurrentCaller me, ClusterLinks links, ClusterTabs contents) {
+    ServerView(ServerService server, CurrentCaller me, ClusterLinks links, ClusterTabs contents, Live live) {
         this.links = links;
         this.contents = contents;
         us = server.info(me.get());
         addClassName("ls-view");
         PageHead head = new PageHead(title(), Texts.of("server.explanation"));
-        head.setLead(new Sentence(
+        head.setLead(lead(us));
+        add(head);
+        live.refresh(
+                this,
+                event -> event.action().startsWith("cluster-certificate-"),
+                () -> head.setLead(lead(server.info(me.get()))));
+        if (!us.clustered()) {
+            addTabs();
+        }
+    }
+
+    private static Sentence lead(ServerInfo us) {
+        return new Sentence(
                 "server.lead",
                 us.name(),
                 String.join(", ", us.addresses()),
                 Fingerprints.brief(us.fingerprint()),
-                us.addresses().size()));
-        add(head);
-        if (!us.clustered()) {
-            addTabs();
-        }
+                us.addresses().size());
     }
 
     private String title() {
@@ -110,10 +119,8 @@ public class ServerView extends Div implements BeforeEnterObserver, AfterNavigat
 
     @Override
     public void afterNavigation(AfterNavigationEvent event) {
-        ClusterTab tab = event.getRouteParameters()
-                .get("tab")
-                .map(ClusterTab::of)
-                .orElse(null);
+        ClusterTab tab =
+                event.getRouteParameters().get("tab").map(ClusterTab::of).orElse(null);
         if (tab == null) {
             show(links, linksTab);
             links.showPanel(event.getLocation().getQueryParameters());

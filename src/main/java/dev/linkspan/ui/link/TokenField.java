@@ -32,6 +32,11 @@ class TokenField extends Div {
         return token;
     }
 
+    /** Says what the field is where nothing else beside it does. */
+    void label(boolean alone) {
+        token.setLabel(alone ? Texts.of("create-link.token") : "");
+    }
+
     private void read() {
         reading.read(text());
         token.setInvalid(reading.isVisible() && reading.refusal() != null);

@@ -4,6 +4,7 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.data.value.ValueChangeMode;
 import dev.linkspan.ui.shared.ActionButton;
 import dev.linkspan.ui.shared.Texts;
 import java.util.ArrayList;
@@ -89,6 +90,7 @@ class UserKeys extends Div {
             key.setAriaLabel(Texts.of("edit-link.key"));
             key.setPrefixComponent(new Span(PREFIX));
             key.setValue(name);
+            key.setValueChangeMode(ValueChangeMode.LAZY);
             key.addValueChangeListener(change -> {
                 key.setInvalid(false);
                 changed.run();
@@ -96,6 +98,7 @@ class UserKeys extends Div {
             value.setAriaLabel(Texts.of("edit-link.value"));
             value.setPlaceholder(Texts.of("edit-link.value"));
             value.setValue(text);
+            value.setValueChangeMode(ValueChangeMode.LAZY);
             value.addValueChangeListener(change -> changed.run());
             ActionButton remove = ActionButton.icon(Texts.of("edit-link.keys.remove"), "trash-2", this::remove);
             addClassName("ls-key-value");

@@ -1,0 +1,370 @@
+package dev.linkspan.ui;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import dev.linkspan.testing.LinkspanProcess;
+import dev.linkspan.testing.TrustTokenText;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
+
+/** Links of each type between two servers, made and changed through their consoles, and the pages of a server itself. */
+@ExtendWith(SharedConsole.class)
+@ResourceLock("browser")
+class LinkTypesIT {
+    private static LinkspanProcess berlin;
+    private static LinkspanProcess madrid;
+    private static ConsoleBrowser browser;
+
+    @BeforeAll
+    static void start() {
+        berlin = LinkspanProcess.start("berlin");
+        madrid = LinkspanProcess.start("madrid");
+        browser = ConsoleBrowser.wide("link-types");
+    }
+
+    @AfterEach
+    void forgetEverything() {
+        browser.closePages();
+        for (LinkspanProcess server : List.of(berlin, madrid)) {
+            names(server).forEach(name -> server.unix().delete("/1.0/cluster/links/" + name));
+            server.unix()
+                    .get("/1.0/auth/identities/tls?recursion=1")
+                    .metadata()
+                    .valueStream()
+                    .filter(identity -> identity.path("type").asString().startsWith("Cluster link"))
+                    .forEach(identity -> server.unix()
+                            .delete("/1.0/auth/identities/tls/"
+                                    + identity.path("id").asString()));
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        browser.close();
+        berlin.close();
+        madrid.close();
+    }
+
+    @Test
+    void beforeATokenIsMadeTheAddressesInItAreTried() {
+        Page page = browser.signIn(berlin);
+        Locator panel = openPanel(page);
+        assertThat(panel).containsText(berlin.address());
+        assertThat(panel).containsText("loopback: only this machine itself gets there");
+        assertThat(panel).containsText("core.https_address");
+        browser.keep(page, "bidirectional");
+        Look.radio(panel, "I have a token").check();
+        assertThat(panel).containsText("lxc cluster link create berlin --auth-group GROUP");
+        assertThat(panel.getByText("loopback: only this machine itself gets there"))
+                .isHidden();
+        browser.keep(page, "bidirectional-token");
+    }
+
+    @Test
+    void aLinkOneWayIsMadeWithTheTokenOfAnIdentityThere() {
+        Page there = browser.signIn(madrid);
+        there.navigate("https://" + madrid.address() + "/ui/permissions/identities?panel=create-identity");
+        Locator panel = Look.panel(there);
+        panel.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Cluster link certificate"))
+                .click();
+        panel.getByLabel("Name").fill("berlin");
+        Look.button(panel, "Create identity").click();
+        Locator dialog = Look.dialog(there, "Identity berlin created");
+        Look.button(dialog, "Copy token").click();
+        Look.button(dialog, "Done").click();
+
+        Page here = browser.signIn(berlin);
+        Locator create = openPanel(here);
+        Look.radio(create, "Unidirectional").check();
+        assertThat(create).containsText("Permissions › Identities › Create identity");
+        assertThat(create).containsText("lxc auth identity create cluster-link/berlin --group GROUP");
+        assertThat(Look.checkbox(create, "admins")).isHidden();
+        browser.keep(here, "unidirectional");
+        Look.button(create, "Create link").click();
+        assertThat(create).containsText("Token is required");
+        assertThat(Look.textbox(create, "Token")).isFocused();
+        browser.clipboard(here);
+        here.keyboard().press("Control+V");
+        assertThat(create).containsText("Valid token, issued for berlin");
+        create.getByLabel("Cluster link name").fill("madrid");
+        create.getByLabel("Description").fill("Only we call them");
+        browser.keep(here, "unidirectional-token");
+        Look.button(create, "Create link").click();
+        assertThat(Look.toast(here)).containsText("Cluster link madrid created.");
+        assertThat(Look.row(here, "madrid")).hasAccessibleName(Look.text("Unidirectional"));
+        assertThat(Look.row(here, "madrid")).hasAccessibleName(Look.text("Active"));
+        browser.keep(here, "unidirectional-active");
+    }
+
+    @Test
+    void aPublicLinkIsPinnedAfterAPersonHasComparedTheCertificate() {
+        Page page = browser.signIn(berlin);
+        Locator panel = openPanel(page);
+        Look.radio(panel, "Public").check();
+        Locator address = panel.getByLabel("Remote address");
+        assertThat(address).isFocused();
+        address.fill("300.1.2.3");
+        address.press("Tab");
+        assertThat(panel).containsText("Enter a valid IP address or hostname, optionally with a port");
+        address.fill("https://" + madrid.address() + "/ui/");
+        address.press("Tab");
+        assertThat(address).hasValue(madrid.address());
+        panel.getByLabel("Cluster link name").fill("images");
+        panel.getByLabel("Description").fill("Public images");
+        browser.keep(page, "public");
+        Look.button(panel, "Fetch certificate").click();
+        assertThat(panel.getByText("Verify certificate")).isVisible();
+        String shown = panel.locator(".ls-fingerprint").innerText().replaceAll("\\s", "");
+        assertThat(shown).isEqualTo(fingerprint(madrid));
+        Locator create = Look.button(panel, "Create link");
+        assertThat(create).isDisabled();
+        assertThat(create).hasAttribute("title", "Confirm the certificate fingerprint before creating the link");
+        assertThat(names(berlin)).containsExactly("images");
+        browser.keep(page, "public-verify");
+
+        page.keyboard().press("Escape");
+        assertThat(address).hasValue(madrid.address());
+        assertThat(panel.getByLabel("Description")).hasValue("Public images");
+        assertThat(names(berlin)).isEmpty();
+
+        Look.button(panel, "Fetch certificate").click();
+        Look.checkbox(panel, "I confirm this certificate fingerprint is correct")
+                .check();
+        create.click();
+        assertThat(Look.toast(page)).containsText("Cluster link images created.");
+        assertThat(panel).hasCount(0);
+        assertThat(Look.row(page, "images")).hasAccessibleName(Look.text("Public"));
+        browser.keep(page, "public-made");
+    }
+
+    @Test
+    void whoeverGoesAwayWithoutConfirmingLeavesNothing() {
+        Page page = browser.signIn(berlin);
+        fetch(page, openPanel(page), "looked-at");
+        Look.button(Look.panel(page), "Close").click();
+        assertThat(Look.heading(page, "No cluster links yet")).isVisible();
+        assertThat(names(berlin)).isEmpty();
+
+        fetch(page, openPanel(page), "left");
+        Page other = browser.signIn(berlin);
+        assertThat(Look.row(other, "left")).isVisible();
+        page.close(new Page.CloseOptions().setRunBeforeUnload(false));
+        assertThat(Look.heading(other, "No cluster links yet")).isVisible();
+        assertThat(names(berlin)).isEmpty();
+    }
+
+    @Test
+    void whatNobodyAnswersForStandsInThePanelAndTheInputStays() {
+        Page page = browser.signIn(berlin);
+        Locator panel = openPanel(page);
+        Look.radio(panel, "Public").check();
+        panel.getByLabel("Remote address").fill(berlin.address());
+        panel.getByLabel("Cluster link name").fill("myself");
+        Look.button(panel, "Fetch certificate").click();
+        assertThat(panel.getByRole(AriaRole.ALERT)).containsText("Fetching certificate failed");
+        assertThat(panel.getByLabel("Remote address")).hasValue(berlin.address());
+        assertThat(names(berlin)).isEmpty();
+        page.keyboard().press("Escape");
+        assertThat(panel).hasCount(0);
+    }
+
+    @Test
+    void aLinkIsChangedAndWhatOthersChangeMeanwhileIsSaid() {
+        berlin.unix()
+                .post(
+                        "/1.0/cluster/links",
+                        Map.of(
+                                "type",
+                                "bidirectional",
+                                "name",
+                                "madrid",
+                                "description",
+                                "before",
+                                "config",
+                                Map.of("user.rack", "4"),
+                                "auth_groups",
+                                List.of("admins")));
+        Page page = browser.signIn(berlin);
+        page.navigate("https://" + berlin.address() + "/ui/cluster/server?panel=edit-cluster-link&link=madrid");
+        Locator panel = Look.panel(page);
+        assertThat(panel).containsText("Edit cluster link madrid");
+        assertThat(panel.getByLabel("Description")).isFocused();
+        assertThat(Look.button(panel, "Save changes")).isDisabled();
+        panel.getByLabel("Description").fill("after");
+        Look.checkbox(panel, "admins").click();
+        assertThat(panel.getByRole(AriaRole.TABLE)).containsText("− admins");
+        Look.button(panel, "Undo").click();
+        assertThat(panel.getByRole(AriaRole.TABLE)).hasCount(0);
+        Look.checkbox(panel, "admins").click();
+        Look.button(panel, "Add key").click();
+        Look.textbox(panel, "Key").last().fill("owner");
+        Look.textbox(panel, "Value").last().fill("noc");
+        browser.keep(page, "edit");
+        assertThat(Look.button(panel, "Save 3 changes")).isEnabled();
+
+        berlin.unix().patch("/1.0/cluster/links/madrid", Map.of("description", "by a colleague"));
+        assertThat(panel).containsText("has changed the description to “by a colleague”.");
+        assertThat(panel.getByLabel("Description")).hasValue("after");
+        browser.keep(page, "edit-meanwhile");
+
+        panel.getByLabel("Cluster link name").fill("madrid-2");
+        Look.button(panel, "Save 4 changes").click();
+        assertThat(Look.toast(page)).containsText("Cluster link madrid-2 saved.");
+        assertThat(panel).hasCount(0);
+        var saved = berlin.unix().get("/1.0/cluster/links/madrid-2").metadata();
+        assertThat(saved.path("description").asString()).isEqualTo("after");
+        assertThat(saved.path("config").path("user.rack").asString()).isEqualTo("4");
+        assertThat(saved.path("config").path("user.owner").asString()).isEqualTo("noc");
+        assertThat(berlin.unix()
+                        .get("/1.0/auth/identities/tls/madrid-2")
+                        .metadata()
+                        .path("groups"))
+                .isEmpty();
+    }
+
+    @Test
+    void theCertificateIsChangedStepByStep() {
+        link();
+        Page page = browser.signIn(berlin);
+        page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("Overview"))
+                .click();
+        assertThat(page).hasURL("https://" + berlin.address() + "/ui/cluster/server/overview");
+        assertThat(ConsoleBrowser.main(page)).containsText(berlin.address());
+        browser.keep(page, "overview");
+        page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("Certificate"))
+                .click();
+        String before = fingerprint(berlin);
+        assertThat(ConsoleBrowser.main(page)).containsText(before.substring(0, 4) + " " + before.substring(4, 8));
+        browser.keep(page, "certificate");
+        Look.button(page, "Prepare next certificate").click();
+        Locator result = Look.row(page, "madrid");
+        assertThat(result).isVisible();
+        browser.keep(page, "certificate-prepared");
+        Look.button(page, "Tell them now").click();
+        Look.button(page.getByRole(AriaRole.ALERTDIALOG), "Tell them now").click();
+        assertThat(ConsoleBrowser.main(page)).containsText("No link would break.");
+        browser.keep(page, "certificate-told");
+        Look.button(page, "Put in force").click();
+        Look.button(page.getByRole(AriaRole.ALERTDIALOG), "Put in force").click();
+        assertThat(ConsoleBrowser.main(page)).containsText("The new certificate is in force.");
+        String after = fingerprint(berlin);
+        assertThat(after).isNotEqualTo(before);
+        assertThat(ConsoleBrowser.main(page)).containsText(after.substring(0, 4) + " " + after.substring(4, 8));
+        browser.keep(page, "certificate-in-force");
+        assertThat(berlin.unix()
+                        .get("/1.0/cluster/links/madrid/state")
+                        .metadata()
+                        .toString())
+                .contains("Active");
+    }
+
+    @Test
+    void aServerBecomesAClusterAndOneAgain() {
+        Page page = browser.signIn(madrid);
+        page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("Clustering"))
+                .click();
+        Locator name = page.getByLabel("Name of this member");
+        assertThat(name).hasValue("madrid");
+        name.fill("a/b");
+        Look.button(page, "Enable clustering").click();
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("Enabling clustering failed");
+        browser.keep(page, "clustering-refused");
+        name.fill("madrid-1");
+        Look.button(page, "Enable clustering").click();
+        assertThat(Look.row(page, "madrid-1")).hasAccessibleName(Look.text("this member"));
+        assertThat(Look.row(page, "madrid-1")).hasAccessibleName(Look.text("Online last heartbeat"));
+        Locator navigation =
+                page.getByRole(AriaRole.NAVIGATION, new Page.GetByRoleOptions().setName("main navigation"));
+        assertThat(navigation).not().containsText("Server");
+        browser.keep(page, "members");
+        navigation
+                .getByRole(
+                        AriaRole.LINK,
+                        new Locator.GetByRoleOptions().setName("Links").setExact(true))
+                .click();
+        assertThat(Look.heading(page, "Cluster links")).isVisible();
+        assertThat(page).hasURL("https://" + madrid.address() + "/ui/cluster/links");
+        browser.keep(page, "links-of-a-cluster");
+        page.navigate("https://" + madrid.address() + "/ui/cluster/server/clustering");
+        assertThat(page).hasURL("https://" + madrid.address() + "/ui/cluster/members/clustering");
+        browser.keep(page, "clustering-of-a-cluster");
+        Look.button(page, "Disable clustering").click();
+        Look.button(page.getByRole(AriaRole.ALERTDIALOG), "Disable clustering").click();
+        assertThat(navigation).containsText("Server");
+    }
+
+    @Test
+    void onASmallScreenAndInTheDarkEverythingIsThere() {
+        try (ConsoleBrowser phone = ConsoleBrowser.narrow("link-types-narrow")) {
+            Page page = phone.signIn(berlin);
+            Locator panel = openPanel(page);
+            assertThat(panel).containsText("loopback");
+            phone.keep(page, "create");
+            fetch(page, panel, "phone");
+            phone.keep(page, "verify");
+            page.keyboard().press("Escape");
+            for (String tab : List.of("overview", "certificate", "clustering")) {
+                page.navigate("https://" + berlin.address() + "/ui/cluster/server/" + tab);
+                assertThat(page.getByRole(AriaRole.TABLIST)).isVisible();
+                assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+                        .as(tab)
+                        .isTrue();
+                phone.keep(page, tab);
+            }
+        }
+    }
+
+    private static Locator openPanel(Page page) {
+        Look.button(page, "Create cluster link").click();
+        Locator panel = Look.panel(page);
+        assertThat(panel.getByLabel("Cluster link name")).isFocused();
+        return panel;
+    }
+
+    private static void fetch(Page page, Locator panel, String name) {
+        Look.radio(panel, "Public").check();
+        panel.getByLabel("Remote address").fill(madrid.address());
+        panel.getByLabel("Cluster link name").fill(name);
+        Look.button(panel, "Fetch certificate").click();
+        assertThat(panel.locator(".ls-fingerprint")).isVisible();
+        assertThat(names(berlin)).containsExactly(name);
+    }
+
+    /** A bidirectional link between the two, made by the API. */
+    private static void link() {
+        String token = TrustTokenText.of(madrid.unix()
+                        .post("/1.0/cluster/links", Map.of("type", "bidirectional", "name", "berlin"))
+                        .metadata())
+                .encode();
+        berlin.unix()
+                .post("/1.0/cluster/links", Map.of("type", "bidirectional", "name", "madrid", "trust_token", token));
+    }
+
+    private static String fingerprint(LinkspanProcess server) {
+        return server.unix()
+                .get("/1.0")
+                .metadata()
+                .path("environment")
+                .path("certificate_fingerprint")
+                .asString();
+    }
+
+    private static List<String> names(LinkspanProcess server) {
+        return server.unix()
+                .get("/1.0/cluster/links?recursion=1")
+                .metadata()
+                .valueStream()
+                .map(link -> link.path("name").asString())
+                .toList();
+    }
+}
