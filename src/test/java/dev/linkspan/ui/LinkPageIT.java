@@ -161,6 +161,7 @@ class LinkPageIT {
             pending(name);
             Page page = browser.signIn(server);
             page.getByLabel("Search links").fill(name);
+            assertThat(page).hasURL(Pattern.compile("query="));
             page.getByRole(
                             AriaRole.LINK,
                             new Page.GetByRoleOptions().setName(name).setExact(true))

@@ -98,6 +98,10 @@ class ClusterLinks extends Div {
                         this::focusCreate));
         create = createButton();
         createFirst = createButton();
+        Span what = new Span(" " + Texts.of("links.create.what"));
+        what.addClassName("ls-wide-screen");
+        create.setText(Texts.of("links.create.short"));
+        create.getElement().appendChild(what.getElement());
         ActionButton paste = new ActionButton(
                 Texts.of("links.empty.token.button"),
                 "clipboard-paste",
