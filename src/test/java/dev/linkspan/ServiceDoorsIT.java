@@ -62,6 +62,7 @@ class ServiceDoorsIT {
             "ClusterService.info",
             "ContactService.current",
             "ContactService.refreshAll",
+            "ContactService.refreshSoon",
             "ContactService.strips",
             "GroupService.list",
             "GroupService.summaries",

@@ -135,6 +135,28 @@ public class ContactService {
                 contacts.shownPem(link.id()).orElse(null));
     }
 
+    /**
+     * The certificate that each link pins, and the one that its peer shows instead.
+     *
+     * @param shown null when it shows the pinned one, or none
+     */
+    public record Compared(PeerCertificate pinned, PeerCertificate shown) {}
+
+    /**
+     * What the pinned certificate of a link says, beside the one that its peer shows instead.
+     *
+     * @throws ProblemException 404; 400 when the link isn't active
+     */
+    public Compared certificates(Caller caller, String name) {
+        ClusterLink link = active(caller, name, "can_view");
+        return new Compared(
+                PeerCertificate.of(pinned.of(link.id())),
+                contacts.shownPem(link.id())
+                        .map(Certificates::parse)
+                        .map(PeerCertificate::of)
+                        .orElse(null));
+    }
+
     private LinkContact unknown(ClusterLink link) {
         return new LinkContact(
                 link.id(),
@@ -177,6 +199,26 @@ public class ContactService {
             events.signal(caller, "cluster-link-contact", link.url());
         });
         return contacts.of(List.of(link.id())).get(link.id());
+    }
+
+    /**
+     * Has those of these links that the caller may edit asked soon, and for their addresses as well.
+     *
+     * @return how many
+     * @throws ProblemException 403 for untrusted callers
+     */
+    public int refreshSoon(Caller caller, Collection<ClusterLink> asked) {
+        access.requireTrusted(caller);
+        Instant now = clock.instant();
+        contacts.addMissing(now, now);
+        List<Long> editable = (asked == null ? List.<ClusterLink>of() : asked)
+                .stream()
+                        .filter(link -> link.phase() == LinkPhase.ACTIVE
+                                && access.allowed(caller, link.reference(), "can_edit"))
+                        .map(ClusterLink::id)
+                        .toList();
+        contacts.askSoon(editable, now, true);
+        return editable.size();
     }
 
     /**

@@ -40,10 +40,7 @@ class LinkPins {
         List<String> accepted = new ArrayList<>(List.of(fingerprint));
         accepted.addAll(jdbc.sql("""
                         SELECT fingerprint FROM link_other_certificate WHERE link_id = :id AND until > UTC_TIMESTAMP(6)
-                        """)
-                .param("id", link.id())
-                .query(String.class)
-                .list());
+                        """).param("id", link.id()).query(String.class).list());
         if (link.type() == LinkType.PUBLIC) {
             return peers.connect(accepted, false);
         }

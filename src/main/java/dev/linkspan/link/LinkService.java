@@ -41,6 +41,7 @@ public class LinkService {
     private final LinkRepository repository;
     private final LinkCache cache;
     private final LinkFacts facts;
+    private final LinkDetails details;
     private final PendingLinks pending;
     private final Consumption consumption;
     private final BothWays bothWays;
@@ -63,6 +64,7 @@ public class LinkService {
             LinkRepository repository,
             LinkCache cache,
             LinkFacts facts,
+            LinkDetails details,
             PendingLinks pending,
             Consumption consumption,
             BothWays bothWays,
@@ -83,6 +85,7 @@ public class LinkService {
         this.repository = repository;
         this.cache = cache;
         this.facts = facts;
+        this.details = details;
         this.pending = pending;
         this.consumption = consumption;
         this.bothWays = bothWays;
@@ -135,6 +138,15 @@ public class LinkService {
      */
     public ClusterLink get(Caller caller, String name) {
         return find(caller, name, "can_view", "Failed loading cluster link: ");
+    }
+
+    /**
+     * What the page of one link shows besides.
+     *
+     * @throws ProblemException 404
+     */
+    public LinkDetail detail(Caller caller, String name) {
+        return details.of(caller, get(caller, name));
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.linkspan.link;
 import dev.linkspan.peer.PeerAnswer;
 import dev.linkspan.peer.PeerException;
 import dev.linkspan.peer.Probe;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
@@ -85,8 +86,16 @@ public record LinkState(List<Address> addresses) {
      * @param serverName the member that answered, as far as it says so; else empty
      * @param reason why it is unreachable, for people; else empty
      * @param shown fingerprint of the other certificate that was shown; else empty
+     * @param took until the answer or the reason was there; null when we didn't wait for it
      */
-    public record Address(String address, String serverName, Status status, Cause cause, String reason, String shown) {
+    public record Address(
+            String address,
+            String serverName,
+            Status status,
+            Cause cause,
+            String reason,
+            String shown,
+            Duration took) {
         static Address of(Probe.Result result) {
             if (result.answer() == null) {
                 PeerException problem = result.problem();
@@ -96,18 +105,19 @@ public record LinkState(List<Address> addresses) {
                         Status.UNREACHABLE,
                         Cause.of(problem.reason()),
                         problem.getMessage(),
-                        problem.shown());
+                        problem.shown(),
+                        result.took());
             }
-            return of(result.address(), result.answer());
+            return of(result.address(), result.answer(), result.took());
         }
 
-        static Address of(String address, PeerAnswer answer) {
+        static Address of(String address, PeerAnswer answer, Duration took) {
             if (!answer.success() || answer.envelopeCode() != 200) {
-                return new Address(address, "", Status.UNREACHABLE, Cause.ERROR, answer.error(), "");
+                return new Address(address, "", Status.UNREACHABLE, Cause.ERROR, answer.error(), "", took);
             }
             return answer.trusted()
-                    ? new Address(address, answer.serverName(), Status.ACTIVE, Cause.NONE, "", "")
-                    : new Address(address, "", Status.UNAUTHENTICATED, Cause.NOT_TRUSTED, "", "");
+                    ? new Address(address, answer.serverName(), Status.ACTIVE, Cause.NONE, "", "", took)
+                    : new Address(address, "", Status.UNAUTHENTICATED, Cause.NOT_TRUSTED, "", "", took);
         }
     }
 

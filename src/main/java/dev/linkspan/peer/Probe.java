@@ -26,8 +26,9 @@ public final class Probe {
      * What one address answered.
      *
      * @param answer null when {@code problem} says why there is none
+     * @param took until the answer or the problem was there; null when we didn't wait for it
      */
-    public record Result(String address, PeerAnswer answer, PeerException problem) {
+    public record Result(String address, PeerAnswer answer, PeerException problem, Duration took) {
         public boolean proved() {
             return answer != null && answer.success() && answer.metadata().isObject();
         }
@@ -74,7 +75,7 @@ public final class Probe {
     }
 
     private static Result silent(String address) {
-        return new Result(address, null, new PeerException(PeerException.Reason.TIMED_OUT, true, null));
+        return new Result(address, null, new PeerException(PeerException.Reason.TIMED_OUT, true, null), null);
     }
 
     private static Optional<Result> next(BlockingQueue<Result> queue, long nanos) {
@@ -87,10 +88,12 @@ public final class Probe {
     }
 
     private static Result one(PeerConnection connection, String address, Duration limit) {
+        long begin = System.nanoTime();
         try {
-            return new Result(address, connection.get(address, VERSION, limit), null);
+            PeerAnswer answer = connection.get(address, VERSION, limit);
+            return new Result(address, answer, null, Duration.ofNanos(System.nanoTime() - begin));
         } catch (PeerException e) {
-            return new Result(address, null, e);
+            return new Result(address, null, e, Duration.ofNanos(System.nanoTime() - begin));
         }
     }
 }

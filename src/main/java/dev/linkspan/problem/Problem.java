@@ -11,6 +11,7 @@ public enum Problem {
     INTERNAL(500, "Internal Server Error"),
     DATABASE_UNAVAILABLE(503, "The database does not answer. The request was not carried out; try again shortly"),
     BODY_TOO_LARGE(413, "The request body is larger than %s bytes"),
+    TOO_MANY_BODIES(503, "Too many large request bodies are arriving at once. Try again shortly"),
     BODY_TOO_DEEP(400, "The request body is nested more than %s levels deep"),
     NAME_TOO_LONG(400, "The name is longer than %s characters"),
     TOO_MANY_ITEMS(400, "The list %s has more than %s entries"),
@@ -40,7 +41,8 @@ public enum Problem {
     PROVIDER_GROUP_NOT_FOUND(404, "Identity provider group not found"),
     MAPPED_GROUPS_NOT_FOUND(
             500,
-            "Failed writing expected number of rows to identity provider group association table (expected %s, got %s)"),
+            "Failed writing expected number of rows to identity provider group association table (expected %s, got"
+                    + " %s)"),
     GROUPS_NOT_FOUND(404, "One or more groups were not found: %s"),
     DUPLICATE_GROUPS(
             500,
@@ -104,8 +106,8 @@ public enum Problem {
     NOT_LISTENING(500, "Cannot issue token when server is not listening on network"),
     NO_ADDRESS_TO_OFFER(
             500,
-            "Cannot issue token: core.https_address \"%s\" listens on all interfaces, but this machine has only loopback "
-                    + "addresses. Set core.https_address to an address that the other cluster can reach"),
+            "Cannot issue token: core.https_address \"%s\" listens on all interfaces, but this machine has only"
+                    + " loopback addresses. Set core.https_address to an address that the other cluster can reach"),
     EXPIRY_INVALID(400, "Invalid expiry expression"),
 
     LINK_TYPE_INVALID(400, "Invalid cluster link type \"%s\""),
@@ -115,8 +117,9 @@ public enum Problem {
     LINK_NAME_NON_ASCII(400, "Name contains non-ASCII character '%s'"),
     LINK_REQUEST_INVALID(
             400,
-            "Invalid cluster link request: expected one of pending creation (name without trust_token), active creation "
-                    + "(name with trust_token), or activation (trust_token with non-empty \"volatile.addresses\")"),
+            "Invalid cluster link request: expected one of pending creation (name without trust_token), active"
+                    + " creation (name with trust_token), or activation (trust_token with non-empty"
+                    + " \"volatile.addresses\")"),
     LINK_NOT_FOUND(404, "Failed loading cluster link: Cluster link not found"),
     LINK_EXISTS(409, "Cluster link already exists"),
     LINK_EXISTS_BETWEEN(409, "A cluster link already exists between these clusters"),
@@ -133,8 +136,8 @@ public enum Problem {
     LINK_VOLATILE(400, "Volatile configuration keys cannot be modified"),
     LINK_PEER_KNOWS_US(
             409,
-            "The cluster at \"%s\" already trusts this cluster's certificate. Delete the identity or the cluster link there "
-                    + "that has it, then create this link again"),
+            "The cluster at \"%s\" already trusts this cluster's certificate. Delete the identity or the cluster link"
+                    + " there that has it, then create this link again"),
     LINK_PEER_WITHOUT_EXTENSION(
             502, "%s %s: Remote cluster address \"%s\": The server is missing the required \"%s\" API extension"),
     LINK_NOTHING_PINNED(404, "Failed loading cluster link certificate: No certificate found for cluster link"),
@@ -147,8 +150,8 @@ public enum Problem {
     LINK_DELETED_MEANWHILE(409, "Cluster link \"%s\" was deleted while it was being activated"),
     LINK_DECLINED_BUT_CONFIRMED(
             409,
-            "Cluster link %s was confirmed by somebody else since its certificate was shown to you, and was not deleted. To "
-                    + "delete it all the same, repeat the request"),
+            "Cluster link %s was confirmed by somebody else since its certificate was shown to you, and was not"
+                    + " deleted. To delete it all the same, repeat the request"),
     LINK_NO_TOKEN_OUT(400, "Cluster link \"%s\" has no trust token that could be revoked"),
     TOO_MANY_FETCHES(
             429,
@@ -165,8 +168,8 @@ public enum Problem {
             400, "Certificate does not match the certificate returned when the pending cluster link was created"),
     LINK_CERTIFICATE_REPLACED(
             400,
-            "The cluster at \"%s\" shows another certificate now than the one that was to be confirmed. Create the cluster "
-                    + "link again and compare the new one"),
+            "The cluster at \"%s\" shows another certificate now than the one that was to be confirmed. Create the"
+                    + " cluster link again and compare the new one"),
     LINK_PUBLIC_TO_SELF(400, "\"%s\" is an address of this cluster itself"),
     PUBLIC_CERTIFICATE_EXISTS(400, "Failed creating certificate: Certificate already exists"),
     ADDRESS_ONLY_PUBLIC(400, "Remote address can only be set for public cluster links"),

@@ -12,7 +12,6 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Set;
@@ -52,10 +51,7 @@ class ApiServlet extends HttpServlet {
             return;
         }
         ArrivingBody.await(
-                request,
-                ApiRequest.MOST_BYTES,
-                () -> respond(request, response),
-                lost -> refuse(response, new UncheckedIOException(lost)));
+                request, ApiRequest.MOST_BYTES, () -> respond(request, response), why -> refuse(response, why));
     }
 
     private void respond(HttpServletRequest request, HttpServletResponse response) throws IOException {

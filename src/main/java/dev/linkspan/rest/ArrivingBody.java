@@ -1,18 +1,28 @@
 package dev.linkspan.rest;
 
+import dev.linkspan.problem.Problem;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Takes a request's body as it arrives. No thread waits for it: its sender may stop in the middle, and many may. */
-final class ArrivingBody implements ReadListener {
+final class ArrivingBody implements ReadListener, AsyncListener {
     private static final String ATTRIBUTE = ArrivingBody.class.getName();
     private static final int PIECE = 8192;
     /** Longer than any request takes whose body is there. */
     private static final long PATIENCE_MILLIS = 120_000;
+
+    /** Of all callers together: many halves of large bodies must not fill the memory. */
+    private static final long MOST_OF_ALL = 64L << 20;
+
+    private static final AtomicLong HELD = new AtomicLong();
 
     private final AsyncContext async;
     private final ServletInputStream in;
@@ -31,7 +41,7 @@ final class ArrivingBody implements ReadListener {
     /** What is done when it isn't coming. */
     @FunctionalInterface
     interface Loss {
-        void tell(IOException why) throws IOException;
+        void tell(RuntimeException why) throws IOException;
     }
 
     private ArrivingBody(AsyncContext async, ServletInputStream in, int most, Step then, Loss failed) {
@@ -60,7 +70,9 @@ final class ArrivingBody implements ReadListener {
         AsyncContext async = request.startAsync();
         async.setTimeout(PATIENCE_MILLIS);
         ServletInputStream in = request.getInputStream();
-        in.setReadListener(new ArrivingBody(async, in, most, then, failed));
+        ArrivingBody body = new ArrivingBody(async, in, most, then, failed);
+        async.addListener(body);
+        in.setReadListener(body);
     }
 
     /** The body that was awaited; null when it had not to be. */
@@ -77,7 +89,9 @@ final class ArrivingBody implements ReadListener {
                 return;
             }
             bytes.write(piece, 0, count);
-            if (bytes.size() > most) {
+            if (HELD.addAndGet(count) > MOST_OF_ALL) {
+                end(() -> failed.tell(Problem.TOO_MANY_BODIES.with()));
+            } else if (bytes.size() > most) {
                 end(then);
             }
         }
@@ -90,12 +104,13 @@ final class ArrivingBody implements ReadListener {
 
     @Override
     public void onError(Throwable problem) {
-        try {
-            end(() -> failed.tell(problem instanceof IOException io ? io : new IOException(problem)));
-        } catch (IOException e) {
-            // Nobody is there to be told.
-            return;
-        }
+        // The connection is lost, so there is nobody to be told; the container ends the request by the next method.
+        over = true;
+    }
+
+    @Override
+    public void onError(AsyncEvent event) {
+        event.getAsyncContext().complete();
     }
 
     private void end(Step work) throws IOException {
@@ -110,4 +125,17 @@ final class ArrivingBody implements ReadListener {
             async.complete();
         }
     }
+
+    @Override
+    public void onTimeout(AsyncEvent event) throws IOException {
+        end(() -> failed.tell(new UncheckedIOException(new IOException("the request body took too long"))));
+    }
+
+    @Override
+    public void onComplete(AsyncEvent event) {
+        HELD.addAndGet(-bytes.size());
+    }
+
+    @Override
+    public void onStartAsync(AsyncEvent event) {}
 }

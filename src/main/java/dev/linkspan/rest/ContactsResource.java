@@ -1,6 +1,7 @@
 package dev.linkspan.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.linkspan.event.LifecycleEvent;
 import dev.linkspan.link.ClusterLink;
 import dev.linkspan.link.ContactChange;
 import dev.linkspan.link.ContactHour;
@@ -78,10 +79,31 @@ class ContactsResource implements Resource {
 
     private record Pin(String fingerprint) {}
 
+    private record Event(
+            String at,
+            String action,
+            String source,
+            Map<String, String> context,
+            String username,
+            String protocol,
+            String address) {
+        static Event of(LifecycleEvent event) {
+            return new Event(
+                    time(event.at()),
+                    event.action(),
+                    event.source(),
+                    event.context(),
+                    event.username(),
+                    event.protocol(),
+                    event.address());
+        }
+    }
+
     @Override
     public void register(Routes routes) {
         routes.on("GET", "/1.0/linkspan/contacts", this::all)
                 .on("GET", LINK + "/contacts", this::history)
+                .on("GET", LINK + "/events", this::events)
                 .on("POST", LINK + "/refresh", this::refresh)
                 .on("POST", "/1.0/linkspan/contacts/refresh", this::refreshAll)
                 .on("POST", LINK + "/pin", this::repin);
@@ -104,6 +126,12 @@ class ContactsResource implements Resource {
                 history.changes().stream().map(Change::of).toList(),
                 Shown.of(history.pinnedCertificate()),
                 Shown.of(history.shownCertificate())));
+    }
+
+    private Answer events(ApiRequest request) {
+        return Answer.of(links.detail(request.caller(), request.argument(0)).events().stream()
+                .map(Event::of)
+                .toList());
     }
 
     private Answer refresh(ApiRequest request) {

@@ -86,6 +86,7 @@ class RootResource implements Resource {
             "linkspan_identity_token",
             "linkspan_link_phase",
             "linkspan_contacts",
+            "linkspan_link_events",
             "linkspan_certificates",
             "linkspan_addresses");
 

@@ -18,6 +18,7 @@ import com.vaadin.flow.shared.Registration;
 import dev.linkspan.access.Caller;
 import dev.linkspan.member.ServerInfo;
 import dev.linkspan.member.ServerService;
+import dev.linkspan.ui.link.LinkAttention;
 import dev.linkspan.ui.shared.Background;
 import dev.linkspan.ui.shared.CurrentCaller;
 import dev.linkspan.ui.shared.Keys;
@@ -40,13 +41,13 @@ class MainLayout extends AppLayout implements PanelHost, AfterNavigationObserver
     private final Background background;
     private SidePanel panel;
 
-    MainLayout(ServerService server, CurrentCaller me, Live live, Background background) {
+    MainLayout(ServerService server, CurrentCaller me, Live live, Background background, LinkAttention attention) {
         this.me = me;
         this.background = background;
         Caller caller = me.get();
         ServerInfo us = server.info(caller);
         setPrimarySection(Section.DRAWER);
-        addToDrawer(skipLink(), new Sidebar(caller, me.session(), us, () -> setDrawerOpened(false)));
+        addToDrawer(skipLink(), new Sidebar(caller, me.session(), us, attention, () -> setDrawerOpened(false)));
         addToNavbar(skipLink(), topBar(caller));
         main.setId(CONTENT);
         main.addClassName("ls-main");

@@ -33,10 +33,10 @@ import java.util.Set;
 class Sidebar extends Nav {
     private static final int FACE_LETTERS = 2;
 
-    Sidebar(Caller caller, Optional<ConsoleSession> session, ServerInfo us, Runnable close) {
+    Sidebar(Caller caller, Optional<ConsoleSession> session, ServerInfo us, Component attention, Runnable close) {
         addClassName("ls-side");
         setAriaLabel(Texts.of("frame.navigation"));
-        add(head(close), entries(us.clustered()), foot(caller, session, us));
+        add(head(close), entries(us.clustered(), attention), foot(caller, session, us));
     }
 
     static Anchor brand() {
@@ -56,13 +56,16 @@ class Sidebar extends Nav {
         return head;
     }
 
-    private static SideNav entries(boolean clustered) {
+    private static SideNav entries(boolean clustered, Component attention) {
         SideNavItem clustering = group("nav.clustering", "server");
         if (clustered) {
-            clustering.addItem(nested("nav.members", MembersView.PATH), nested("nav.links", ServerView.LINKS));
+            SideNavItem links = nested("nav.links", ServerView.LINKS);
+            links.setSuffixComponent(attention);
+            clustering.addItem(nested("nav.members", MembersView.PATH), links);
         } else {
             SideNavItem server = nested("nav.server", ServerView.PATH);
             server.setPathAliases(Set.of(ServerView.LINKS));
+            server.setSuffixComponent(attention);
             clustering.addItem(server);
         }
         SideNavItem permissions = group("nav.permissions", "key-round");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkspan.peer.PeerAnswer;
 import dev.linkspan.testing.Vectors;
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,7 +22,7 @@ class LinkStateTest {
     void addressWhenAnsweredThenAsRecorded(JsonNode vector) {
         JsonNode probe = vector.get("probe");
         LinkState.Address address = LinkState.Address.of(
-                "10.0.0.1:8443", new PeerAnswer(probe.get("http").asInt(), probe.get("body")));
+                "10.0.0.1:8443", new PeerAnswer(probe.get("http").asInt(), probe.get("body")), Duration.ZERO);
         assertThat(address.status().wireName()).isEqualTo(vector.get("status").asString());
         assertThat(address.serverName()).isEqualTo(vector.get("server_name").asString());
     }

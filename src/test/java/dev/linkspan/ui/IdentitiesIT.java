@@ -110,6 +110,7 @@ class IdentitiesIT {
         assertThat(panel.getByRole(AriaRole.TABLE)).containsText("− team-a");
         browser.keep(page, "modify");
         Look.button(panel, "By group").click();
+        assertThat(Look.button(panel, "By identity")).isVisible();
         assertThat(panel.getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText("team-b")))
                 .containsText("+ many-1");
 

@@ -8,12 +8,14 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.linkspan.testing.FreePort;
 import dev.linkspan.testing.LinkspanProcess;
+import dev.linkspan.testing.ScriptedPeer;
 import dev.linkspan.testing.TestCertificates;
 import dev.linkspan.testing.TrustTokenText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -189,6 +191,101 @@ class LinksPageIT {
         browser.keep(page, "nothing-found");
         Look.button(page, "Clear filters").click();
         assertThat(Look.row(page, "taken")).isVisible();
+    }
+
+    @Test
+    void whatIsSearchedFilteredAndSortedIsInTheAddress() {
+        try (ScriptedPeer peer = ScriptedPeer.start("oslo")) {
+            server.unix()
+                    .post(
+                            "/1.0/cluster/links",
+                            Map.of(
+                                    "type",
+                                    "bidirectional",
+                                    "name",
+                                    "filter-oslo",
+                                    "trust_token",
+                                    peer.issueToken("filter-oslo").encode()));
+            server.unix().post("/1.0/linkspan/cluster-links/filter-oslo/refresh", null);
+            pending("filter-zurich", "");
+            Page page = browser.signIn(server);
+            page.getByLabel("Search links").fill("filter-");
+            assertThat(Look.row(page, "filter-oslo")).hasAccessibleName(Look.text("Active 1 of 1 address"));
+            assertThat(Look.row(page, "filter-oslo"))
+                    .hasAccessibleName(Look.text("Last 24 hours: 1 of 1 hours without a failed contact"));
+            assertThat(Look.row(page, "filter-zurich")).hasAccessibleName(Look.text("no contact yet"));
+            part(page, "Pending").click();
+            assertThat(Look.row(page, "filter-oslo")).hasCount(0);
+            assertThat(page).hasURL(url("?query=filter-&status=pending"));
+            page.reload();
+            assertThat(Look.row(page, "filter-zurich")).isVisible();
+            assertThat(part(page, "Pending")).hasAttribute("aria-pressed", "true");
+
+            peer.address().hangUp();
+            server.unix().post("/1.0/linkspan/cluster-links/filter-oslo/refresh", null);
+            part(page, "Needs attention").click();
+            assertThat(Look.row(page, "filter-oslo")).hasAccessibleName(Look.text("Unreachable since"));
+            assertThat(page.getByRole(AriaRole.NAVIGATION, new Page.GetByRoleOptions().setName("main navigation")))
+                    .containsText("attention");
+            browser.keep(page, "needs-attention");
+            part(page, "All").click();
+            page.getByText("Last contact").click();
+            assertThat(page).hasURL(url("?query=filter-&sort=contact"));
+            server.unix().delete("/1.0/cluster/links/filter-oslo");
+            server.unix().delete("/1.0/cluster/links/filter-zurich");
+        }
+    }
+
+    @Test
+    void manyLinksAreDeletedAtOnce() {
+        List.of("bulk-a", "bulk-b", "bulk-c").forEach(name -> pending(name, ""));
+        Page page = browser.signIn(server);
+        page.getByLabel("Search links").fill("bulk-");
+        Look.checkbox(page.locator("vaadin-grid"), "Select bulk-a").click();
+        page.getByText("Select all 3").click();
+        assertThat(Look.button(page, "Check now").last()).isDisabled();
+        browser.keep(page, "selected");
+        Look.button(page, "Delete 3 links").click();
+        Locator question = Look.dialog(page, "Confirm delete");
+        assertThat(question).containsText("3 cluster links go: bulk-a, bulk-b and bulk-c.");
+        assertThat(question).containsText("Nothing remains on the other side.");
+        Look.button(question, "Delete 3 links").click();
+        assertThat(Look.toast(page)).containsText("3 cluster links deleted");
+        assertThat(ConsoleBrowser.main(page)).containsText("No cluster link matches “bulk-”.");
+        assertThat(names()).doesNotContain("bulk-a", "bulk-b", "bulk-c");
+    }
+
+    @Test
+    void groupsOfManyLinksAreChangedAtOnce() {
+        List.of("groups-a", "groups-b").forEach(name -> pending(name, ""));
+        Page page = browser.signIn(server);
+        page.getByLabel("Search links").fill("groups-");
+        Look.checkbox(page.locator("vaadin-grid"), "Select groups-a").click();
+        Look.checkbox(page.locator("vaadin-grid"), "Select groups-b").click();
+        Look.button(page, "Change groups").click();
+        assertThat(Look.panel(page)).containsText("2 identities");
+        browser.keep(page, "groups-of-two");
+        page.keyboard().press("Escape");
+        List.of("groups-a", "groups-b").forEach(name -> server.unix().delete("/1.0/cluster/links/" + name));
+    }
+
+    @Test
+    void enterOnARowOpensItsPage() {
+        Page page = browser.signIn(server);
+        Locator name = page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("taken").setExact(true));
+        name.focus();
+        page.keyboard().press("Enter");
+        assertThat(Look.heading(page, "taken")).isVisible();
+        assertThat(page).hasURL("https://" + server.address() + "/ui/cluster/links/taken");
+        page.goBack();
+        assertThat(Look.row(page, "taken")).isVisible();
+    }
+
+    private static Locator part(Page page, String name) {
+        return page.getByRole(AriaRole.GROUP, new Page.GetByRoleOptions().setName("Status"))
+                .getByRole(
+                        AriaRole.BUTTON,
+                        new Locator.GetByRoleOptions().setName(Pattern.compile("^" + name)));
     }
 
     @Test

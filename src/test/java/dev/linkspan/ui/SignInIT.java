@@ -88,6 +88,7 @@ class SignInIT {
         try (ConsoleBrowser browser = ConsoleBrowser.wideWith("sign-in-certificate", known, server)) {
             Page page = browser.newPage();
             page.navigate(url("permissions/identities"));
+            assertThat(Look.button(page, "Sign in as browser-known")).isEnabled();
             browser.keep(page, "known");
             Look.button(page, "Sign in as browser-known").click();
             assertThat(Look.heading(page, "Identities")).isVisible();

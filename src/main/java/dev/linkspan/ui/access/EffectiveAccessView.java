@@ -10,6 +10,8 @@ import com.vaadin.flow.router.AfterNavigationObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
+import com.vaadin.flow.router.RouterLink;
+import dev.linkspan.access.EntityUrl;
 import dev.linkspan.ui.shared.Live;
 import dev.linkspan.ui.shared.PageHead;
 import dev.linkspan.ui.shared.Texts;
@@ -65,6 +67,13 @@ public class EffectiveAccessView extends Div implements AfterNavigationObserver,
         add(new PageHead(Texts.of("access.title"), Texts.of("access.explanation")), bar, content);
         live.refresh(this, event -> event.source().startsWith("/1.0/auth/"), () -> tabs.get(shown)
                 .refresh());
+    }
+
+    /** A link to what that identity may do. */
+    public static RouterLink linkTo(EntityUrl identity, String text) {
+        RouterLink link = new RouterLink(text, EffectiveAccessView.class);
+        link.setQueryParameters(query(IDENTITY, Map.of(IdentityAccess.IDENTITY, identity.toString())));
+        return link;
     }
 
     /** The query of a question. */

@@ -98,10 +98,12 @@ public class IdentitiesView extends Div implements AfterNavigationObserver, HasD
                 .look("small");
         Span count = new Span();
         count.addClassName("ls-count");
-        ActionButton delete = new ActionButton("", "trash-2", () -> actions.askToDelete(selection.rows(), () -> {}))
+        ActionButton delete = new ActionButton(
+                        Texts.of("identities.delete.verb"),
+                        "trash-2",
+                        () -> actions.askToDelete(selection.rows(), () -> {}))
                 .look("small", "error");
-        Span verb = new Span(Texts.of("identities.delete.verb"));
-        delete.getElement().appendChild(verb.getElement(), count.getElement());
+        delete.getElement().appendChild(count.getElement());
         selection.onChange(() -> {
             count.setText(Texts.of("identities.delete.count", selection.size()));
             modify.refuse(actions.refusal(selection.rows(), "can_edit"));

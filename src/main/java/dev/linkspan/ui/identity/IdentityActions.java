@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 
 /** What can be done with identities from their list and from their panel. */
 @org.springframework.stereotype.Component
-class IdentityActions {
+public class IdentityActions {
     private final IdentityTools tools;
     private final Handover handover;
 
@@ -52,7 +52,7 @@ class IdentityActions {
     }
 
     /** The panel for the groups of several identities. */
-    SidePanel groupsPanel(List<IdentityOverview> identities, Runnable close) {
+    public SidePanel groupsPanel(List<IdentityOverview> identities, Runnable close) {
         return new GroupsPanel(tools, identities, close);
     }
 

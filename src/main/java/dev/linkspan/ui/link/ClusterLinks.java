@@ -6,50 +6,78 @@ import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.router.Location;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.shared.Registration;
 import com.vaadin.flow.spring.annotation.SpringComponent;
 import dev.linkspan.event.LifecycleEvent;
+import dev.linkspan.link.LinkContact;
 import dev.linkspan.link.LinkOverview;
+import dev.linkspan.link.LinkType;
 import dev.linkspan.problem.ProblemException;
 import dev.linkspan.ui.shared.ActionButton;
+import dev.linkspan.ui.shared.Filters;
 import dev.linkspan.ui.shared.FitColumns;
 import dev.linkspan.ui.shared.Live;
 import dev.linkspan.ui.shared.Notice;
 import dev.linkspan.ui.shared.PanelHost;
 import dev.linkspan.ui.shared.SearchField;
+import dev.linkspan.ui.shared.Segments;
+import dev.linkspan.ui.shared.Selection;
+import dev.linkspan.ui.shared.SelectionBar;
 import dev.linkspan.ui.shared.SidePanel;
 import dev.linkspan.ui.shared.Texts;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
 import org.springframework.context.annotation.Scope;
 
 /**
- * The list of cluster links with what one can do from it: create, search, issue a new token, delete. There is always
- * exactly one button to create a link, in the bar above the table or, while there is no link, in the text in its place.
+ * The list of cluster links with what one can do from it: create, search and filter, and with one link or many at once
+ * check, change groups and delete. There is always exactly one button to create a link, in the bar above the table or,
+ * while there is no link, in the text in its place.
  */
 @SpringComponent
 @Scope("prototype")
 class ClusterLinks extends Div {
-    private static final String PANEL = "panel";
+    static final String PANEL = "panel";
     private static final String CREATE = "create-cluster-link";
+    private static final String GROUPS = "modify-groups";
     private static final String SETUP = "setup";
     private static final String CONSUME = "consume";
+    private static final String QUERY = "query";
+    private static final String STATUS = "status";
+    private static final String TYPE = "type";
+    private static final String SORT = "sort";
+    private static final String ALL = "all";
     private static final Duration TICK = Duration.ofSeconds(30);
+    private static final List<Duration> LOOKS_AFTER_CHECK =
+            List.of(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(12));
 
     private final LinkTools tools;
     private final LinkActions actions;
+    private final Selection<LinkLine> selection = new Selection<>(LinkLine::id, line -> null);
     private final LinksTable table;
-    private final SearchField search =
-            new SearchField(Texts.of("links.search.label"), Texts.of("links.search"), this::search).reachedBySlash();
+    private final SearchField search = new SearchField(
+                    Texts.of("links.search.label"), Texts.of("links.search"), words -> narrowed())
+            .reachedBySlash();
+    private final Segments parts = new Segments(Texts.of("links.column.status"), part -> partChosen(part));
+    private final Filters filters = new Filters(this::filtersChanged);
     private final Div bar = new Div();
+    private final SelectionBar<LinkLine> selectionBar;
     private final Div noneFound = new Div();
     private final Component empty;
     private final ActionButton create;
     private final ActionButton createFirst;
+    private final Map<String, String> others = new LinkedHashMap<>();
     private IntConsumer countListener = count -> {};
     private Notice problem;
     private Registration ticking;
@@ -59,18 +87,73 @@ class ClusterLinks extends Div {
         this.tools = tools;
         this.actions = actions;
         addClassName("ls-view");
-        table = new LinksTable(new LinkStates(tools, this::stateChanged), row -> actions.ofRow(row, this::focusCreate));
+        table = new LinksTable(
+                selection,
+                links -> tools.contacts().strips(tools.me().get(), links, ContactStrip.HOURS),
+                line -> actions.ofRow(
+                        line,
+                        selection,
+                        () -> openPanel(Map.of(PANEL, LinkEditPanel.PANEL, LinkEditPanel.LINK, line.name())),
+                        this::lookAgain,
+                        this::focusCreate));
         create = createButton();
         createFirst = createButton();
         ActionButton paste = new ActionButton(
-                Texts.of("links.empty.token.button"), "clipboard-paste", () -> openPanel(Map.of(SETUP, CONSUME)));
+                Texts.of("links.empty.token.button"),
+                "clipboard-paste",
+                () -> openPanel(Map.of(PANEL, CREATE, SETUP, CONSUME)));
         empty = new NoLinks(createFirst, actions.gate(paste));
         create.addClassName("ls-end");
-        bar.add(search, create);
+        List<String> statuses = List.of(ALL, "active", "pending", "attention");
+        statuses.forEach(part -> parts.with(part, Texts.of("links.part." + part)));
+        parts.symbol("attention", "triangle-alert");
+        filters.with(
+                        TYPE,
+                        Texts.of("links.column.type"),
+                        options(Arrays.stream(LinkType.values())
+                                .map(LinkType::wireName)
+                                .toList(), "link.type."))
+                .inMenu(
+                        STATUS,
+                        Texts.of("links.column.status"),
+                        options(statuses.subList(1, statuses.size()), "links.part."));
+        bar.add(search, parts, filters, create);
         bar.addClassName("ls-tools");
+        selectionBar = selectionBar();
         noneFound.addClassName("ls-none");
-        add(bar, noneFound, table, empty, new FitColumns());
+        add(bar, selectionBar, noneFound, table, empty, new FitColumns());
+        table.addSortListener(sorted -> {
+            if (sorted.isFromClient()) {
+                replaceAddress();
+            }
+        });
         live.refresh(this, ClusterLinks::concerns, this::refresh);
+    }
+
+    private static Map<String, String> options(List<String> values, String key) {
+        Map<String, String> options = new LinkedHashMap<>();
+        values.forEach(value -> options.put(value, Texts.of(key + value)));
+        return options;
+    }
+
+    private SelectionBar<LinkLine> selectionBar() {
+        ActionButton check = new ActionButton(
+                        Texts.of("link.check"), "refresh-cw", () -> actions.check(selection.rows(), this::lookAgain))
+                .look("small");
+        ActionButton groups = new ActionButton(
+                        Texts.of("links.change-groups"), "users-round", () -> openPanel(Map.of(PANEL, GROUPS)))
+                .look("small");
+        groups.addClassName("ls-wide-screen");
+        ActionButton delete = new ActionButton(
+                        "", "trash-2", () -> actions.askToDelete(selection.rows(), () -> {}))
+                .look("small", "error");
+        selection.onChange(() -> {
+            delete.setText(Texts.of("links.delete.count", selection.size()));
+            check.refuse(actions.checkRefusal(selection.rows()));
+            groups.refuse(actions.groupsRefusal(selection.rows()));
+            delete.refuse(actions.refusal(selection.rows(), "can_delete"));
+        });
+        return new SelectionBar<>(selection, table.rows(), check, groups, delete);
     }
 
     void onCount(IntConsumer listener) {
@@ -80,65 +163,128 @@ class ClusterLinks extends Div {
     @Override
     protected void onAttach(AttachEvent attach) {
         refresh();
-        ticking = tools.background().every(TICK, this, table::tick);
+        ticking = tools.background().every(TICK, this, this::tick);
         addDetachListener(detach -> {
             detach.unregisterListener();
             ticking.remove();
         });
     }
 
-    /** Opens or closes the panel that the page's address asks for. */
+    /** Shows what the page's address asks for: what is searched and filtered, the order, the panel. */
     void showPanel(QueryParameters parameters) {
-        String asked = parameters.getSingleParameter(PANEL).orElse("")
-                + parameters.getSingleParameter(LinkEditPanel.LINK).map(link -> ' ' + link).orElse("");
-        if (asked.equals(openPanel)) {
-            return;
+        search.setValue(parameters.getSingleParameter(QUERY).orElse(""));
+        filters.set(TYPE, parameters.getSingleParameter(TYPE).orElse(""));
+        parts.set(parameters.getSingleParameter(STATUS).orElse(ALL));
+        filters.set(STATUS, parts.value());
+        String order = parameters.getSingleParameter(SORT).orElse("");
+        if (!order.equals(table.order())) {
+            table.order(order);
         }
-        if (!openPanel.isEmpty()) {
-            PanelHost.of(this).closePanel();
+        Set<String> ours = Set.of(QUERY, TYPE, STATUS, SORT);
+        others.clear();
+        parameters.getParameters().forEach((name, values) -> {
+            if (!ours.contains(name)) {
+                others.put(name, values.getFirst());
+            }
+        });
+        filter();
+        String wanted = others.getOrDefault(PANEL, "");
+        String asked = wanted + ' ' + others.getOrDefault(LinkEditPanel.LINK, "");
+        if (!asked.equals(openPanel)) {
+            openPanel = asked;
+            open(wanted);
         }
-        openPanel = asked;
-        panel(parameters).ifPresent(PanelHost.of(this)::open);
     }
 
-    private Optional<SidePanel> panel(QueryParameters parameters) {
-        return switch (parameters.getSingleParameter(PANEL).orElse("")) {
-            case CREATE -> {
-                boolean consume = parameters
-                        .getSingleParameter(SETUP)
-                        .filter(CONSUME::equals)
-                        .isPresent();
-                yield Optional.of(actions.createPanel(consume, this::closePanel, this::focusCreate));
-            }
-            case LinkEditPanel.PANEL ->
-                LinkEditPanel.open(
-                        tools, parameters.getSingleParameter(LinkEditPanel.LINK).orElse(""), this::closePanel);
-            default -> Optional.empty();
-        };
+    private void open(String wanted) {
+        SidePanel panel =
+                switch (wanted) {
+                    case CREATE ->
+                        actions.createPanel(
+                                CONSUME.equals(others.get(SETUP)), this::closePanel, this::focusCreate);
+                    case LinkEditPanel.PANEL ->
+                        LinkEditPanel.open(tools, others.getOrDefault(LinkEditPanel.LINK, ""), this::closePanel)
+                                .orElse(null);
+                    case GROUPS -> selection.isEmpty() ? null : actions.groupsPanel(selection.rows(), this::closePanel);
+                    default -> null;
+                };
+        if (panel == null) {
+            PanelHost.of(this).closePanel();
+        } else {
+            PanelHost.of(this).open(panel);
+        }
     }
 
     private ActionButton createButton() {
-        ActionButton button =
-                new ActionButton(Texts.of("links.create"), "plus", () -> openPanel(Map.of())).look("primary");
+        ActionButton button = new ActionButton(
+                        Texts.of("links.create"), "plus", () -> openPanel(Map.of(PANEL, CREATE)))
+                .look("primary");
         button.getElement().setAttribute("aria-keyshortcuts", "C");
         return actions.gate(button);
     }
 
     private void openPanel(Map<String, String> parameters) {
-        QueryParameters query = QueryParameters.simple(parameters).merging(PANEL, CREATE);
-        UI.getCurrent().navigate(UI.getCurrent().getActiveViewLocation().getPath(), query);
+        UI.getCurrent().navigate(path(), query(parameters));
     }
 
     private void closePanel() {
-        UI.getCurrent().navigate(UI.getCurrent().getActiveViewLocation().getPath());
+        UI.getCurrent().navigate(path(), query(Map.of()));
+    }
+
+    private static String path() {
+        return UI.getCurrent().getActiveViewLocation().getPath();
+    }
+
+    /** What is searched, filtered and sorted by, with these parameters besides. */
+    private QueryParameters query(Map<String, String> more) {
+        Map<String, String> query = new LinkedHashMap<>();
+        if (!search.getValue().isBlank()) {
+            query.put(QUERY, search.getValue());
+        }
+        if (!parts.value().equals(ALL)) {
+            query.put(STATUS, parts.value());
+        }
+        if (!filters.value(TYPE).isEmpty()) {
+            query.put(TYPE, filters.value(TYPE));
+        }
+        if (!table.order().isEmpty()) {
+            query.put(SORT, table.order());
+        }
+        query.putAll(more);
+        return QueryParameters.simple(query);
+    }
+
+    private void replaceAddress() {
+        UI.getCurrent().getPage().getHistory().replaceState(null, new Location(path(), query(others)));
     }
 
     private void focusCreate() {
         (bar.isVisible() ? create : createFirst).focus();
     }
 
-    private void stateChanged(long link) {
-        table.stateChanged(link);
+    private void partChosen(String part) {
+        filters.set(STATUS, part);
+        narrowed();
+    }
+
+    private void filtersChanged() {
+        parts.set(filters.value(STATUS));
+        narrowed();
+    }
+
+    private void narrowed() {
+        replaceAddress();
+        filter();
+    }
+
+    /** What came of asking many links again is looked for a few times; the list's own pace is slower. */
+    private void lookAgain() {
+        LOOKS_AFTER_CHECK.forEach(pause -> tools.background().after(pause, UI.getCurrent(), this::tick));
+    }
+
+    /** Times have passed, and links were asked again. */
+    private void tick() {
+        show(table.rows().all().stream().map(LinkLine::overview).toList());
     }
 
     private void refresh() {
@@ -169,20 +315,67 @@ class ClusterLinks extends Div {
         boolean some = !links.isEmpty();
         bar.setVisible(some);
         empty.setVisible(!some);
-        table.show(links);
-        search(search.getValue().strip());
+        List<LinkLine> lines = lines(links);
+        table.show(lines);
+        selection.keep(lines);
+        filter();
     }
 
-    private void search(String words) {
-        int found = table.search(words);
-        boolean nothing = bar.isVisible() && found == 0;
+    private List<LinkLine> lines(List<LinkOverview> links) {
+        Map<Long, LinkContact> contacts = links.isEmpty()
+                ? Map.of()
+                : tools.contacts()
+                        .current(
+                                tools.me().get(),
+                                links.stream().map(LinkOverview::link).toList());
+        return links.stream()
+                .map(link -> new LinkLine(link, contacts.get(link.link().id())))
+                .toList();
+    }
+
+    private void filter() {
+        Instant now = Instant.now();
+        count(now);
+        String wanted = search.getValue().strip().toLowerCase(Locale.ROOT);
+        String part = parts.value();
+        String type = filters.value(TYPE);
+        table.rows()
+                .filter(line -> (wanted.isEmpty() || line.matches(wanted))
+                        && (type.isEmpty() || line.type().wireName().equals(type))
+                        && (part.equals(ALL) || name(LinkStatus.part(line, now)).equals(part)));
+        boolean nothing = bar.isVisible() && table.rows().shown().isEmpty();
         table.setVisible(bar.isVisible() && !nothing);
         noneFound.setVisible(nothing);
         noneFound.removeAll();
         if (nothing) {
-            Button clear = new Button(Texts.of("search.clear"), click -> search.clear());
+            Button clear = new Button(Texts.of("search.clear"), click -> clearFilters());
             clear.addThemeNames("small");
-            noneFound.add(new Span(Texts.of("links.none-found", words)), clear);
+            noneFound.add(
+                    new Span(
+                            wanted.isEmpty()
+                                    ? Texts.of("links.none-filtered")
+                                    : Texts.of("links.none-found", search.getValue().strip())),
+                    clear);
         }
+    }
+
+    private static String name(LinkStatus.Part part) {
+        return part.name().toLowerCase(Locale.ROOT);
+    }
+
+    private void count(Instant now) {
+        Map<String, Long> counts = new HashMap<>(table.rows().all().stream()
+                .collect(Collectors.groupingBy(line -> name(LinkStatus.part(line, now)), Collectors.counting())));
+        counts.put(ALL, (long) table.rows().all().size());
+        List.of(ALL, "active", "pending", "attention")
+                .forEach(part -> parts.count(part, counts.getOrDefault(part, 0L).intValue()));
+    }
+
+    private void clearFilters() {
+        filters.clear();
+        parts.set(ALL);
+        search.clear();
+        narrowed();
+        search.focus();
     }
 }

@@ -1,18 +1,31 @@
 package dev.linkspan.ui.link;
 
+import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Paragraph;
+import dev.linkspan.access.Caller;
+import dev.linkspan.access.EntityReference;
+import dev.linkspan.access.EntityType;
+import dev.linkspan.identity.IdentityOverview;
 import dev.linkspan.identity.IssuedToken;
 import dev.linkspan.link.ClusterLink;
-import dev.linkspan.link.LinkOverview;
-import dev.linkspan.link.LinkPhase;
+import dev.linkspan.link.CreatePendingLink;
+import dev.linkspan.link.LinkContact;
+import dev.linkspan.link.LinkType;
 import dev.linkspan.problem.ProblemException;
 import dev.linkspan.ui.shared.ActionButton;
 import dev.linkspan.ui.shared.Confirmation;
 import dev.linkspan.ui.shared.RowAction;
+import dev.linkspan.ui.shared.Selection;
 import dev.linkspan.ui.shared.Sentence;
+import dev.linkspan.ui.shared.SidePanel;
+import dev.linkspan.ui.shared.Status;
 import dev.linkspan.ui.shared.Texts;
+import dev.linkspan.ui.shared.Times;
 import dev.linkspan.ui.shared.Toast;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /** What can be done with links from any page that shows one. */
@@ -46,43 +59,193 @@ class LinkActions {
         return panel;
     }
 
-    /** What can be done with a link in a table. */
-    List<RowAction> ofRow(LinkOverview row, Runnable done) {
-        ClusterLink link = row.link();
-        RowAction delete = RowAction.inMenu(
-                "delete", Texts.of("links.delete"), "trash-2", refusal(link, "can_delete"), () -> askToDelete(link));
-        if (link.phase() != LinkPhase.PENDING) {
-            return List.of(delete);
+    /** The panel for what the peers of these links may do here. */
+    SidePanel groupsPanel(List<LinkLine> lines, Runnable close) {
+        Set<Long> identities =
+                lines.stream().map(line -> line.link().identityId()).collect(Collectors.toSet());
+        List<IdentityOverview> chosen = tools.identities().overview(tools.me().get()).stream()
+                .filter(identity -> identities.contains(identity.id()))
+                .toList();
+        return tools.identityActions().groupsPanel(chosen, close);
+    }
+
+    /**
+     * What can be done with a link in the table.
+     *
+     * @param edit opens the panel that changes it
+     * @param checked what happens when it was asked again
+     * @param done what happens when the last dialog is closed
+     */
+    List<RowAction> ofRow(
+            LinkLine line, Selection<LinkLine> selection, Runnable edit, Runnable checked, Runnable done) {
+        List<RowAction> actions = new ArrayList<>();
+        actions.add(RowAction.quick("edit", Texts.of("links.edit", line.name()), "pencil", null, edit));
+        String key = selection.contains(line) ? "links.unselect" : "links.select";
+        actions.add(RowAction.inMenu("select", Texts.of(key), "list-checks", null, () -> selection.toggle(line)));
+        if (line.active()) {
+            actions.add(RowAction.inMenu(
+                    "check",
+                    Texts.of("link.check"),
+                    "refresh-cw",
+                    refusal(line, "can_edit"),
+                    () -> check(List.of(line), checked)));
         }
-        RowAction reissue = RowAction.inMenu(
-                "reissue",
-                Texts.of("links.reissue"),
-                "ticket",
-                refusal(link, "can_edit"),
-                () -> askToReissue(row, done));
-        return List.of(reissue, delete);
+        actions.addAll(ofLink(line, done, () -> {}));
+        return actions;
     }
 
-    private String refusal(ClusterLink link, String entitlement) {
-        boolean allowed = tools.access().allowed(tools.me().get(), link.reference(), entitlement);
-        return allowed ? null : Texts.of("links.refused." + entitlement);
+    /**
+     * What can be done with a link in a table or on its page.
+     *
+     * @param done what happens when the last dialog is closed
+     * @param deleted what happens when it is gone
+     */
+    List<RowAction> ofLink(LinkLine line, Runnable done, Runnable deleted) {
+        String mayEdit = refusal(line, "can_edit");
+        List<RowAction> actions = new ArrayList<>();
+        if (line.pending() && line.type() == LinkType.BIDIRECTIONAL) {
+            actions.add(RowAction.inMenu(
+                    "reissue", Texts.of("links.reissue"), "ticket", mayEdit, () -> askToReissue(line, done)));
+            if (line.overview().tokenOut()) {
+                actions.add(RowAction.inMenu(
+                        "revoke", Texts.of("links.revoke"), "ban", mayEdit, () -> askToRevoke(line)));
+            }
+        }
+        actions.add(RowAction.inMenu(
+                "delete",
+                Texts.of("links.delete"),
+                "trash-2",
+                refusal(line, "can_delete"),
+                () -> askToDelete(List.of(line), deleted)));
+        return actions;
     }
 
-    private void askToReissue(LinkOverview row, Runnable done) {
+    /** Why the caller can't do that with a link; null when they can. */
+    String refusal(LinkLine line, String entitlement) {
+        return tools.access().allowed(tools.me().get(), line.link().reference(), entitlement)
+                ? null
+                : Texts.of("links.refused." + entitlement);
+    }
+
+    /** The same for several links. */
+    String refusal(List<LinkLine> lines, String entitlement) {
+        Caller caller = tools.me().get();
+        long refused = lines.stream()
+                .filter(line -> !tools.access().allowed(caller, line.link().reference(), entitlement))
+                .count();
+        return refused == 0 ? null : Texts.of("links.refused.some." + entitlement, refused, lines.size());
+    }
+
+    /** Why these links can't be asked; null when at least one can. */
+    String checkRefusal(List<LinkLine> lines) {
+        return lines.stream().noneMatch(LinkLine::active)
+                ? Texts.of("links.check.none")
+                : refusal(lines.stream().filter(LinkLine::active).toList(), "can_edit");
+    }
+
+    /** Why what the peers of these links may do can't be changed; null when it can. */
+    String groupsRefusal(List<LinkLine> lines) {
+        if (!lines.stream().allMatch(LinkLine::grants)) {
+            return Texts.of("links.change-groups.none");
+        }
+        Caller caller = tools.me().get();
+        boolean allowed = lines.stream()
+                .allMatch(line -> tools.access()
+                        .allowed(
+                                caller,
+                                EntityReference.of(
+                                        EntityType.IDENTITY,
+                                        line.link().identityId()),
+                                "can_edit"));
+        return allowed ? null : Texts.of("identity.refused.can_edit");
+    }
+
+    /** Asks the peers of these links now; {@code checked} runs when that is on its way or done. */
+    void check(List<LinkLine> lines, Runnable checked) {
+        List<LinkLine> active = lines.stream().filter(LinkLine::active).toList();
+        Caller caller = tools.me().get();
+        if (active.size() == 1) {
+            LinkLine line = active.getFirst();
+            tools.background()
+                    .run(
+                            UI.getCurrent(),
+                            () -> tools.contacts().refresh(caller, line.name()),
+                            contact -> {
+                                told(line, contact);
+                                checked.run();
+                            },
+                            problem -> Toast.problem(
+                                    Texts.of("link.check.failed", line.name(), LinkProblems.text(problem))));
+            return;
+        }
+        int asked = tools.contacts()
+                .refreshSoon(caller, active.stream().map(LinkLine::link).toList());
+        Toast.done(new Sentence("links.checking", asked));
+        checked.run();
+    }
+
+    private static void told(LinkLine line, LinkContact contact) {
+        Status status = LinkStatus.of(new LinkLine(line.overview(), contact), Times.of(UI.getCurrent()));
+        Toast.done(new Sentence("link.checked", line.name(), status.word(), status.evidence()));
+    }
+
+    /** Asks and then makes another token for a pending link; {@code done} runs when its dialog is closed. */
+    void askToReissue(LinkLine line, Runnable done) {
         Confirmation.change(
                 Texts.of("links.reissue"),
                 Texts.of("links.reissue"),
-                () -> reissue(row, done),
-                new Paragraph(new Sentence("links.reissue.text", row.link().name())));
+                () -> reissue(line, done),
+                new Paragraph(new Sentence("links.reissue.text", line.name())));
     }
 
-    private void reissue(LinkOverview row, Runnable done) {
-        String name = row.link().name();
+    private void reissue(LinkLine line, Runnable done) {
         try {
-            IssuedToken issued = tools.links().reissueToken(tools.me().get(), name);
-            showToken(Texts.of("token.reissued", name), name, row.groups(), issued, done);
+            IssuedToken issued = tools.links().reissueToken(tools.me().get(), line.name());
+            showToken(Texts.of("token.reissued", line.name()), line.name(), line.groups(), issued, done);
         } catch (ProblemException e) {
             Toast.problem(Texts.of("links.reissue.failed", e.getMessage()));
+        }
+    }
+
+    /** Asks and then takes the token of a pending link away. */
+    void askToRevoke(LinkLine line) {
+        Confirmation.destroy(
+                Texts.of("links.revoke"),
+                Texts.of("links.revoke"),
+                () -> revoke(line),
+                new Paragraph(new Sentence("links.revoke.text", line.name())));
+    }
+
+    private void revoke(LinkLine line) {
+        try {
+            tools.links().revokeToken(tools.me().get(), line.name());
+            Toast.done(new Sentence("links.revoked", line.name()));
+        } catch (ProblemException e) {
+            Toast.problem(Texts.of("links.revoke.failed", e.getMessage()));
+        }
+    }
+
+    /** Asks and then replaces a link whose peer has removed its side by a pending one of the same name. */
+    void askToLinkAgain(LinkLine line) {
+        Confirmation.change(
+                Texts.of("link.again"),
+                Texts.of("link.again"),
+                () -> linkAgain(line),
+                new Paragraph(new Sentence("link.again.text", line.name())));
+    }
+
+    private void linkAgain(LinkLine line) {
+        Caller caller = tools.me().get();
+        ClusterLink link = line.link();
+        try {
+            tools.links().delete(caller, link.name());
+            IssuedToken issued = tools.links()
+                    .createPending(
+                            caller,
+                            new CreatePendingLink(link.name(), link.description(), link.config(), line.groups()));
+            showToken(Texts.of("token.reissued", link.name()), link.name(), line.groups(), issued, () -> {});
+        } catch (ProblemException e) {
+            Toast.problem(Texts.of("link.again.failed", e.getMessage()));
         }
     }
 
@@ -91,22 +254,8 @@ class LinkActions {
         new TokenDialog(title, name, issued.token(), groups, us, done).open();
     }
 
-    private void askToDelete(ClusterLink link) {
-        String remains = link.phase() == LinkPhase.PENDING ? "links.delete.pending" : "links.delete.remains";
-        Confirmation.destroy(
-                Texts.of("links.delete.title"),
-                Texts.of("links.delete"),
-                () -> delete(link),
-                new Paragraph(new Sentence("links.delete.text", link.name())),
-                new Paragraph(new Sentence(remains)));
-    }
-
-    private void delete(ClusterLink link) {
-        try {
-            tools.links().delete(tools.me().get(), link.name());
-            Toast.done(new Sentence("links.deleted", link.name()));
-        } catch (ProblemException e) {
-            Toast.problem(Texts.of("links.delete.failed", e.getMessage()));
-        }
+    /** Asks, saying what goes and what remains, and then deletes; {@code deleted} runs when all are gone. */
+    void askToDelete(List<LinkLine> lines, Runnable deleted) {
+        new DeleteLinks(tools, lines, deleted).open();
     }
 }

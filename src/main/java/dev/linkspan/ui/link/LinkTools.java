@@ -4,9 +4,11 @@ import dev.linkspan.access.Access;
 import dev.linkspan.group.GroupService;
 import dev.linkspan.identity.IdentityService;
 import dev.linkspan.link.AddressService;
+import dev.linkspan.link.ContactService;
 import dev.linkspan.link.LinkService;
 import dev.linkspan.member.ServerService;
 import dev.linkspan.ui.group.GroupChoices;
+import dev.linkspan.ui.identity.IdentityActions;
 import dev.linkspan.ui.shared.Background;
 import dev.linkspan.ui.shared.CurrentCaller;
 import dev.linkspan.ui.shared.Live;
@@ -16,8 +18,10 @@ import org.springframework.stereotype.Component;
 @Component
 record LinkTools(
         LinkService links,
+        ContactService contacts,
         AddressService addresses,
         IdentityService identities,
+        IdentityActions identityActions,
         GroupChoices groups,
         GroupService allGroups,
         ServerService server,

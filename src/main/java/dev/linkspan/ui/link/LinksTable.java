@@ -3,124 +3,184 @@ package dev.linkspan.ui.link;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.grid.GridSortOrder;
-import com.vaadin.flow.data.provider.ListDataProvider;
-import com.vaadin.flow.data.provider.Query;
 import com.vaadin.flow.data.provider.SortDirection;
+import com.vaadin.flow.data.renderer.Renderer;
 import com.vaadin.flow.function.ValueProvider;
-import dev.linkspan.link.LinkOverview;
-import dev.linkspan.link.LinkPhase;
+import dev.linkspan.link.ClusterLink;
+import dev.linkspan.link.ContactHour;
 import dev.linkspan.ui.shared.Cells;
 import dev.linkspan.ui.shared.Chips;
 import dev.linkspan.ui.shared.FitColumns;
 import dev.linkspan.ui.shared.RowAction;
+import dev.linkspan.ui.shared.Rows;
+import dev.linkspan.ui.shared.Selection;
+import dev.linkspan.ui.shared.SelectionColumn;
 import dev.linkspan.ui.shared.Status;
 import dev.linkspan.ui.shared.Texts;
 import dev.linkspan.ui.shared.Times;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.function.Function;
 
 /** The table of links. Columns for which the page is too narrow are hidden: first those of access, then the type. */
-class LinksTable extends Grid<LinkOverview> {
+class LinksTable extends Grid<LinkLine> {
     private static final int WIDE = 62;
     private static final int MIDDLE = 42;
+    private static final String NAME = "name";
 
-    private final List<LinkOverview> links = new ArrayList<>();
-    private final ListDataProvider<LinkOverview> rows = new ListDataProvider<>(links) {
-        @Override
-        public Object getId(LinkOverview row) {
-            return row.link().id();
-        }
-    };
-    private final LinkStates states;
+    private static final Comparator<LinkLine> BY_NAME =
+            Comparator.comparing(LinkLine::name, String.CASE_INSENSITIVE_ORDER).thenComparing(LinkLine::id);
+    private static final Map<String, Comparator<LinkLine>> ORDERS = Map.of(
+            NAME, BY_NAME,
+            "status",
+                    Comparator.<LinkLine, LinkStatus.Part>comparing(line -> LinkStatus.part(line, Instant.now()))
+                            .thenComparing(LinksTable::word)
+                            .thenComparing(BY_NAME),
+            "type", Comparator.comparing(LinkLine::type).thenComparing(BY_NAME),
+            "contact",
+                    Comparator.comparing(LinksTable::lastContact, Comparator.nullsLast(Comparator.reverseOrder()))
+                            .thenComparing(BY_NAME),
+            "groups",
+                    Comparator.<LinkLine, String>comparing(line -> String.join(" ", line.groups()))
+                            .thenComparing(BY_NAME),
+            "addresses",
+                    Comparator.<LinkLine, String>comparing(
+                                    line -> String.join(" ", line.link().addresses()))
+                            .thenComparing(BY_NAME));
 
-    LinksTable(LinkStates states, ValueProvider<LinkOverview, List<RowAction>> actions) {
-        this.states = states;
+    private final Rows<LinkLine> rows = new Rows<>(LinkLine::id, ORDERS);
+    private final Map<String, Column<LinkLine>> columns = new HashMap<>();
+    private final Map<Long, List<ContactHour>> strips = new HashMap<>();
+
+    /**
+     * An empty table.
+     *
+     * @param hours reads the last hours of links, for all that come into sight at once
+     */
+    LinksTable(
+            Selection<LinkLine> selection,
+            Function<List<ClusterLink>, Map<Long, List<ContactHour>>> hours,
+            ValueProvider<LinkLine, List<RowAction>> actions) {
         addClassName("ls-two-lines");
         addThemeNames("no-border");
         setSelectionMode(SelectionMode.NONE);
         setSizeFull();
         getElement().setProperty("accessibleName", Texts.of("links.table"));
-        Column<LinkOverview> name = addColumn(Cells.twoLines(
-                        row -> row.link().name(), row -> row.link().description()))
-                .setHeader(Texts.of("links.column.name"))
+        rows.beforePage(page -> read(page, hours));
+        SelectionColumn.add(this, selection, rows, LinkLine::name);
+        column(NAME, Cells.twoLines(line -> LinkView.address(line.name()), LinkLine::name, line -> line.link()
+                        .description()))
                 .setRowHeader(true)
                 .setFlexGrow(3)
-                .setWidth("9rem")
-                .setComparator(Comparator.comparing(row -> row.link().name().toLowerCase(Locale.ROOT)));
-        addColumn(Cells.status(this::status))
-                .setHeader(Texts.of("links.column.status"))
-                .setFlexGrow(2)
                 .setWidth("9rem");
-        Column<LinkOverview> type = addColumn(
-                        Cells.drawing(row -> TypeGlyph.of(row.link().type()), LinksTable::typeName))
-                .setHeader(Texts.of("links.column.type"))
+        column("status", Cells.status(LinksTable::status)).setFlexGrow(2).setWidth("9.5rem");
+        Column<LinkLine> type = column(
+                        "type", Cells.drawing(line -> TypeGlyph.of(line.type()), LinksTable::typeName))
                 .setFlexGrow(0)
-                .setWidth("8.5rem")
-                .setComparator(row -> row.link().type());
-        Column<LinkOverview> groups = addColumn(
-                        Cells.chips(row -> Chips.of(row.groups()), row -> Texts.of("links.groups.none")))
-                .setHeader(Texts.of("links.column.groups"))
+                .setWidth("8.75rem");
+        Column<LinkLine> contact = column("contact", Cells.drawingAbove(this::strip, LinksTable::contact))
+                .setFlexGrow(0)
+                .setWidth("7.5rem");
+        Column<LinkLine> groups = column(
+                        "groups", Cells.chips(line -> Chips.of(line.groups()), LinksTable::noGroups))
                 .setFlexGrow(1)
-                .setWidth("9rem");
-        Column<LinkOverview> addresses = addColumn(
-                        Cells.codes(row -> Chips.of(row.link().addresses()), LinksTable::noAddresses))
-                .setHeader(Texts.of("links.column.addresses"))
+                .setWidth("8.5rem");
+        Column<LinkLine> addresses = column(
+                        "addresses",
+                        Cells.codes(line -> Chips.of(line.link().addresses()), LinksTable::noAddresses))
                 .setFlexGrow(2)
-                .setWidth("12rem");
-        Cells.actionsColumn(
-                this, "4.25rem", row -> Texts.of("links.more", row.link().name()), actions);
+                .setWidth("11rem");
+        Cells.actionsColumn(this, "6rem", line -> Texts.of("links.more", line.name()), actions);
         FitColumns.from(type, MIDDLE);
+        FitColumns.from(contact, MIDDLE);
         FitColumns.from(groups, WIDE);
         FitColumns.from(addresses, WIDE);
         setDataProvider(rows);
-        sort(List.of(new GridSortOrder<>(name, SortDirection.ASCENDING)));
+        order("");
     }
 
-    void show(List<LinkOverview> current) {
-        links.clear();
-        links.addAll(current);
-        rows.refreshAll();
+    private Column<LinkLine> column(String name, Renderer<LinkLine> renderer) {
+        Column<LinkLine> column =
+                addColumn(renderer).setHeader(Texts.of("links.column." + name)).setSortProperty(name);
+        columns.put(name, column);
+        return column;
     }
 
-    /** Draws the rows anew: times have passed, and what was asked is asked again. */
-    void tick() {
-        rows.refreshAll();
+    Rows<LinkLine> rows() {
+        return rows;
     }
 
-    void stateChanged(long link) {
-        links.stream().filter(row -> row.link().id() == link).findFirst().ifPresent(rows::refreshItem);
+    /** Shows these; what was read of the last hours is read again. */
+    void show(List<LinkLine> current) {
+        strips.clear();
+        rows.show(current);
     }
 
-    /** Shows the links that match and says how many these are. */
-    int search(String words) {
-        String wanted = words.toLowerCase(Locale.ROOT);
-        rows.setFilter(
-                row -> texts(row).anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(wanted)));
-        return rows.size(new Query<>());
+    private void read(List<LinkLine> page, Function<List<ClusterLink>, Map<Long, List<ContactHour>>> hours) {
+        List<ClusterLink> unread = page.stream()
+                .filter(line -> line.active() && !strips.containsKey(line.id()))
+                .map(LinkLine::link)
+                .toList();
+        if (!unread.isEmpty()) {
+            Map<Long, List<ContactHour>> known = hours.apply(unread);
+            unread.forEach(link -> strips.put(link.id(), known.getOrDefault(link.id(), List.of())));
+        }
     }
 
-    private static Stream<String> texts(LinkOverview row) {
-        return Stream.of(
-                        Stream.of(row.link().name(), row.link().description()),
-                        row.link().addresses().stream(),
-                        row.groups().stream())
-                .flatMap(stream -> stream);
+    /** The order as the page's address has it: the column's name, with a minus before it for the other way round. */
+    String order() {
+        return getSortOrder().stream()
+                .findFirst()
+                .map(order -> (order.getDirection() == SortDirection.DESCENDING ? "-" : "")
+                        + order.getSorted().getSortOrder(SortDirection.ASCENDING).findFirst().orElseThrow().getSorted())
+                .filter(order -> !order.equals(NAME))
+                .orElse("");
     }
 
-    private Status status(LinkOverview row) {
-        return LinkStatus.of(row, states.of(row.link()), Times.of(UI.getCurrent()));
+    /** Sorts by such an order; by name when it is none. */
+    final void order(String order) {
+        boolean down = order.startsWith("-");
+        Column<LinkLine> by = columns.get(down ? order.substring(1) : order);
+        sort(List.of(new GridSortOrder<>(
+                by == null ? columns.get(NAME) : by,
+                by != null && down ? SortDirection.DESCENDING : SortDirection.ASCENDING)));
     }
 
-    private static String typeName(LinkOverview row) {
-        return Texts.of("link.type." + row.link().type().wireName());
+    private String strip(LinkLine line) {
+        return ContactStrip.of(strips.getOrDefault(line.id(), List.of()), Instant.now());
     }
 
-    private static String noAddresses(LinkOverview row) {
-        return row.link().phase() == LinkPhase.ACTIVE
-                ? Texts.of("links.addresses.none")
-                : Texts.of("links.addresses.later");
+    private static String word(LinkLine line) {
+        return line.contact() == null
+                ? line.link().phase().name()
+                : line.contact().status().name();
+    }
+
+    private static Instant lastContact(LinkLine line) {
+        return line.contact() == null ? null : line.contact().lastContactAt();
+    }
+
+    private static String contact(LinkLine line) {
+        Instant last = lastContact(line);
+        return last == null ? Texts.of("links.contact.none") : Times.of(UI.getCurrent()).ago(last);
+    }
+
+    private static Status status(LinkLine line) {
+        return LinkStatus.of(line, Times.of(UI.getCurrent()));
+    }
+
+    private static String typeName(LinkLine line) {
+        return Texts.of("link.type." + line.type().wireName());
+    }
+
+    private static String noGroups(LinkLine line) {
+        return Texts.of(line.grants() ? "links.groups.none" : "links.none-by-nature");
+    }
+
+    private static String noAddresses(LinkLine line) {
+        return Texts.of(line.active() ? "links.addresses.none" : "links.addresses.later");
     }
 }

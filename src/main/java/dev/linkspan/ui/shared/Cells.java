@@ -11,8 +11,14 @@ public final class Cells {
     private static final String TWO_LINES = """
             <span class="ls-name" title="${item.first}">${item.first}</span>
             ${item.second ? html`<span class="ls-under" title="${item.second}">${item.second}</span>` : ''}""";
+    private static final String LINK_AND_LINE = """
+            <a class="ls-name" href="${item.address}" router-link aria-keyshortcuts="Enter"
+              title="${item.first}">${item.first}</a>
+            ${item.second ? html`<span class="ls-under" title="${item.second}">${item.second}</span>` : ''}""";
+    private static final String DRAWING_ABOVE = """
+            <span .innerHTML="${item.drawing}"></span><span class="ls-under">${item.line}</span>""";
     private static final String STATUS = """
-            <span class="ls-status ${item.tone}">
+            <span class="ls-status ${item.tone} ${item.alarm ? 'alarm' : ''}">
               <vaadin-icon src="%s" symbol="${item.symbol}" aria-hidden="true"></vaadin-icon>
               <span>
                 <span class="ls-status-word">${item.word}</span>
@@ -49,6 +55,22 @@ public final class Cells {
         return LitRenderer.<T>of(TWO_LINES).withProperty("first", first).withProperty("second", second);
     }
 
+    /** What it is, which leads to its page, and a second line below it where there is one. */
+    public static <T> LitRenderer<T> twoLines(
+            ValueProvider<T, String> address, ValueProvider<T, String> first, ValueProvider<T, String> second) {
+        return LitRenderer.<T>of(LINK_AND_LINE)
+                .withProperty("address", address)
+                .withProperty("first", first)
+                .withProperty("second", second);
+    }
+
+    /** A drawing of ours that says something, and a line below it. */
+    public static <T> LitRenderer<T> drawingAbove(ValueProvider<T, String> drawing, ValueProvider<T, String> line) {
+        return LitRenderer.<T>of(DRAWING_ABOVE)
+                .withProperty("drawing", drawing)
+                .withProperty("line", line);
+    }
+
     /** A status with its evidence. */
     public static <T> LitRenderer<T> status(ValueProvider<T, Status> status) {
         return LitRenderer.<T>of(STATUS)
@@ -56,7 +78,8 @@ public final class Cells {
                 .withProperty("tone", row -> status.apply(row).tone().styleName())
                 .withProperty("word", row -> status.apply(row).word())
                 .withProperty("evidence", row -> status.apply(row).evidence())
-                .withProperty("partly", row -> status.apply(row).partly());
+                .withProperty("partly", row -> status.apply(row).partly())
+                .withProperty("alarm", row -> status.apply(row).alarm());
     }
 
     /** A status in one line: its evidence is said on demand. */

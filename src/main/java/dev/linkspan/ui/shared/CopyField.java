@@ -16,6 +16,18 @@ public class CopyField extends Div {
         addClassName("ls-copy");
     }
 
+    /** A button alone, for a value that stands beside it. */
+    public static Button icon(String text, String copied) {
+        Button button = new Button(new Symbol("copy"));
+        button.setAriaLabel(text);
+        button.getElement().setAttribute("title", text);
+        button.addThemeNames("tertiary", "icon", "small");
+        Clipboard.onClick(button)
+                .writeText(
+                        copied, done -> Toast.done(new Sentence("copied")), error -> Toast.problem(Texts.of("copy.failed")));
+        return button;
+    }
+
     /** Lets a long value take several lines instead of being cut. */
     public CopyField wrapped() {
         code.addClassName("wrap");

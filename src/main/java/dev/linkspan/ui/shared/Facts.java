@@ -23,6 +23,12 @@ public class Facts extends DescriptionList {
         return with(key, new Span(value));
     }
 
+    /** A fact under a name of somebody's own. */
+    public Facts withOwn(String name, String value) {
+        add(new Term(name), new Description(value));
+        return this;
+    }
+
     /** A fingerprint, whole. */
     public Facts withFingerprint(String key, String fingerprint) {
         Span value = new Span(Fingerprints.full(fingerprint));

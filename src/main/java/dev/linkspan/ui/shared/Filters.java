@@ -19,7 +19,7 @@ public class Filters extends Div {
     private final ActionButton all = new ActionButton("", "list-filter", () -> {}).look("icon");
     private final ContextMenu allMenu = menu(all);
 
-    private record Filter(String label, Map<String, String> options) {}
+    private record Filter(String label, Map<String, String> options, boolean onlyInMenu) {}
 
     /** No filters yet; {@code changed} runs whenever somebody sets or removes one. */
     public Filters(Runnable changed) {
@@ -34,13 +34,23 @@ public class Filters extends Div {
 
     /** Adds a filter by its parameter in the address and the texts of its values. */
     public Filters with(String parameter, String label, Map<String, String> options) {
-        filters.put(parameter, new Filter(label, options));
+        filters.put(parameter, new Filter(label, options, false));
         ActionButton button = new ActionButton(label, () -> {});
         button.setSuffixComponent(new Symbol("chevron-down"));
         button.addClassName("ls-filter");
         addOptions(menu(button), parameter, options);
         addOptions(allMenu.addItem(label).getSubMenu(), parameter, options);
-        getElement().insertChild(filters.size() - 1, button.getElement());
+        int buttons = (int) filters.values().stream()
+                .filter(filter -> !filter.onlyInMenu())
+                .count();
+        getElement().insertChild(buttons - 1, button.getElement());
+        return this;
+    }
+
+    /** Adds a filter that has another control where there is room, and stands in the menu of all where there is none. */
+    public Filters inMenu(String parameter, String label, Map<String, String> options) {
+        filters.put(parameter, new Filter(label, options, true));
+        addOptions(allMenu.addItem(label).getSubMenu(), parameter, options);
         return this;
     }
 
@@ -93,6 +103,9 @@ public class Filters extends Div {
         ActionButton remove = ActionButton.icon(Texts.of("filters.remove", text), "x", () -> choose(parameter, ""));
         Span chip = new Span(name, remove.look("small"));
         chip.addClassNames("ls-chip", "ls-filter-chip");
+        if (filter.onlyInMenu()) {
+            chip.addClassName("ls-filter-in-menu");
+        }
         return chip;
     }
 }

@@ -7,6 +7,7 @@ import com.vaadin.flow.data.provider.SortDirection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -22,6 +23,7 @@ public class Rows<T> extends AbstractBackEndDataProvider<T, Void> {
     private transient List<T> shown = List.of();
     private transient Predicate<T> filter = row -> true;
     private transient List<QuerySortOrder> sorted = List.of();
+    private transient Consumer<List<T>> reader = page -> {};
 
     /**
      * No rows yet.
@@ -44,6 +46,11 @@ public class Rows<T> extends AbstractBackEndDataProvider<T, Void> {
     public void filter(Predicate<T> wanted) {
         filter = wanted;
         update();
+    }
+
+    /** Is told which rows the browser gets next, so that what is read only for these can be read at once. */
+    public void beforePage(Consumer<List<T>> listener) {
+        reader = listener;
     }
 
     /** All rows, in no particular order. */
@@ -83,7 +90,9 @@ public class Rows<T> extends AbstractBackEndDataProvider<T, Void> {
             shown = sort(shown.stream());
         }
         int from = Math.min(query.getOffset(), shown.size());
-        return shown.subList(from, Math.min(from + query.getLimit(), shown.size())).stream();
+        List<T> page = shown.subList(from, Math.min(from + query.getLimit(), shown.size()));
+        reader.accept(page);
+        return page.stream();
     }
 
     private static boolean same(List<QuerySortOrder> one, List<QuerySortOrder> other) {

@@ -8,8 +8,13 @@ package dev.linkspan.ui.shared;
  * @param word the state's name
  * @param evidence why or since when
  * @param partly whether the evidence itself calls for attention
+ * @param alarm whether somebody has to look before anything else goes on: the word stands on a filled badge
  */
-public record Status(String symbol, Tone tone, String word, String evidence, boolean partly) {
+public record Status(String symbol, Tone tone, String word, String evidence, boolean partly, boolean alarm) {
+    public Status(String symbol, Tone tone, String word, String evidence, boolean partly) {
+        this(symbol, tone, word, evidence, partly, false);
+    }
+
     public Status(String symbol, Tone tone, String word, String evidence) {
         this(symbol, tone, word, evidence, false);
     }

@@ -11,6 +11,7 @@ import java.util.Locale;
 
 /** Points in time as the console writes them, in the reader's time zone. */
 public record Times(ZoneId zone, Instant now) {
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH);
     private static final DateTimeFormatter THIS_YEAR = DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.ENGLISH);
     private static final DateTimeFormatter FULL = DateTimeFormatter.ofPattern("d MMM uuuu HH:mm", Locale.ENGLISH);
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("d MMM uuuu", Locale.ENGLISH);
@@ -37,6 +38,12 @@ public record Times(ZoneId zone, Instant now) {
         return (thisYear ? THIS_YEAR : FULL).format(local);
     }
 
+    /** {@code 14:05} today, else {@code 7 Dec 14:05}. */
+    public String moment(Instant time) {
+        ZonedDateTime local = time.atZone(zone);
+        return local.toLocalDate().equals(now.atZone(zone).toLocalDate()) ? CLOCK.format(local) : at(time);
+    }
+
     /** {@code 7 Dec 2026 14:05}. */
     public String exactly(Instant time) {
         return FULL.format(time.atZone(zone));
@@ -50,6 +57,11 @@ public record Times(ZoneId zone, Instant now) {
     /** {@code 5 h 58 min}: the time until then, or since then. */
     public String between(Instant time) {
         return words(Duration.between(now, time).abs());
+    }
+
+    /** {@code 5 h 58 min ago}, and from a day on {@code 21 Nov 18:40}. */
+    public String ago(Instant time) {
+        return Duration.between(time, now).toDays() > 0 ? at(time) : Texts.of("time.ago", between(time));
     }
 
     /** {@code 14 days 22 hours}: the same, spelled out. */

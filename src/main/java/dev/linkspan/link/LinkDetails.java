@@ -1,0 +1,82 @@
+package dev.linkspan.link;
+
+import dev.linkspan.access.Access;
+import dev.linkspan.access.Caller;
+import dev.linkspan.access.EntityReference;
+import dev.linkspan.access.EntityType;
+import dev.linkspan.access.EntityUrl;
+import dev.linkspan.event.EventLog;
+import dev.linkspan.event.LifecycleEvent;
+import dev.linkspan.identity.Identities;
+import dev.linkspan.inventory.ProjectService;
+import dev.linkspan.problem.Problem;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** The history of a link in events, and whose certificate its peer calls us with. */
+@Component
+class LinkDetails {
+    private static final int MOST_EVENTS = 200;
+    private static final int MOST_NAMES = 20;
+    /** A link's first event is recorded a moment before the link itself. */
+    private static final Duration MOMENT = Duration.ofSeconds(5);
+
+    private final LinkRepository repository;
+    private final Identities identities;
+    private final ProjectService projects;
+    private final EventLog log;
+    private final Access access;
+
+    LinkDetails(
+            LinkRepository repository,
+            Identities identities,
+            ProjectService projects,
+            EventLog log,
+            Access access) {
+        this.repository = repository;
+        this.identities = identities;
+        this.projects = projects;
+        this.log = log;
+        this.access = access;
+    }
+
+    LinkDetail of(Caller caller, ClusterLink link) {
+        Instant createdAt =
+                repository.findById(link.id()).orElseThrow(Problem.LINK_NOT_FOUND::with).createdAt();
+        EntityUrl identity = null;
+        if (link.identityId() != 0
+                && access.allowed(
+                        caller, EntityReference.of(EntityType.IDENTITY, link.identityId()), "can_view")) {
+            identity = EntityUrl.of(EntityType.IDENTITY, Identities.TLS, identities.identifier(link.identityId()));
+        }
+        boolean allowed = projects.mayViewEvents(caller, LinkService.PROJECT);
+        return new LinkDetail(
+                createdAt, identity, allowed ? events(link.url(), identity, createdAt.minus(MOMENT)) : List.of(), !allowed);
+    }
+
+    /** Those of the names that the link had before as well. */
+    private List<LifecycleEvent> events(EntityUrl url, EntityUrl identity, Instant from) {
+        List<String> sources = new ArrayList<>();
+        if (identity != null) {
+            sources.add(identity.brief());
+        }
+        sources.add(url.brief());
+        String name = url.brief();
+        for (int i = 0; i < MOST_NAMES && name != null; i++) {
+            name = log.of(List.of(name), from, MOST_EVENTS).stream()
+                    .filter(event -> event.action().equals("cluster-link-renamed"))
+                    .map(event -> ClusterLink.url(event.context().getOrDefault("old_name", ""))
+                            .brief())
+                    .filter(before -> !sources.contains(before))
+                    .findFirst()
+                    .orElse(null);
+            if (name != null) {
+                sources.add(name);
+            }
+        }
+        return log.of(sources, from, MOST_EVENTS);
+    }
+}

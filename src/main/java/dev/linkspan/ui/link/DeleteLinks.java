@@ -1,0 +1,255 @@
+package dev.linkspan.ui.link;
+
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.checkbox.Checkbox;
+import com.vaadin.flow.component.dialog.Dialog;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.ListItem;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.html.UnorderedList;
+import dev.linkspan.access.Caller;
+import dev.linkspan.link.LinkEnd;
+import dev.linkspan.link.LinkType;
+import dev.linkspan.ui.shared.ActionButton;
+import dev.linkspan.ui.shared.Names;
+import dev.linkspan.ui.shared.Notice;
+import dev.linkspan.ui.shared.Sentence;
+import dev.linkspan.ui.shared.Strong;
+import dev.linkspan.ui.shared.Symbol;
+import dev.linkspan.ui.shared.Texts;
+import dev.linkspan.ui.shared.Toast;
+import dev.linkspan.ui.shared.Tone;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+
+/**
+ * Deletes links after it has said what goes and what remains on the other side. Offers to have the peers remove their
+ * sides too, and says afterwards which of them didn't.
+ */
+class DeleteLinks extends Dialog {
+    /** How many peers are told at once; each may take 25 s. */
+    private static final int AT_ONCE = 8;
+
+    private static final int MOST_NAMED = 50;
+
+    private final LinkTools tools;
+    private final List<LinkLine> lines;
+    private final Runnable deleted;
+    private final Div body = new Div();
+    private final Checkbox tell = new Checkbox();
+    private final Span progress = new Span();
+    private final ActionButton cancel = new ActionButton(Texts.of("confirm.cancel"), this::close);
+    private final ActionButton submit;
+    private final Queue<LinkLine> waiting;
+    private final List<Left> left = new ArrayList<>();
+    private final List<Failure> failures = new ArrayList<>();
+    private int told;
+    private int done;
+
+    /** A link whose other side remains. */
+    private record Left(LinkLine line, LinkEnd end) {}
+
+    private record Failure(LinkLine line, String reason) {}
+
+    /** A dialog for these links; {@code deleted} runs when all are gone. */
+    DeleteLinks(LinkTools tools, List<LinkLine> lines, Runnable deleted) {
+        this.tools = tools;
+        this.lines = lines;
+        this.deleted = deleted;
+        waiting = new ArrayDeque<>(lines);
+        submit = new ActionButton(
+                        lines.size() == 1 ? Texts.of("links.delete") : Texts.of("links.delete.count", lines.size()),
+                        this::delete)
+                .look("primary", "error");
+        setHeaderTitle(Texts.of("links.delete.title"));
+        addClassName("ls-question");
+        setWidth("34rem");
+        setMaxWidth("100%");
+        body.addClassName("ls-stack");
+        body.add(question());
+        add(body);
+        progress.addClassNames("ls-progress", "ls-small", "ls-muted");
+        progress.getElement().setAttribute("role", "status");
+        progress.setVisible(false);
+        getFooter().add(progress, cancel, submit);
+    }
+
+    private Div question() {
+        Div text = new Div(new Paragraph(
+                lines.size() == 1
+                        ? new Sentence(
+                                lines.getFirst().grants() ? "links.delete.text" : "links.delete.text.one-way",
+                                lines.getFirst().name())
+                        : new Sentence("links.delete.text.many", lines.size(), Names.of(lines, LinkLine::name))));
+        text.addClassName("ls-stack");
+        List<LinkLine> known = lines.stream().filter(DeleteLinks::knownThere).toList();
+        if (known.isEmpty()) {
+            text.add(new Paragraph(Texts.of(
+                    lines.stream().allMatch(LinkLine::pending) ? "links.delete.pending" : "links.delete.nothing")));
+            return text;
+        }
+        tell.setLabel(Texts.of("links.delete.tell", known.size()));
+        tell.setValue(true);
+        Paragraph remains = new Paragraph();
+        remains.addClassNames("ls-help", "ls-below-box");
+        tell.addValueChangeListener(change -> remains.setText(remains(known)));
+        remains.setText(remains(known));
+        Div choice = new Div(tell, remains);
+        choice.addClassName("ls-field");
+        text.add(choice);
+        return text;
+    }
+
+    private String remains(List<LinkLine> known) {
+        String key = tell.getValue() ? "links.delete.tell.help" : "links.delete.remains";
+        boolean identity = known.stream().allMatch(line -> line.type() == LinkType.UNIDIRECTIONAL);
+        return Texts.of(identity ? key + ".identity" : key, known.size());
+    }
+
+    /** Whether the other side has something that belongs to the link. */
+    private static boolean knownThere(LinkLine line) {
+        return !line.pending() && line.type() != LinkType.PUBLIC;
+    }
+
+    private void delete() {
+        submit.refuse(Texts.of("links.delete.running"));
+        cancel.refuse(Texts.of("links.delete.running"));
+        setCloseOnEsc(false);
+        setCloseOnOutsideClick(false);
+        tell.setReadOnly(true);
+        showProgress();
+        Caller caller = tools.me().get();
+        for (int i = 0; i < Math.min(AT_ONCE, lines.size()); i++) {
+            next(caller);
+        }
+    }
+
+    private void next(Caller caller) {
+        LinkLine line = waiting.poll();
+        if (line == null) {
+            return;
+        }
+        boolean telling = tell.getValue() && knownThere(line);
+        tools.background()
+                .run(
+                        UI.getCurrent(),
+                        () -> delete(caller, line, telling),
+                        end -> {
+                            ended(line, end);
+                            oneDone(caller);
+                        },
+                        problem -> {
+                            failures.add(new Failure(line, LinkProblems.text(problem)));
+                            oneDone(caller);
+                        });
+    }
+
+    /** What became of the other side; null when it wasn't asked. */
+    private LinkEnd delete(Caller caller, LinkLine line, boolean telling) {
+        if (telling) {
+            return tools.links().deleteAndTell(caller, line.name());
+        }
+        tools.links().delete(caller, line.name());
+        return null;
+    }
+
+    private void ended(LinkLine line, LinkEnd end) {
+        if (end == null) {
+            return;
+        }
+        if (end.remains() == LinkEnd.Remains.NOTHING) {
+            told++;
+        } else {
+            left.add(new Left(line, end));
+        }
+    }
+
+    private void oneDone(Caller caller) {
+        done++;
+        showProgress();
+        if (done == lines.size()) {
+            finish();
+        } else {
+            next(caller);
+        }
+    }
+
+    private void showProgress() {
+        progress.setVisible(true);
+        progress.removeAll();
+        progress.add(
+                new Symbol("refresh-cw"), new Span(Texts.of("links.delete.progress", done, lines.size())));
+    }
+
+    private void finish() {
+        int gone = lines.size() - failures.size();
+        if (left.isEmpty() && failures.isEmpty()) {
+            close();
+        } else {
+            showRest();
+        }
+        if (gone > 0) {
+            Toast.done(
+                    lines.size() == 1
+                            ? new Sentence(told == 1 ? "links.deleted.both" : "links.deleted", lines.getFirst().name())
+                            : new Sentence("links.deleted.many", gone, told));
+        }
+        if (failures.isEmpty()) {
+            deleted.run();
+        }
+    }
+
+    /** What didn't go, and what has to be removed by hand on the other side. */
+    private void showRest() {
+        setHeaderTitle(Texts.of(failures.isEmpty() ? "links.delete.left.title" : "links.delete.failed.title"));
+        body.removeAll();
+        getFooter().removeAll();
+        if (!failures.isEmpty()) {
+            UnorderedList list = list();
+            failures.stream()
+                    .limit(MOST_NAMED)
+                    .forEach(failure -> list.add(item(failure.line().name(), failure.reason())));
+            body.add(
+                    new Notice(
+                            Tone.NEGATIVE,
+                            "circle-alert",
+                            new Paragraph(Texts.of("links.delete.failures", failures.size())),
+                            list));
+        }
+        if (!left.isEmpty()) {
+            UnorderedList list = list();
+            left.stream().limit(MOST_NAMED).forEach(one -> list.add(item(
+                    one.line().name(),
+                    Texts.of("links.delete.left." + one.end().remains().name().toLowerCase(), one.end()
+                            .detail()))));
+            if (left.size() > MOST_NAMED) {
+                list.add(new ListItem(Texts.of("membership.more", left.size() - MOST_NAMED)));
+            }
+            body.add(new Notice(
+                    Tone.CAUTION,
+                    "triangle-alert",
+                    new Paragraph(Texts.of(
+                            "links.delete.left",
+                            left.size(),
+                            tools.server().info(tools.me().get()).name())),
+                    list));
+        }
+        ActionButton close = new ActionButton(Texts.of("panel.close"), this::close).look("primary");
+        getFooter().add(close);
+        close.focus();
+        setCloseOnEsc(true);
+    }
+
+    private static UnorderedList list() {
+        UnorderedList list = new UnorderedList();
+        list.addClassNames("ls-may", "ls-long-list");
+        return list;
+    }
+
+    private static ListItem item(String name, String text) {
+        return new ListItem(new Strong(name), new Span(" " + text));
+    }
+}

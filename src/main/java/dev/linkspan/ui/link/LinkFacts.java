@@ -1,0 +1,147 @@
+package dev.linkspan.ui.link;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.Svg;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.ListItem;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.html.UnorderedList;
+import dev.linkspan.link.LinkState;
+import dev.linkspan.problem.ProblemException;
+import dev.linkspan.ui.access.EffectiveAccessView;
+import dev.linkspan.ui.group.GroupChoices;
+import dev.linkspan.ui.shared.ActionButton;
+import dev.linkspan.ui.shared.CopyField;
+import dev.linkspan.ui.shared.Facts;
+import dev.linkspan.ui.shared.Names;
+import dev.linkspan.ui.shared.Symbol;
+import dev.linkspan.ui.shared.Texts;
+import dev.linkspan.ui.shared.Times;
+import dev.linkspan.ui.shared.Tone;
+
+/** What stands beside the addresses and events of a link. */
+final class LinkFacts {
+    private LinkFacts() {}
+
+    /** The pinned certificate, and whether the addresses show it. */
+    static Component certificate(LinkPage page, LinkState state, Times times) {
+        String fingerprint = page.certificates().pinned().fingerprint();
+        Div card = card(new CertificateCard(page.certificates().pinned(), times));
+        if (state != null) {
+            card.add(shownBy(state));
+        }
+        PageSection section = new PageSection(
+                Texts.of("link.certificate"), CopyField.icon(Texts.of("copy.fingerprint"), fingerprint));
+        section.show(card);
+        return section;
+    }
+
+    private static Component shownBy(LinkState state) {
+        long wrong = state.addresses().stream()
+                .filter(address -> address.cause() == LinkState.Cause.WRONG_CERTIFICATE)
+                .count();
+        long right = state.addresses().stream()
+                .filter(address -> address.status() != LinkState.Status.UNREACHABLE)
+                .count();
+        Tone tone = wrong > 0 ? Tone.NEGATIVE : right > 0 ? Tone.POSITIVE : Tone.NEUTRAL;
+        String key = wrong > 0 ? "link.certificate.wrong" : right > 0 ? "link.certificate.right" : "link.certificate.silent";
+        Div verdict = new Div(
+                new Symbol(wrong > 0 ? "shield-alert" : right > 0 ? "shield-check" : "unplug"),
+                new Span(Texts.of(key, wrong)));
+        verdict.addClassNames("ls-verdict", tone.styleName());
+        return new Div(verdict);
+    }
+
+    /** What the peer may do here, in plain words. */
+    static Component rights(LinkPage page, GroupChoices choices, ActionButton change) {
+        LinkLine line = page.line();
+        PageSection section = new PageSection(Texts.of("link.rights"));
+        if (!line.grants()) {
+            section.show(card(new Paragraph(Texts.of("link.rights.none." + line.type().wireName()))));
+            return section;
+        }
+        Div groups = new Div();
+        groups.addClassNames("ls-row", "ls-wrap");
+        line.groups().forEach(group -> {
+            Span chip = new Span(group);
+            chip.addClassName("ls-chip");
+            chip.setTitle(group);
+            groups.add(chip);
+        });
+        Span room = new Span();
+        room.addClassName("ls-grow");
+        groups.add(room, change);
+        Div words = new Div(groups);
+        words.addClassNames("ls-stack", "ls-tight");
+        words.add(phrases(line, choices));
+        Div card = card(words);
+        if (page.detail().identity() != null) {
+            card.add(new Div(EffectiveAccessView.linkTo(page.detail().identity(), Texts.of("link.rights.effective"))));
+        }
+        section.show(card);
+        return section;
+    }
+
+    private static Component phrases(LinkLine line, GroupChoices choices) {
+        if (line.groups().isEmpty()) {
+            return new Paragraph(Texts.of("link.rights.no-groups"));
+        }
+        try {
+            GroupChoices.Allowed allowed = choices.allowed(line.groups());
+            if (allowed.phrases().isEmpty()) {
+                return new Paragraph(Texts.of("link.rights.nothing"));
+            }
+            UnorderedList list = new UnorderedList();
+            list.addClassName("ls-rights");
+            allowed.phrases().forEach(phrase -> list.add(new ListItem(new Symbol("check"), new Span(capital(phrase)))));
+            return list;
+        } catch (ProblemException e) {
+            return new Paragraph(e.getMessage());
+        }
+    }
+
+    private static String capital(String text) {
+        return text.isEmpty() ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1);
+    }
+
+    /** The same, as short as it stands at the drawing. */
+    static String mayHere(LinkLine line, GroupChoices choices) {
+        if (line.groups().isEmpty()) {
+            return Texts.of("link.span.nothing");
+        }
+        try {
+            return Texts.of(
+                    "link.span.permissions",
+                    choices.allowed(line.groups()).permissions(),
+                    Names.of(line.groups(), group -> group));
+        } catch (ProblemException e) {
+            return Names.of(line.groups(), group -> group);
+        }
+    }
+
+    /** Everything else. */
+    static Component details(LinkPage page, Times times) {
+        LinkLine line = page.line();
+        Div type = new Div(
+                new Span(new Svg(TypeGlyph.of(line.type()))), new Span(Texts.of("link.type." + line.type().wireName())));
+        type.addClassName("ls-row");
+        Facts facts = new Facts().with("links.column.type", type);
+        String description = line.link().description();
+        facts.with("link.details.description", description.isEmpty() ? Texts.of("links.none-by-nature") : description);
+        line.link().config().forEach(facts::withOwn);
+        facts.with("link.details.created", times.exactly(page.detail().createdAt()));
+        if (line.contact() != null && line.contact().refreshedAt() != null) {
+            facts.with("link.details.refreshed", times.ago(line.contact().refreshedAt()));
+        }
+        PageSection section = new PageSection(Texts.of("link.details"));
+        section.show(facts);
+        return section;
+    }
+
+    private static Div card(Component... parts) {
+        Div card = new Div(parts);
+        card.addClassName("ls-plain-card");
+        return card;
+    }
+}

@@ -1,0 +1,37 @@
+package dev.linkspan.ui.link;
+
+import dev.linkspan.link.LinkContact;
+import dev.linkspan.ui.shared.Texts;
+import dev.linkspan.ui.shared.Times;
+
+/** How a link stands, in a sentence or two. */
+final class LinkSentence {
+    private LinkSentence() {}
+
+    static String of(LinkLine line, Times times) {
+        if (!line.active() || line.contact() == null) {
+            return capital(LinkStatus.of(line, times).evidence());
+        }
+        LinkContact contact = line.contact();
+        String since = times.moment(contact.since());
+        String last = contact.lastContactAt() == null
+                ? Texts.of("link.sentence.never")
+                : Texts.of("link.sentence.last", times.ago(contact.lastContactAt()));
+        return switch (contact.status()) {
+            case UNKNOWN -> Texts.of("link.sentence.unknown");
+            case ACTIVE ->
+                Texts.of(
+                        "link.sentence.active." + line.type().wireName(),
+                        contact.lastContactAt() == null ? "" : times.ago(contact.lastContactAt()),
+                        contact.goodAddresses(),
+                        contact.allAddresses());
+            case NOT_TRUSTED -> Texts.of("link.sentence.not-trusted", since);
+            case CERTIFICATE_CHANGED -> Texts.of("link.sentence.certificate-changed", since, last);
+            case UNREACHABLE -> Texts.of("link.sentence.unreachable", since, contact.reason(), last);
+        };
+    }
+
+    private static String capital(String text) {
+        return text.isEmpty() ? "" : Character.toUpperCase(text.charAt(0)) + text.substring(1) + ".";
+    }
+}

@@ -1,0 +1,71 @@
+package dev.linkspan.ui.link;
+
+import com.vaadin.flow.component.Svg;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
+import dev.linkspan.link.LinkType;
+import dev.linkspan.ui.shared.Strong;
+import dev.linkspan.ui.shared.Symbol;
+import dev.linkspan.ui.shared.Texts;
+
+/** The two ends of a link and what joins them: who may call whom, and what that one may do there. */
+class SpanDrawing extends Div {
+    private static final String LINE = """
+            <svg viewBox="0 0 400 16" preserveAspectRatio="none" aria-hidden="true"><path d="M0 8H400" \
+            stroke="currentColor" stroke-width="2" vector-effect="non-scaling-stroke"%s/></svg>""";
+    private static final String DASHES = " stroke-dasharray=\"6 5\"";
+
+    /**
+     * The drawing of a link.
+     *
+     * @param peer what the peer calls itself, or what the link is called
+     * @param here what the peer may do here
+     */
+    SpanDrawing(LinkLine line, String us, String peer, String here) {
+        addClassName("ls-shore");
+        String key = "link.span.label." + line.type().wireName();
+        getElement().setAttribute("role", "group").setAttribute("aria-label", Texts.of(key, us, peer));
+        Span above = line.type() == LinkType.BIDIRECTIONAL
+                ? told(Texts.of("link.span.may-here", peer), here)
+                : new Span();
+        Span below = line.type() == LinkType.PUBLIC
+                ? told(Texts.of("link.span.may-there", us), Texts.of("link.span.public"))
+                : told(Texts.of("link.span.may-there", us), Texts.of("link.span.not-reported"));
+        boolean certain = line.active() && line.type() != LinkType.PUBLIC;
+        Div way = new Div(above, new Svg(LINE.formatted(certain ? "" : DASHES)), below);
+        way.addClassName("ls-way");
+        if (line.type() == LinkType.BIDIRECTIONAL) {
+            way.add(tip("chevron-left", "left"));
+        }
+        way.add(tip("chevron-right", "right"));
+        add(
+                end("ours", us, Texts.of("link.span.this-cluster")),
+                way,
+                end("theirs", peer, Texts.of(line.active() ? "link.span.linked-cluster" : "link.span.nobody-yet")));
+    }
+
+    private static Span told(String who, String what) {
+        Span muted = new Span(who + " ");
+        muted.addClassName("ls-muted");
+        Span told = new Span(muted, new Span(what));
+        told.addClassName("ls-small");
+        return told;
+    }
+
+    private static Symbol tip(String symbol, String side) {
+        Symbol tip = new Symbol(symbol);
+        tip.addClassNames("ls-tip", side);
+        return tip;
+    }
+
+    private static Div end(String side, String name, String what) {
+        Strong strong = new Strong(name);
+        strong.addClassName("ls-cut");
+        strong.getElement().setAttribute("title", name);
+        Span small = new Span(what);
+        small.addClassNames("ls-small", "ls-muted");
+        Div end = new Div(strong, small);
+        end.addClassNames("ls-shore-end", side);
+        return end;
+    }
+}

@@ -1,0 +1,2 @@
+-- The history of one link.
+ALTER TABLE event ADD INDEX source (source(160), id);

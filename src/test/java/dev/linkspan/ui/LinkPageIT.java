@@ -1,0 +1,258 @@
+package dev.linkspan.ui;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import dev.linkspan.testing.Answer;
+import dev.linkspan.testing.LinkspanProcess;
+import dev.linkspan.testing.PeerAddress;
+import dev.linkspan.testing.ScriptedPeer;
+import dev.linkspan.testing.TestCertificate;
+import dev.linkspan.testing.TestCertificates;
+import dev.linkspan.testing.TrustTokenText;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
+
+/** The page of one link, whatever its peer does. */
+@ExtendWith(SharedConsole.class)
+@ResourceLock("browser")
+class LinkPageIT {
+    private static final String OWN = "/1.0/linkspan/cluster-links/";
+
+    private static LinkspanProcess server;
+    private static ConsoleBrowser browser;
+
+    @BeforeAll
+    static void start() {
+        server = SharedConsole.server();
+        browser = ConsoleBrowser.wide("link-page");
+    }
+
+    @AfterEach
+    void closePages() {
+        browser.closePages();
+    }
+
+    @AfterAll
+    static void close() {
+        browser.close();
+    }
+
+    @Test
+    void eachAddressHasItsOwnReasonAndItsDeletionIsToldToThePeer() {
+        try (ScriptedPeer peer = ScriptedPeer.start("acme-prod")) {
+            PeerAddress second = peer.addAddress();
+            active("acme", peer);
+            second.hangUp();
+            Page page = open("acme");
+            assertThat(Look.heading(page, "acme")).isVisible();
+            Locator addresses = page.getByRole(AriaRole.REGION, exactly("Addresses"));
+            assertThat(addresses).containsText("1 of 2 answer");
+            assertThat(addresses).containsText("Pinned certificate, trusted");
+            assertThat(ConsoleBrowser.main(page)).containsText("Trusted in both directions.");
+            assertThat(ConsoleBrowser.main(page)).containsText("created the link");
+            assertThat(ConsoleBrowser.main(page)).containsText("EC P-384");
+            assertThat(page.locator(".ls-fingerprint").first())
+                    .containsText(peer.fingerprint().substring(0, 4) + " ");
+            browser.keep(page, "active");
+            Look.button(page, "Check now").click();
+            assertThat(Look.toast(page)).containsText("Cluster link acme: Active, 1 of 2 addresses.");
+
+            Look.button(page, "Edit").click();
+            assertThat(Look.panel(page)).isVisible();
+            page.keyboard().press("Escape");
+            assertThat(Look.panel(page)).hasCount(0);
+
+            menu(page, "acme", "Delete cluster link");
+            Locator question = Look.dialog(page, "Confirm delete");
+            assertThat(Look.checkbox(question, "Ask the other cluster to remove its side")).isChecked();
+            browser.keep(page, "delete");
+            Look.button(question, "Delete cluster link").click();
+            assertThat(Look.toast(page)).containsText("Cluster link acme deleted on both sides.");
+            assertThat(Look.button(page, "Create cluster link")).isVisible();
+            assertThat(peer.trusts(server.fingerprint())).isFalse();
+        }
+    }
+
+    @Test
+    void whatRemainsThereIsSaidWhenThePeerIsSilent() {
+        try (ScriptedPeer peer = ScriptedPeer.start("silent")) {
+            active("silent", peer);
+            peer.address().hangUp();
+            Page page = open("silent");
+            menu(page, "silent", "Delete cluster link");
+            Look.button(Look.dialog(page, "Confirm delete"), "Delete cluster link").click();
+            Locator rest = Look.dialog(page, "What remains on the other side");
+            assertThat(rest).containsText("keeps its link to this cluster");
+            browser.keep(page, "remains");
+            Look.button(rest, "Close").click();
+            assertThat(rest).isHidden();
+        }
+    }
+
+    @Test
+    void aChangedCertificateIsComparedAndThenPinned() {
+        try (ScriptedPeer peer = ScriptedPeer.start("renewed")) {
+            active("renewed", peer);
+            TestCertificate other = TestCertificates.lxdServer("renewed");
+            peer.address().serve(other);
+            refresh("renewed");
+            Page page = open("renewed");
+            assertThat(page.locator(".ls-status.alarm").first()).containsText("Certificate changed");
+            browser.keep(page, "certificate-changed");
+            Look.button(page, "Compare certificates").click();
+            Locator dialog = Look.dialog(page, "Certificate of renewed changed");
+            Locator pin = Look.button(dialog, "Pin the new certificate");
+            assertThat(dialog).containsText(other.fingerprint().substring(0, 4) + " ");
+            assertThat(dialog).containsText(peer.fingerprint().substring(0, 4) + " ");
+            assertThat(pin).isDisabled();
+            browser.keep(page, "compare");
+            Look.checkbox(dialog, "I have compared the new fingerprint").check();
+            pin.click();
+            assertThat(Look.toast(page)).containsText("The new certificate of renewed is pinned.");
+            assertThat(ConsoleBrowser.main(page)).containsText("Trusted in both directions.");
+            assertThat(server.unix().get(OWN + "renewed/contacts").metadata().toString())
+                    .contains("\"pinned_certificate\":{\"fingerprint\":\"" + other.fingerprint());
+        }
+    }
+
+    @Test
+    void aPeerThatRemovedItsSideIsLinkedAgainUnderTheSameName() {
+        try (ScriptedPeer peer = ScriptedPeer.start("gone")) {
+            active("gone", peer);
+            peer.forget(server.fingerprint());
+            refresh("gone");
+            Page page = open("gone");
+            assertThat(page.getByRole(AriaRole.ALERT)).containsText("The other cluster removed its side of gone.");
+            browser.keep(page, "not-trusted");
+            Look.button(page, "Link again").click();
+            Look.button(page.getByRole(AriaRole.ALERTDIALOG), "Link again").click();
+            Locator dialog = Look.dialog(page, "New token for cluster link gone");
+            Look.button(dialog, "Copy token").click();
+            Look.button(dialog, "Done").click();
+            assertThat(TrustTokenText.decode(browser.clipboard(page)).clientName())
+                    .isEqualTo("gone");
+            assertThat(ConsoleBrowser.main(page)).containsText("What to do on the other side");
+            assertThat(ConsoleBrowser.main(page)).containsText("The token works once, until");
+            browser.keep(page, "pending");
+            Look.button(page, "Revoke token").click();
+            Look.button(page.getByRole(AriaRole.ALERTDIALOG), "Revoke token").click();
+            assertThat(ConsoleBrowser.main(page)).containsText("No token is out.");
+        }
+    }
+
+    @Test
+    void namesWithOddCharactersHaveTheirPage() {
+        for (String name : List.of("a:b c", "50%", "%41", "x#y", "say \"hi\"", "it's;k=v", "n".repeat(200))) {
+            pending(name);
+            Page page = browser.signIn(server);
+            page.getByLabel("Search links").fill(name);
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true))
+                    .click();
+            assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(name).setLevel(1)))
+                    .isVisible();
+            assertThat(page).hasURL("https://" + server.address() + "/ui/cluster/links/" + encoded(name));
+            page.reload();
+            assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(name).setLevel(1)))
+                    .isVisible();
+            page.close();
+            server.unix().delete("/1.0/cluster/links/" + encoded(name));
+        }
+    }
+
+    @Test
+    void aColleaguesRenameIsFollowedAndADeletionSaid() {
+        pending("before");
+        Page page = open("before");
+        assertThat(Look.heading(page, "before")).isVisible();
+        server.unix().post("/1.0/cluster/links/before", Map.of("name", "after wards"));
+        assertThat(Look.heading(page, "after wards")).isVisible();
+        assertThat(page).hasURL(Pattern.compile(".*/ui/cluster/links/after%20wards$"));
+        assertThat(ConsoleBrowser.main(page)).containsText("which was called before");
+        server.unix().delete("/1.0/cluster/links/after%20wards");
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("Cluster link after wards can’t be shown");
+    }
+
+    @Test
+    void onASmallScreenEverythingIsThere() {
+        try (ScriptedPeer peer = ScriptedPeer.start("small");
+                ConsoleBrowser phone = ConsoleBrowser.narrow("link-page-narrow")) {
+            String name = "customer-acme-production-eu-central-1";
+            active(name, peer);
+            phone.signIn(server).close();
+            Page page = phone.newPage();
+            page.navigate(url(name));
+            assertThat(page.getByRole(AriaRole.REGION, exactly("Addresses"))).containsText("1 of 1 answers");
+            assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+                    .isTrue();
+            phone.keep(page, "active");
+        }
+    }
+
+    private static Page open(String name) {
+        browser.signIn(server).close();
+        Page page = browser.newPage();
+        page.navigate(url(name));
+        ConsoleBrowser.main(page).waitFor();
+        return page;
+    }
+
+    private static void menu(Page page, String link, String entry) {
+        Look.button(page, "More actions for " + link).click();
+        page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName(entry))
+                .click();
+    }
+
+    private static Page.GetByRoleOptions exactly(String name) {
+        return new Page.GetByRoleOptions().setName(name).setExact(true);
+    }
+
+    private static String url(String name) {
+        return "https://" + server.address() + "/ui/cluster/links/" + encoded(name);
+    }
+
+    private static String encoded(String name) {
+        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private static void pending(String name) {
+        Answer answer = server.unix()
+                .post("/1.0/cluster/links", Map.of("type", "bidirectional", "name", name, "auth_groups", List.of()));
+        assertThat(answer.status()).as("%s", answer).isEqualTo(201);
+    }
+
+    /** A link to that peer, which was asked once. */
+    private static void active(String name, ScriptedPeer peer) {
+        Answer answer = server.unix()
+                .post(
+                        "/1.0/cluster/links",
+                        Map.of(
+                                "type",
+                                "bidirectional",
+                                "name",
+                                name,
+                                "auth_groups",
+                                List.of("admins"),
+                                "trust_token",
+                                peer.issueToken(name).encode()));
+        assertThat(answer.status()).as("%s", answer).isEqualTo(201);
+        refresh(name);
+    }
+
+    private static void refresh(String name) {
+        Answer answer = server.unix().post(OWN + name + "/refresh", null);
+        assertThat(answer.status()).as("%s", answer).isEqualTo(200);
+    }
+}
