@@ -60,7 +60,8 @@ public class EventLog {
             JsonMapper.shared()
                     .readTree(json)
                     .properties()
-                    .forEach(entry -> context.put(entry.getKey(), entry.getValue().asString("")));
+                    .forEach(entry ->
+                            context.put(entry.getKey(), entry.getValue().asString("")));
         }
         return context;
     }

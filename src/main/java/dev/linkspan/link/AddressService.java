@@ -86,9 +86,7 @@ public class AddressService {
             return Reach.LOOPBACK;
         }
         byte[] bytes = address.getAddress();
-        boolean shared = bytes.length == 4
-                && bytes[0] == SHARED_FIRST
-                && (bytes[1] & SHARED_BITS) == SHARED_SECOND;
+        boolean shared = bytes.length == 4 && bytes[0] == SHARED_FIRST && (bytes[1] & SHARED_BITS) == SHARED_SECOND;
         boolean uniqueLocal = bytes.length > 4 && (bytes[0] & UNIQUE_LOCAL_BITS) == UNIQUE_LOCAL;
         return address.isSiteLocalAddress() || address.isLinkLocalAddress() || shared || uniqueLocal
                 ? Reach.PRIVATE

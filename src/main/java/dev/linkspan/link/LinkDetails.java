@@ -31,11 +31,7 @@ class LinkDetails {
     private final Access access;
 
     LinkDetails(
-            LinkRepository repository,
-            Identities identities,
-            ProjectService projects,
-            EventLog log,
-            Access access) {
+            LinkRepository repository, Identities identities, ProjectService projects, EventLog log, Access access) {
         this.repository = repository;
         this.identities = identities;
         this.projects = projects;
@@ -44,17 +40,21 @@ class LinkDetails {
     }
 
     LinkDetail of(Caller caller, ClusterLink link) {
-        Instant createdAt =
-                repository.findById(link.id()).orElseThrow(Problem.LINK_NOT_FOUND::with).createdAt();
+        Instant createdAt = repository
+                .findById(link.id())
+                .orElseThrow(Problem.LINK_NOT_FOUND::with)
+                .createdAt();
         EntityUrl identity = null;
         if (link.identityId() != 0
-                && access.allowed(
-                        caller, EntityReference.of(EntityType.IDENTITY, link.identityId()), "can_view")) {
+                && access.allowed(caller, EntityReference.of(EntityType.IDENTITY, link.identityId()), "can_view")) {
             identity = EntityUrl.of(EntityType.IDENTITY, Identities.TLS, identities.identifier(link.identityId()));
         }
         boolean allowed = projects.mayViewEvents(caller, LinkService.PROJECT);
         return new LinkDetail(
-                createdAt, identity, allowed ? events(link.url(), identity, createdAt.minus(MOMENT)) : List.of(), !allowed);
+                createdAt,
+                identity,
+                allowed ? events(link.url(), identity, createdAt.minus(MOMENT)) : List.of(),
+                !allowed);
     }
 
     /** Those of the names that the link had before as well. */

@@ -89,13 +89,7 @@ public record LinkState(List<Address> addresses) {
      * @param took until the answer or the reason was there; null when we didn't wait for it
      */
     public record Address(
-            String address,
-            String serverName,
-            Status status,
-            Cause cause,
-            String reason,
-            String shown,
-            Duration took) {
+            String address, String serverName, Status status, Cause cause, String reason, String shown, Duration took) {
         static Address of(Probe.Result result) {
             if (result.answer() == null) {
                 PeerException problem = result.problem();

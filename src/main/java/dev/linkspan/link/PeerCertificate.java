@@ -25,7 +25,8 @@ public record PeerCertificate(String fingerprint, String subject, Instant validF
 
     private static String key(PublicKey key) {
         return switch (key) {
-            case ECPublicKey ec -> "EC P-" + ec.getParams().getCurve().getField().getFieldSize();
+            case ECPublicKey ec ->
+                "EC P-" + ec.getParams().getCurve().getField().getFieldSize();
             case RSAPublicKey rsa -> "RSA " + rsa.getModulus().bitLength();
             default -> key.getAlgorithm();
         };

@@ -59,8 +59,8 @@ public class RotationService {
     private final Events events;
     private final Transactions transactions;
     private final Clock clock;
-    private final ExecutorService workers =
-            Executors.newFixedThreadPool(MOST_AT_ONCE, Thread.ofPlatform().name("rotation-", 0).daemon().factory());
+    private final ExecutorService workers = Executors.newFixedThreadPool(
+            MOST_AT_ONCE, Thread.ofPlatform().name("rotation-", 0).daemon().factory());
     private final Map<Long, String> readers = new ConcurrentHashMap<>();
     private volatile Published published;
 

@@ -77,7 +77,8 @@ class LinkPageIT {
 
             menu(page, "acme", "Delete cluster link");
             Locator question = Look.dialog(page, "Confirm delete");
-            assertThat(Look.checkbox(question, "Ask the other cluster to remove its side")).isChecked();
+            assertThat(Look.checkbox(question, "Ask the other cluster to remove its side"))
+                    .isChecked();
             browser.keep(page, "delete");
             Look.button(question, "Delete cluster link").click();
             assertThat(Look.toast(page)).containsText("Cluster link acme deleted on both sides.");
@@ -93,7 +94,8 @@ class LinkPageIT {
             peer.address().hangUp();
             Page page = open("silent");
             menu(page, "silent", "Delete cluster link");
-            Look.button(Look.dialog(page, "Confirm delete"), "Delete cluster link").click();
+            Look.button(Look.dialog(page, "Confirm delete"), "Delete cluster link")
+                    .click();
             Locator rest = Look.dialog(page, "What remains on the other side");
             assertThat(rest).containsText("keeps its link to this cluster");
             browser.keep(page, "remains");
@@ -159,13 +161,19 @@ class LinkPageIT {
             pending(name);
             Page page = browser.signIn(server);
             page.getByLabel("Search links").fill(name);
-            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true))
+            page.getByRole(
+                            AriaRole.LINK,
+                            new Page.GetByRoleOptions().setName(name).setExact(true))
                     .click();
-            assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(name).setLevel(1)))
+            assertThat(page.getByRole(
+                            AriaRole.HEADING,
+                            new Page.GetByRoleOptions().setName(name).setLevel(1)))
                     .isVisible();
             assertThat(page).hasURL("https://" + server.address() + "/ui/cluster/links/" + encoded(name));
             page.reload();
-            assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(name).setLevel(1)))
+            assertThat(page.getByRole(
+                            AriaRole.HEADING,
+                            new Page.GetByRoleOptions().setName(name).setLevel(1)))
                     .isVisible();
             page.close();
             server.unix().delete("/1.0/cluster/links/" + encoded(name));

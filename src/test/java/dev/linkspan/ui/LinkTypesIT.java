@@ -43,7 +43,8 @@ class LinkTypesIT {
                     .valueStream()
                     .filter(identity -> identity.path("type").asString().startsWith("Cluster link"))
                     .forEach(identity -> server.unix()
-                            .delete("/1.0/auth/identities/tls/" + identity.path("id").asString()));
+                            .delete("/1.0/auth/identities/tls/"
+                                    + identity.path("id").asString()));
         }
     }
 
@@ -64,7 +65,8 @@ class LinkTypesIT {
         browser.keep(page, "bidirectional");
         Look.radio(panel, "I have a token").check();
         assertThat(panel).containsText("lxc cluster link create berlin --auth-group GROUP");
-        assertThat(panel.getByText("loopback: only this machine itself gets there")).isHidden();
+        assertThat(panel.getByText("loopback: only this machine itself gets there"))
+                .isHidden();
         browser.keep(page, "bidirectional-token");
     }
 
@@ -136,7 +138,8 @@ class LinkTypesIT {
         assertThat(names(berlin)).isEmpty();
 
         Look.button(panel, "Fetch certificate").click();
-        Look.checkbox(panel, "I confirm this certificate fingerprint is correct").check();
+        Look.checkbox(panel, "I confirm this certificate fingerprint is correct")
+                .check();
         create.click();
         assertThat(Look.toast(page)).containsText("Cluster link images created.");
         assertThat(panel).hasCount(0);
@@ -304,7 +307,9 @@ class LinkTypesIT {
         assertThat(navigation).not().containsText("Server");
         browser.keep(page, "members");
         navigation
-                .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Links").setExact(true))
+                .getByRole(
+                        AriaRole.LINK,
+                        new Locator.GetByRoleOptions().setName("Links").setExact(true))
                 .click();
         assertThat(Look.heading(page, "Cluster links")).isVisible();
         assertThat(page).hasURL("https://" + madrid.address() + "/ui/cluster/links");
@@ -372,9 +377,7 @@ class LinkTypesIT {
                         .metadata())
                 .encode();
         berlin.unix()
-                .post(
-                        "/1.0/cluster/links",
-                        Map.of("type", "bidirectional", "name", "madrid", "trust_token", token));
+                .post("/1.0/cluster/links", Map.of("type", "bidirectional", "name", "madrid", "trust_token", token));
     }
 
     private static String fingerprint(LinkspanProcess server) {

@@ -272,7 +272,8 @@ class LinksPageIT {
     @Test
     void enterOnARowOpensItsPage() {
         Page page = browser.signIn(server);
-        Locator name = page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("taken").setExact(true));
+        Locator name = page.getByRole(
+                AriaRole.LINK, new Page.GetByRoleOptions().setName("taken").setExact(true));
         name.focus();
         page.keyboard().press("Enter");
         assertThat(Look.heading(page, "taken")).isVisible();
@@ -283,9 +284,7 @@ class LinksPageIT {
 
     private static Locator part(Page page, String name) {
         return page.getByRole(AriaRole.GROUP, new Page.GetByRoleOptions().setName("Status"))
-                .getByRole(
-                        AriaRole.BUTTON,
-                        new Locator.GetByRoleOptions().setName(Pattern.compile("^" + name)));
+                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(Pattern.compile("^" + name)));
     }
 
     @Test

@@ -29,7 +29,9 @@ class CertificatePage extends Div {
         Times times = Times.of(UI.getCurrent());
         Facts facts = new Facts()
                 .withFingerprint("certificate.fingerprint", ours.fingerprint())
-                .with("certificate.valid", Texts.of("certificate.valid.range", times.date(ours.from()), times.date(ours.until())))
+                .with(
+                        "certificate.valid",
+                        Texts.of("certificate.valid.range", times.date(ours.from()), times.date(ours.until())))
                 .with("certificate.subject", ours.subject())
                 .withCodes("certificate.names", ours.names(), Texts.of("links.addresses.none"))
                 .with("certificate.key", ours.key());

@@ -46,7 +46,9 @@ class ClusteringPage extends Div {
         name.setReadOnly(tools.refusal() != null);
         ActionButton enable = new ActionButton(Texts.of("clustering.enable"), this::enable).look("primary");
         enable.refuse(tools.refusal());
-        Shortcuts.addShortcutListener(name, this::enable, Key.ENTER).listenOn(name).resetFocusOnActiveElement();
+        Shortcuts.addShortcutListener(name, this::enable, Key.ENTER)
+                .listenOn(name)
+                .resetFocusOnActiveElement();
         Div buttons = new Div(enable);
         UnorderedList means = new UnorderedList(
                 new ListItem(new Sentence("clustering.means.members")),
@@ -55,7 +57,12 @@ class ClusteringPage extends Div {
                 new ListItem(new Sentence("clustering.means.back")));
         means.addClassName("ls-may");
         content.add(
-                problem, new H2(Texts.of("clustering.alone")), new Paragraph(Texts.of("clustering.text")), means, name, buttons);
+                problem,
+                new H2(Texts.of("clustering.alone")),
+                new Paragraph(Texts.of("clustering.text")),
+                means,
+                name,
+                buttons);
     }
 
     private void showClustered() {

@@ -59,7 +59,8 @@ public class DialedAddresses extends Div {
         results.removeAll();
         dialed.forEach(address -> results.add(row(address)));
         boolean limited = dialed.stream()
-                .anyMatch(address -> address.reach() != Reach.PUBLIC || !address.problem().isEmpty());
+                .anyMatch(address ->
+                        address.reach() != Reach.PUBLIC || !address.problem().isEmpty());
         if (limited) {
             Sentence advice = new Sentence("dialed.advice");
             advice.addClassName("ls-small");

@@ -32,9 +32,9 @@ class MembersTable extends Grid<ClusterMember> {
     private static final Duration JUST_NOW = Duration.ofSeconds(10);
 
     private final ClusterTools tools;
-    private final Rows<ClusterMember> rows = new Rows<>(
-            ClusterMember::id,
-            Map.of("name", Comparator.comparing(member -> member.name().toLowerCase(Locale.ROOT))));
+    private final Rows<ClusterMember> rows =
+            new Rows<>(ClusterMember::id, Map.of("name", Comparator.comparing(member -> member.name()
+                    .toLowerCase(Locale.ROOT))));
     private String here = "";
     private String refusal;
 
@@ -95,9 +95,10 @@ class MembersTable extends Grid<ClusterMember> {
     }
 
     private static Chips addresses(ClusterMember member) {
-        return Chips.of(member.addresses().isEmpty() && !member.address().isEmpty()
-                ? List.of(member.address())
-                : member.addresses());
+        return Chips.of(
+                member.addresses().isEmpty() && !member.address().isEmpty()
+                        ? List.of(member.address())
+                        : member.addresses());
     }
 
     private static Status status(ClusterMember member) {

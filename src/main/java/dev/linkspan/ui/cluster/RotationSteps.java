@@ -90,7 +90,8 @@ class RotationSteps extends Div {
         if (rotation.previous() != null) {
             showOverlap(rotation);
         }
-        body.add(explanation(), buttons(button("rotation.prepare", this::prepare).look("primary")));
+        body.add(
+                explanation(), buttons(button("rotation.prepare", this::prepare).look("primary")));
     }
 
     private static Component explanation() {
@@ -113,7 +114,8 @@ class RotationSteps extends Div {
             body.add(new RotationTable(rotation.links(), false));
         }
         boolean some = rotation.links().stream()
-                .anyMatch(link -> link.result() == RotationResult.TO_BE_TOLD || link.result() == RotationResult.WAITING);
+                .anyMatch(
+                        link -> link.result() == RotationResult.TO_BE_TOLD || link.result() == RotationResult.WAITING);
         ActionButton tell = button("rotation.tell", () -> askToTell(rotation));
         tell.setVisible(some);
         ActionButton force = button("rotation.force", () -> askToForce(rotation));
@@ -135,12 +137,15 @@ class RotationSteps extends Div {
         }
         if (breaking.isEmpty()) {
             return new Notice(
-                    Tone.POSITIVE, "circle-check", new Sentence("rotation.none-breaks", rotation.links().size()));
+                    Tone.POSITIVE,
+                    "circle-check",
+                    new Sentence("rotation.none-breaks", rotation.links().size()));
         }
         return new Notice(
                 Tone.CAUTION,
                 "triangle-alert",
-                new Sentence("rotation.breaks", breaking.size(), rotation.links().size()),
+                new Sentence(
+                        "rotation.breaks", breaking.size(), rotation.links().size()),
                 new Div(Texts.of("rotation.breaks.text")));
     }
 
@@ -208,7 +213,8 @@ class RotationSteps extends Div {
                 Texts.of("rotation.force.anyway", breaking.size()),
                 () -> force(rotation, true),
                 text,
-                new Paragraph(new Sentence("rotation.force.breaks", breaking.size(), Names.of(breaking, RotationLink::name))));
+                new Paragraph(new Sentence(
+                        "rotation.force.breaks", breaking.size(), Names.of(breaking, RotationLink::name))));
     }
 
     private void force(Rotation rotation, boolean anyway) {

@@ -32,7 +32,8 @@ class RotationTable extends Grid<RotationLink> {
                 .setFlexGrow(3)
                 .setWidth("10rem");
         setItems(links.stream()
-                .sorted(Comparator.comparing((RotationLink link) -> !link.result().breaks())
+                .sorted(Comparator.comparing(
+                                (RotationLink link) -> !link.result().breaks())
                         .thenComparing(RotationLink::name))
                 .toList());
     }
@@ -47,7 +48,8 @@ class RotationTable extends Grid<RotationLink> {
         RotationResult result = link.result();
         String word = Texts.of("rotation.result." + result.wireName());
         if (after && result == RotationResult.ACCEPTS) {
-            return new Status("circle-check", Tone.POSITIVE, Texts.of("rotation.works"), Texts.of("rotation.works.detail"));
+            return new Status(
+                    "circle-check", Tone.POSITIVE, Texts.of("rotation.works"), Texts.of("rotation.works.detail"));
         }
         String detail = link.detail().isEmpty() ? Texts.of("rotation.detail." + result.wireName()) : link.detail();
         return switch (result) {

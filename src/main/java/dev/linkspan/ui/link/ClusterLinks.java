@@ -110,9 +110,11 @@ class ClusterLinks extends Div {
         filters.with(
                         TYPE,
                         Texts.of("links.column.type"),
-                        options(Arrays.stream(LinkType.values())
-                                .map(LinkType::wireName)
-                                .toList(), "link.type."))
+                        options(
+                                Arrays.stream(LinkType.values())
+                                        .map(LinkType::wireName)
+                                        .toList(),
+                                "link.type."))
                 .inMenu(
                         STATUS,
                         Texts.of("links.column.status"),
@@ -144,8 +146,7 @@ class ClusterLinks extends Div {
                         Texts.of("links.change-groups"), "users-round", () -> openPanel(Map.of(PANEL, GROUPS)))
                 .look("small");
         groups.addClassName("ls-wide-screen");
-        ActionButton delete = new ActionButton(
-                        "", "trash-2", () -> actions.askToDelete(selection.rows(), () -> {}))
+        ActionButton delete = new ActionButton("", "trash-2", () -> actions.askToDelete(selection.rows(), () -> {}))
                 .look("small", "error");
         selection.onChange(() -> {
             delete.setText(Texts.of("links.delete.count", selection.size()));
@@ -200,8 +201,7 @@ class ClusterLinks extends Div {
         SidePanel panel =
                 switch (wanted) {
                     case CREATE ->
-                        actions.createPanel(
-                                CONSUME.equals(others.get(SETUP)), this::closePanel, this::focusCreate);
+                        actions.createPanel(CONSUME.equals(others.get(SETUP)), this::closePanel, this::focusCreate);
                     case LinkEditPanel.PANEL ->
                         LinkEditPanel.open(tools, others.getOrDefault(LinkEditPanel.LINK, ""), this::closePanel)
                                 .orElse(null);
@@ -220,8 +220,7 @@ class ClusterLinks extends Div {
     }
 
     private ActionButton createButton() {
-        ActionButton button = new ActionButton(
-                        Texts.of("links.create"), "plus", () -> openPanel(Map.of(PANEL, CREATE)))
+        ActionButton button = new ActionButton(Texts.of("links.create"), "plus", () -> openPanel(Map.of(PANEL, CREATE)))
                 .look("primary");
         button.getElement().setAttribute("aria-keyshortcuts", "C");
         return actions.gate(button);
@@ -358,7 +357,9 @@ class ClusterLinks extends Div {
                     new Span(
                             wanted.isEmpty()
                                     ? Texts.of("links.none-filtered")
-                                    : Texts.of("links.none-found", search.getValue().strip())),
+                                    : Texts.of(
+                                            "links.none-found",
+                                            search.getValue().strip())),
                     clear);
         }
     }

@@ -175,7 +175,8 @@ class CreateLinkPanel extends SidePanel {
     }
 
     private void showSubmit() {
-        String verb = type.getValue() == LinkType.PUBLIC && comparing == null ? "create-link.fetch" : "create-link.submit";
+        String verb =
+                type.getValue() == LinkType.PUBLIC && comparing == null ? "create-link.fetch" : "create-link.submit";
         submit.setText(Texts.of(running ? verb + ".running" : verb));
     }
 
@@ -262,11 +263,7 @@ class CreateLinkPanel extends SidePanel {
         Caller caller = tools.me().get();
         boolean both = type.getValue() == LinkType.BIDIRECTIONAL;
         CreateLinkFromToken command = new CreateLinkFromToken(
-                name.getValue(),
-                description.getValue(),
-                Map.of(),
-                both ? groups.chosen() : List.of(),
-                token.token());
+                name.getValue(), description.getValue(), Map.of(), both ? groups.chosen() : List.of(), token.token());
         inBackground(
                 command.name(),
                 () -> {

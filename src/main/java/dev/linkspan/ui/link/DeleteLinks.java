@@ -180,8 +180,7 @@ class DeleteLinks extends Dialog {
     private void showProgress() {
         progress.setVisible(true);
         progress.removeAll();
-        progress.add(
-                new Symbol("refresh-cw"), new Span(Texts.of("links.delete.progress", done, lines.size())));
+        progress.add(new Symbol("refresh-cw"), new Span(Texts.of("links.delete.progress", done, lines.size())));
     }
 
     private void finish() {
@@ -194,7 +193,9 @@ class DeleteLinks extends Dialog {
         if (gone > 0) {
             Toast.done(
                     lines.size() == 1
-                            ? new Sentence(told == 1 ? "links.deleted.both" : "links.deleted", lines.getFirst().name())
+                            ? new Sentence(
+                                    told == 1 ? "links.deleted.both" : "links.deleted",
+                                    lines.getFirst().name())
                             : new Sentence("links.deleted.many", gone, told));
         }
         if (failures.isEmpty()) {
@@ -212,19 +213,22 @@ class DeleteLinks extends Dialog {
             failures.stream()
                     .limit(MOST_NAMED)
                     .forEach(failure -> list.add(item(failure.line().name(), failure.reason())));
-            body.add(
-                    new Notice(
-                            Tone.NEGATIVE,
-                            "circle-alert",
-                            new Paragraph(Texts.of("links.delete.failures", failures.size())),
-                            list));
+            body.add(new Notice(
+                    Tone.NEGATIVE,
+                    "circle-alert",
+                    new Paragraph(Texts.of("links.delete.failures", failures.size())),
+                    list));
         }
         if (!left.isEmpty()) {
             UnorderedList list = list();
-            left.stream().limit(MOST_NAMED).forEach(one -> list.add(item(
-                    one.line().name(),
-                    Texts.of("links.delete.left." + one.end().remains().name().toLowerCase(), one.end()
-                            .detail()))));
+            left.stream()
+                    .limit(MOST_NAMED)
+                    .forEach(one -> list.add(item(
+                            one.line().name(),
+                            Texts.of(
+                                    "links.delete.left."
+                                            + one.end().remains().name().toLowerCase(),
+                                    one.end().detail()))));
             if (left.size() > MOST_NAMED) {
                 list.add(new ListItem(Texts.of("membership.more", left.size() - MOST_NAMED)));
             }

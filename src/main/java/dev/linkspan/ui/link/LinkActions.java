@@ -105,8 +105,8 @@ class LinkActions {
             actions.add(RowAction.inMenu(
                     "reissue", Texts.of("links.reissue"), "ticket", mayEdit, () -> askToReissue(line, done)));
             if (line.overview().tokenOut()) {
-                actions.add(RowAction.inMenu(
-                        "revoke", Texts.of("links.revoke"), "ban", mayEdit, () -> askToRevoke(line)));
+                actions.add(
+                        RowAction.inMenu("revoke", Texts.of("links.revoke"), "ban", mayEdit, () -> askToRevoke(line)));
             }
         }
         if (line.link().unconfirmed() != null) {
@@ -155,14 +155,11 @@ class LinkActions {
             return Texts.of("links.change-groups.none");
         }
         Caller caller = tools.me().get();
-        boolean allowed = lines.stream()
-                .allMatch(line -> tools.access()
-                        .allowed(
-                                caller,
-                                EntityReference.of(
-                                        EntityType.IDENTITY,
-                                        line.link().identityId()),
-                                "can_edit"));
+        boolean allowed = lines.stream().allMatch(line -> tools.access()
+                .allowed(
+                        caller,
+                        EntityReference.of(EntityType.IDENTITY, line.link().identityId()),
+                        "can_edit"));
         return allowed ? null : Texts.of("identity.refused.can_edit");
     }
 

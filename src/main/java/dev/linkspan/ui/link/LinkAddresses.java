@@ -49,12 +49,17 @@ class LinkAddresses extends PageSection {
     /** What they answered at that time. */
     void show(LinkType type, LinkState state, Instant at, Times times) {
         List<LinkState.Address> all = state.addresses();
-        long good = all.stream().filter(address -> status(type, address).tone() != Tone.NEGATIVE).count();
+        long good = all.stream()
+                .filter(address -> status(type, address).tone() != Tone.NEGATIVE)
+                .count();
         beside(Texts.of("link.addresses.answer", good, all.size()));
         Component table = table(all.stream()
                 .limit(MOST_SHOWN)
                 .map(address -> row(
-                        address.address(), status(type, address), address.took(), Texts.of("time.ago", times.between(at))))
+                        address.address(),
+                        status(type, address),
+                        address.took(),
+                        Texts.of("time.ago", times.between(at))))
                 .toList());
         if (all.size() <= MOST_SHOWN) {
             show(table);

@@ -68,8 +68,8 @@ public class LinkAttention extends Span {
         if (links.isEmpty()) {
             return 0;
         }
-        Map<Long, LinkContact> contacts =
-                tools.contacts().current(caller, links.stream().map(LinkOverview::link).toList());
+        Map<Long, LinkContact> contacts = tools.contacts()
+                .current(caller, links.stream().map(LinkOverview::link).toList());
         Instant now = Instant.now();
         return (int) links.stream()
                 .map(link -> new LinkLine(link, contacts.get(link.link().id())))

@@ -223,7 +223,11 @@ class LinkEditPanel extends SidePanel {
             MembershipChange.Subject peer = undo.now().subjects().getFirst();
             tools.identities()
                     .changeGroups(
-                            me, METHOD, link.name(), undo.now().added(peer), undo.now().removed(peer));
+                            me,
+                            METHOD,
+                            link.name(),
+                            undo.now().added(peer),
+                            undo.now().removed(peer));
             seen = tools.links().overview(me, link.name());
             undo.restart(MembershipChange.none(subjects(seen)));
         }

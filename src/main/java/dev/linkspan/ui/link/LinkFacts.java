@@ -45,7 +45,8 @@ final class LinkFacts {
                 .filter(address -> address.status() != LinkState.Status.UNREACHABLE)
                 .count();
         Tone tone = wrong > 0 ? Tone.NEGATIVE : right > 0 ? Tone.POSITIVE : Tone.NEUTRAL;
-        String key = wrong > 0 ? "link.certificate.wrong" : right > 0 ? "link.certificate.right" : "link.certificate.silent";
+        String key =
+                wrong > 0 ? "link.certificate.wrong" : right > 0 ? "link.certificate.right" : "link.certificate.silent";
         Div verdict = new Div(
                 new Symbol(wrong > 0 ? "shield-alert" : right > 0 ? "shield-check" : "unplug"),
                 new Span(Texts.of(key, wrong)));
@@ -58,7 +59,8 @@ final class LinkFacts {
         LinkLine line = page.line();
         PageSection section = new PageSection(Texts.of("link.rights"));
         if (!line.grants()) {
-            section.show(card(new Paragraph(Texts.of("link.rights.none." + line.type().wireName()))));
+            section.show(card(
+                    new Paragraph(Texts.of("link.rights.none." + line.type().wireName()))));
             return section;
         }
         Div groups = new Div();
@@ -124,7 +126,8 @@ final class LinkFacts {
     static Component details(LinkPage page, Times times) {
         LinkLine line = page.line();
         Div type = new Div(
-                new Span(new Svg(TypeGlyph.of(line.type()))), new Span(Texts.of("link.type." + line.type().wireName())));
+                new Span(new Svg(TypeGlyph.of(line.type()))),
+                new Span(Texts.of("link.type." + line.type().wireName())));
         type.addClassName("ls-row");
         Facts facts = new Facts().with("links.column.type", type);
         String description = line.link().description();

@@ -55,10 +55,7 @@ record LinkLine(LinkOverview overview, LinkContact contact) {
 
     /** Whether its name, description, an address or a group contains these words, which are in lower case. */
     boolean matches(String words) {
-        return Stream.of(
-                        Stream.of(link().name(), link().description()),
-                        link().addresses().stream(),
-                        groups().stream())
+        return Stream.of(Stream.of(link().name(), link().description()), link().addresses().stream(), groups().stream())
                 .flatMap(texts -> texts)
                 .anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(words));
     }

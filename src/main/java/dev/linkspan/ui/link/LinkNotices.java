@@ -21,8 +21,7 @@ final class LinkNotices {
     static List<Component> of(LinkPage page, LinkTools tools, LinkActions actions, Runnable left) {
         LinkLine line = page.line();
         if (line.link().phase() == LinkPhase.ACTIVATING) {
-            return List.of(
-                    new Notice(Tone.NEUTRAL, "info", new Sentence("link.notice.activating", line.name())));
+            return List.of(new Notice(Tone.NEUTRAL, "info", new Sentence("link.notice.activating", line.name())));
         }
         if (line.contact() == null) {
             return List.of();
@@ -30,10 +29,9 @@ final class LinkNotices {
         if (line.contact().status() == ContactStatus.CERTIFICATE_CHANGED
                 && page.certificates().shown() != null) {
             String refusal = actions.refusal(line, "can_edit");
-            ActionButton compare = new ActionButton(
-                            Texts.of("link.repin"), "shield-alert", () -> new RepinDialog(
-                                            tools, line.name(), page.certificates(), refusal)
-                                    .open())
+            ActionButton compare = new ActionButton(Texts.of("link.repin"), "shield-alert", () -> new RepinDialog(
+                                    tools, line.name(), page.certificates(), refusal)
+                            .open())
                     .look("small");
             return List.of(new Notice(
                     Tone.NEGATIVE,
@@ -59,8 +57,7 @@ final class LinkNotices {
         if (line.type() != LinkType.BIDIRECTIONAL) {
             return new Component[] {remove};
         }
-        ActionButton again = new ActionButton(
-                        Texts.of("link.again"), "refresh-cw", () -> actions.askToLinkAgain(line))
+        ActionButton again = new ActionButton(Texts.of("link.again"), "refresh-cw", () -> actions.askToLinkAgain(line))
                 .look("small");
         String mayDelete = actions.refusal(line, "can_delete");
         if (mayDelete != null) {

@@ -37,13 +37,18 @@ record LinkPage(
                 && detail.equals(other.detail)
                 && status(line).equals(status(other.line))
                 && (certificates == null || certificates.equals(other.certificates))
-                && (history == null || history.changes().equals(other.history == null ? null : other.history.changes()));
+                && (history == null
+                        || history.changes().equals(other.history == null ? null : other.history.changes()));
     }
 
     private static String status(LinkLine line) {
         return line.contact() == null
                 ? ""
-                : line.contact().status() + line.contact().reason() + line.contact().goodAddresses() + '/'
-                        + line.contact().allAddresses() + line.contact().since();
+                : line.contact().status()
+                        + line.contact().reason()
+                        + line.contact().goodAddresses()
+                        + '/'
+                        + line.contact().allAddresses()
+                        + line.contact().since();
     }
 }

@@ -84,7 +84,8 @@ class LinkTimeline extends PageSection {
             case NOT_TRUSTED -> new Entry(change.at(), "user-round-x", Tone.NEGATIVE, new Sentence(key), "");
             case CERTIFICATE_CHANGED ->
                 new Entry(change.at(), "shield-alert", Tone.NEGATIVE, new Sentence(key), change.reason());
-            case UNREACHABLE -> new Entry(change.at(), "triangle-alert", Tone.CAUTION, new Sentence(key), change.reason());
+            case UNREACHABLE ->
+                new Entry(change.at(), "triangle-alert", Tone.CAUTION, new Sentence(key), change.reason());
         };
     }
 

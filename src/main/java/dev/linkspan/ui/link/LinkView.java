@@ -205,17 +205,13 @@ public class LinkView extends Div implements AfterNavigationObserver, HasDynamic
         if (page.certificates() != null) {
             side.add(LinkFacts.certificate(page, state, times));
         }
-        side.add(
-                LinkFacts.rights(page, tools.groups(), groupsButton()),
-                LinkFacts.details(page, times));
+        side.add(LinkFacts.rights(page, tools.groups(), groupsButton()), LinkFacts.details(page, times));
     }
 
     private void showSentence(Times times) {
         sentence.removeAll();
         sentence.addClassName("ls-link-status");
-        sentence.add(
-                new StatusWord(LinkStatus.of(page.line(), times)),
-                new Span(LinkSentence.of(page.line(), times)));
+        sentence.add(new StatusWord(LinkStatus.of(page.line(), times)), new Span(LinkSentence.of(page.line(), times)));
     }
 
     private void showShore() {
@@ -252,8 +248,7 @@ public class LinkView extends Div implements AfterNavigationObserver, HasDynamic
             buttons.add(new ActionButton(Texts.of("link.check"), "refresh-cw", this::check)
                     .refuse(actions.refusal(page.line(), "can_edit")));
         }
-        ActionButton edit = new ActionButton(
-                Texts.of("link.edit"), "pencil", () -> panel(LinkEditPanel.PANEL));
+        ActionButton edit = new ActionButton(Texts.of("link.edit"), "pencil", () -> panel(LinkEditPanel.PANEL));
         edit.getElement().setAttribute("aria-keyshortcuts", "E");
         buttons.add(edit, menu());
         return buttons;
@@ -266,13 +261,10 @@ public class LinkView extends Div implements AfterNavigationObserver, HasDynamic
         opener.getElement().setAttribute("aria-haspopup", "menu");
         ContextMenu menu = new ContextMenu(opener);
         menu.setOpenOnClick(true);
-        actions.ofLink(
-                        page.line(),
-                        () -> {},
-                        () -> UI.getCurrent().navigate(ServerView.class))
+        actions.ofLink(page.line(), () -> {}, () -> UI.getCurrent().navigate(ServerView.class))
                 .forEach(action -> {
-                    MenuItem item = menu.addItem(
-                            action.text(), click -> action.action().run());
+                    MenuItem item =
+                            menu.addItem(action.text(), click -> action.action().run());
                     item.addComponentAsFirst(new Symbol(action.symbol()));
                     item.setEnabled(action.refusal() == null);
                     if (action.refusal() != null) {
@@ -327,8 +319,7 @@ public class LinkView extends Div implements AfterNavigationObserver, HasDynamic
         }
         showAddresses(Times.of(UI.getCurrent()));
         if (page.certificates() != null) {
-            side.replace(
-                    side.getComponentAt(0), LinkFacts.certificate(page, state, Times.of(UI.getCurrent())));
+            side.replace(side.getComponentAt(0), LinkFacts.certificate(page, state, Times.of(UI.getCurrent())));
         }
     }
 

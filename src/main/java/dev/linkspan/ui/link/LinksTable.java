@@ -34,22 +34,24 @@ class LinksTable extends Grid<LinkLine> {
     private static final Comparator<LinkLine> BY_NAME =
             Comparator.comparing(LinkLine::name, String.CASE_INSENSITIVE_ORDER).thenComparing(LinkLine::id);
     private static final Map<String, Comparator<LinkLine>> ORDERS = Map.of(
-            NAME, BY_NAME,
+            NAME,
+            BY_NAME,
             "status",
-                    Comparator.<LinkLine, LinkStatus.Part>comparing(line -> LinkStatus.part(line, Instant.now()))
-                            .thenComparing(LinksTable::word)
-                            .thenComparing(BY_NAME),
-            "type", Comparator.comparing(LinkLine::type).thenComparing(BY_NAME),
+            Comparator.<LinkLine, LinkStatus.Part>comparing(line -> LinkStatus.part(line, Instant.now()))
+                    .thenComparing(LinksTable::word)
+                    .thenComparing(BY_NAME),
+            "type",
+            Comparator.comparing(LinkLine::type).thenComparing(BY_NAME),
             "contact",
-                    Comparator.comparing(LinksTable::lastContact, Comparator.nullsLast(Comparator.reverseOrder()))
-                            .thenComparing(BY_NAME),
+            Comparator.comparing(LinksTable::lastContact, Comparator.nullsLast(Comparator.reverseOrder()))
+                    .thenComparing(BY_NAME),
             "groups",
-                    Comparator.<LinkLine, String>comparing(line -> String.join(" ", line.groups()))
-                            .thenComparing(BY_NAME),
+            Comparator.<LinkLine, String>comparing(line -> String.join(" ", line.groups()))
+                    .thenComparing(BY_NAME),
             "addresses",
-                    Comparator.<LinkLine, String>comparing(
-                                    line -> String.join(" ", line.link().addresses()))
-                            .thenComparing(BY_NAME));
+            Comparator.<LinkLine, String>comparing(
+                            line -> String.join(" ", line.link().addresses()))
+                    .thenComparing(BY_NAME));
 
     private final Rows<LinkLine> rows = new Rows<>(LinkLine::id, ORDERS);
     private final Map<String, Column<LinkLine>> columns = new HashMap<>();
@@ -77,20 +79,17 @@ class LinksTable extends Grid<LinkLine> {
                 .setFlexGrow(3)
                 .setWidth("9rem");
         column("status", Cells.status(LinksTable::status)).setFlexGrow(2).setWidth("9.5rem");
-        Column<LinkLine> type = column(
-                        "type", Cells.drawing(line -> TypeGlyph.of(line.type()), LinksTable::typeName))
+        Column<LinkLine> type = column("type", Cells.drawing(line -> TypeGlyph.of(line.type()), LinksTable::typeName))
                 .setFlexGrow(0)
                 .setWidth("8.75rem");
         Column<LinkLine> contact = column("contact", Cells.drawingAbove(this::strip, LinksTable::contact))
                 .setFlexGrow(0)
                 .setWidth("7.5rem");
-        Column<LinkLine> groups = column(
-                        "groups", Cells.chips(line -> Chips.of(line.groups()), LinksTable::noGroups))
+        Column<LinkLine> groups = column("groups", Cells.chips(line -> Chips.of(line.groups()), LinksTable::noGroups))
                 .setFlexGrow(1)
                 .setWidth("8.5rem");
         Column<LinkLine> addresses = column(
-                        "addresses",
-                        Cells.codes(line -> Chips.of(line.link().addresses()), LinksTable::noAddresses))
+                        "addresses", Cells.codes(line -> Chips.of(line.link().addresses()), LinksTable::noAddresses))
                 .setFlexGrow(2)
                 .setWidth("11rem");
         Cells.actionsColumn(this, "6rem", line -> Texts.of("links.more", line.name()), actions);
@@ -135,7 +134,11 @@ class LinksTable extends Grid<LinkLine> {
         return getSortOrder().stream()
                 .findFirst()
                 .map(order -> (order.getDirection() == SortDirection.DESCENDING ? "-" : "")
-                        + order.getSorted().getSortOrder(SortDirection.ASCENDING).findFirst().orElseThrow().getSorted())
+                        + order.getSorted()
+                                .getSortOrder(SortDirection.ASCENDING)
+                                .findFirst()
+                                .orElseThrow()
+                                .getSorted())
                 .filter(order -> !order.equals(NAME))
                 .orElse("");
     }
@@ -165,7 +168,9 @@ class LinksTable extends Grid<LinkLine> {
 
     private static String contact(LinkLine line) {
         Instant last = lastContact(line);
-        return last == null ? Texts.of("links.contact.none") : Times.of(UI.getCurrent()).ago(last);
+        return last == null
+                ? Texts.of("links.contact.none")
+                : Times.of(UI.getCurrent()).ago(last);
     }
 
     private static Status status(LinkLine line) {

@@ -8,9 +8,10 @@ import java.util.regex.Pattern;
 
 /** The address of a cluster that anybody may call: a host, with a port where that isn't the usual one. */
 class PeerAddress extends TextField {
-    private static final Pattern PARTS = Pattern.compile("\\[([0-9A-Fa-f:.]+)](?::(\\d{1,5}))?|([^:\\[\\]]+)(?::(\\d{1,5}))?");
-    private static final Pattern NAME =
-            Pattern.compile("(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*");
+    private static final Pattern PARTS =
+            Pattern.compile("\\[([0-9A-Fa-f:.]+)](?::(\\d{1,5}))?|([^:\\[\\]]+)(?::(\\d{1,5}))?");
+    private static final Pattern NAME = Pattern.compile(
+            "(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*");
     private static final int LAST_PORT = 65_535;
 
     PeerAddress() {
@@ -50,7 +51,10 @@ class PeerAddress extends TextField {
             return portFine && literal(parts.group(1));
         }
         String host = parts.group(3);
-        return portFine && (host.matches("[0-9.]+") ? host.split("\\.", -1).length == 4 && literal(host) : NAME.matcher(host).matches());
+        return portFine
+                && (host.matches("[0-9.]+")
+                        ? host.split("\\.", -1).length == 4 && literal(host)
+                        : NAME.matcher(host).matches());
     }
 
     private static boolean literal(String host) {

@@ -73,9 +73,8 @@ class PendingLink extends PageSection {
         ClusterLink.Unconfirmed offered = line.link().unconfirmed();
         Div problems = new Div();
         problems.addClassName("ls-when-any");
-        String fingerprint = tools.identities()
-                .read(tools.me().get(), offered.certificate())
-                .fingerprint();
+        String fingerprint =
+                tools.identities().read(tools.me().get(), offered.certificate()).fingerprint();
         Paragraph shown = new Paragraph(Fingerprints.full(fingerprint));
         shown.addClassName("ls-fingerprint");
         Checkbox compared = new Checkbox(Texts.of("link.confirm.compared"));

@@ -119,10 +119,8 @@ public class ServerView extends Div implements BeforeEnterObserver, AfterNavigat
 
     @Override
     public void afterNavigation(AfterNavigationEvent event) {
-        ClusterTab tab = event.getRouteParameters()
-                .get("tab")
-                .map(ClusterTab::of)
-                .orElse(null);
+        ClusterTab tab =
+                event.getRouteParameters().get("tab").map(ClusterTab::of).orElse(null);
         if (tab == null) {
             show(links, linksTab);
             links.showPanel(event.getLocation().getQueryParameters());

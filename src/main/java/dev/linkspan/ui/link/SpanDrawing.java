@@ -25,9 +25,8 @@ class SpanDrawing extends Div {
         addClassName("ls-shore");
         String key = "link.span.label." + line.type().wireName();
         getElement().setAttribute("role", "group").setAttribute("aria-label", Texts.of(key, us, peer));
-        Span above = line.type() == LinkType.BIDIRECTIONAL
-                ? told(Texts.of("link.span.may-here", peer), here)
-                : new Span();
+        Span above =
+                line.type() == LinkType.BIDIRECTIONAL ? told(Texts.of("link.span.may-here", peer), here) : new Span();
         Span below = line.type() == LinkType.PUBLIC
                 ? told(Texts.of("link.span.may-there", us), Texts.of("link.span.public"))
                 : told(Texts.of("link.span.may-there", us), Texts.of("link.span.not-reported"));

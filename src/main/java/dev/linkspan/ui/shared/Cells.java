@@ -66,9 +66,7 @@ public final class Cells {
 
     /** A drawing of ours that says something, and a line below it. */
     public static <T> LitRenderer<T> drawingAbove(ValueProvider<T, String> drawing, ValueProvider<T, String> line) {
-        return LitRenderer.<T>of(DRAWING_ABOVE)
-                .withProperty("drawing", drawing)
-                .withProperty("line", line);
+        return LitRenderer.<T>of(DRAWING_ABOVE).withProperty("drawing", drawing).withProperty("line", line);
     }
 
     /** A status with its evidence. */

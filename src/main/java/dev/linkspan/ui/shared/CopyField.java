@@ -24,7 +24,9 @@ public class CopyField extends Div {
         button.addThemeNames("tertiary", "icon", "small");
         Clipboard.onClick(button)
                 .writeText(
-                        copied, done -> Toast.done(new Sentence("copied")), error -> Toast.problem(Texts.of("copy.failed")));
+                        copied,
+                        done -> Toast.done(new Sentence("copied")),
+                        error -> Toast.problem(Texts.of("copy.failed")));
         return button;
     }
 

@@ -40,9 +40,8 @@ public class Filters extends Div {
         button.addClassName("ls-filter");
         addOptions(menu(button), parameter, options);
         addOptions(allMenu.addItem(label).getSubMenu(), parameter, options);
-        int buttons = (int) filters.values().stream()
-                .filter(filter -> !filter.onlyInMenu())
-                .count();
+        int buttons = (int)
+                filters.values().stream().filter(filter -> !filter.onlyInMenu()).count();
         getElement().insertChild(buttons - 1, button.getElement());
         return this;
     }

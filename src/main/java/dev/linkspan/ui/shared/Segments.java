@@ -47,8 +47,8 @@ public class Segments extends Div {
     /** Chooses without telling anybody; an unknown part is the first one. */
     public final void set(String part) {
         value = buttons.containsKey(part) ? part : buttons.keySet().iterator().next();
-        buttons.forEach((name, button) ->
-                button.getElement().setAttribute("aria-pressed", String.valueOf(name.equals(value))));
+        buttons.forEach(
+                (name, button) -> button.getElement().setAttribute("aria-pressed", String.valueOf(name.equals(value))));
     }
 
     /** The part that is chosen. */

@@ -7,7 +7,6 @@ import dev.linkspan.link.ContactStatus;
 import dev.linkspan.link.LinkContact;
 import dev.linkspan.link.LinkOverview;
 import dev.linkspan.link.LinkPhase;
-
 import dev.linkspan.link.LinkType;
 import dev.linkspan.ui.shared.Status;
 import dev.linkspan.ui.shared.Times;
@@ -75,8 +74,8 @@ class LinkStatusTest {
     @Test
     void onlyAChangedCertificateIsAnAlarm() {
         assertThat(active(ContactStatus.CERTIFICATE_CHANGED, 0))
-                .isEqualTo(new Status(
-                        "shield-alert", Tone.NEGATIVE, "Certificate changed", "since 13:05", false, true));
+                .isEqualTo(
+                        new Status("shield-alert", Tone.NEGATIVE, "Certificate changed", "since 13:05", false, true));
     }
 
     @Test
