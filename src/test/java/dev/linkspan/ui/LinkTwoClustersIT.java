@@ -75,7 +75,7 @@ class LinkTwoClustersIT {
         panel.getByLabel("Cluster link name").fill("madrid");
         panel.getByLabel("Description").fill("The other side of the bay");
         Look.checkbox(panel, "admins").check();
-        assertThat(panel).containsText("Unrestricted control of the server");
+        assertThat(panel).containsText("do everything on this server");
         browser.keep(page, "berlin-create");
         Look.button(panel, "Create link").click();
 

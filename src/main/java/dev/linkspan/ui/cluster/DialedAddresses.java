@@ -91,7 +91,7 @@ public class DialedAddresses extends Div {
     private void failed(RuntimeException problem) {
         results.removeAll();
         String message = problem instanceof ProblemException known ? known.getMessage() : Texts.of("problem.unknown");
-        results.add(new StatusLine(new Status("circle-alert", Tone.NEGATIVE, Texts.of("dialed.none"), message)));
+        results.add(new StatusLine(new Status("circle-alert", Tone.NEGATIVE, message, "")));
         results.add(new Sentence("dialed.advice"));
     }
 }

@@ -16,6 +16,7 @@ import dev.linkspan.identity.IssuedToken;
 import dev.linkspan.link.CreatePendingLink;
 import dev.linkspan.problem.Problem;
 import dev.linkspan.problem.ProblemException;
+import dev.linkspan.ui.cluster.DialedAddresses;
 import dev.linkspan.ui.group.GroupPicker;
 import dev.linkspan.ui.shared.ActionButton;
 import dev.linkspan.ui.shared.Sentence;
@@ -150,6 +151,9 @@ class CreateIdentityPanel extends SidePanel {
         }
         if (type == Kind.BEARER) {
             addToBody(expiry);
+        }
+        if (type == Kind.CLUSTER_LINK) {
+            addToBody(new DialedAddresses(tools.addresses(), tools.background(), tools.me()));
         }
         addToBody(groups);
         addToFoot(new ActionButton(Texts.of("panel.back"), this::showTypes).look("tertiary"), submit);

@@ -6,6 +6,7 @@ import dev.linkspan.identity.Administrators;
 import dev.linkspan.identity.BearerService;
 import dev.linkspan.identity.IdentityService;
 import dev.linkspan.identity.SignIn;
+import dev.linkspan.link.AddressService;
 import dev.linkspan.link.LinkService;
 import dev.linkspan.member.ServerService;
 import dev.linkspan.ui.group.GroupChoices;
@@ -22,6 +23,7 @@ record IdentityTools(
         Administrators administrators,
         GroupService groups,
         LinkService links,
+        AddressService addresses,
         ServerService server,
         Access access,
         GroupChoices choices,

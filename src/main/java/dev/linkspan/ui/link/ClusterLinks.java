@@ -209,6 +209,10 @@ class ClusterLinks extends Div {
                     case LinkEditPanel.PANEL ->
                         LinkEditPanel.open(tools, others.getOrDefault(LinkEditPanel.LINK, ""), this::closePanel)
                                 .orElse(null);
+                    case ConfirmPublicPanel.PANEL ->
+                        ConfirmPublicPanel.open(
+                                        tools, others.getOrDefault(LinkEditPanel.LINK, ""), this::closePanel)
+                                .orElse(null);
                     case GROUPS -> selection.isEmpty() ? null : actions.groupsPanel(selection.rows(), this::closePanel);
                     default -> null;
                 };

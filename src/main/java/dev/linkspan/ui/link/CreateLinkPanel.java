@@ -96,13 +96,9 @@ class CreateLinkPanel extends SidePanel {
         type.setValue(LinkType.BIDIRECTIONAL);
         setup.setValue(consume ? Setup.CONSUME : Setup.GENERATE);
         showForm();
+        submit.refuse(refusal());
         type.addValueChangeListener(change -> showChoice());
         setup.addValueChangeListener(change -> showChoice());
-    }
-
-    /** The primary button, to be refused when the caller may not make links. */
-    ActionButton submitButton() {
-        return submit;
     }
 
     @Override

@@ -39,9 +39,8 @@ class LinkActions {
 
     /** Refuses a button that leads to a new link when the caller may not make one. */
     ActionButton gate(ActionButton create) {
-        boolean allowed = tools.access().allowed(tools.me().get(), "can_create_cluster_links")
-                && tools.access().allowed(tools.me().get(), "can_create_identities");
-        return create.refuse(allowed ? null : Texts.of("links.create.refused"));
+        boolean allowed = tools.access().allowed(tools.me().get(), "can_create_cluster_links");
+        return create.refuse(allowed ? null : Texts.of("links.create.refused.one-way"));
     }
 
     /**
@@ -55,7 +54,6 @@ class LinkActions {
             close.run();
             showToken(Texts.of("token.created", name), name, groups, issued, done);
         });
-        gate(panel.submitButton());
         return panel;
     }
 
@@ -110,6 +108,14 @@ class LinkActions {
                 actions.add(
                         RowAction.inMenu("revoke", Texts.of("links.revoke"), "ban", mayEdit, () -> askToRevoke(line)));
             }
+        }
+        if (line.link().unconfirmed() != null) {
+            actions.add(RowAction.inMenu(
+                    "verify",
+                    Texts.of("create-link.compare"),
+                    "shield-check",
+                    null,
+                    () -> ConfirmPublicPanel.show(line.name())));
         }
         actions.add(RowAction.inMenu(
                 "delete",
