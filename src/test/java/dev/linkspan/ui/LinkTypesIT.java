@@ -174,7 +174,8 @@ class LinkTypesIT {
         page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("Verify certificate"))
                 .click();
         Locator panel = Look.panel(page);
-        Look.checkbox(panel, "I confirm this certificate fingerprint is correct").check();
+        Look.checkbox(panel, "I confirm this certificate fingerprint is correct")
+                .check();
         browser.keep(page, "public-later");
         Look.button(panel, "Create link").click();
         assertThat(Look.toast(page)).containsText("Cluster link images created.");

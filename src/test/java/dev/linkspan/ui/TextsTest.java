@@ -49,6 +49,18 @@ class TextsTest {
             "width=device-width, initial-scale=1");
 
     @Test
+    void noKeyStandsTwice() {
+        Set<String> keys = new TreeSet<>();
+        List<String> twice = read(MESSAGES)
+                .lines()
+                .filter(line -> !line.startsWith("#") && line.contains("="))
+                .map(line -> line.substring(0, line.indexOf('=')))
+                .filter(key -> !keys.add(key))
+                .toList();
+        assertThat(twice).isEmpty();
+    }
+
+    @Test
     void noViewHoldsATextOfItsOwn() {
         List<String> found = new ArrayList<>();
         sources().forEach(file -> {

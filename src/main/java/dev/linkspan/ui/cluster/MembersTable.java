@@ -44,7 +44,7 @@ class MembersTable extends Grid<ClusterMember> {
         addThemeNames("no-border");
         setSelectionMode(SelectionMode.NONE);
         setSizeFull();
-        getElement().setProperty("accessibleName", Texts.of("members.title"));
+        getElement().setProperty("accessibleName", Texts.of("members.page"));
         addColumn(Cells.twoLines(ClusterMember::name, this::role))
                 .setHeader(Texts.of("links.column.name"))
                 .setRowHeader(true)
@@ -116,7 +116,7 @@ class MembersTable extends Grid<ClusterMember> {
         String runs = member.online() ? Texts.of("members.remove.runs") : null;
         return List.of(RowAction.inMenu(
                 "remove",
-                Texts.of("members.remove"),
+                Texts.of("members.remove.button"),
                 "trash-2",
                 refusal != null ? refusal : runs,
                 () -> askToRemove(member)));
@@ -124,8 +124,8 @@ class MembersTable extends Grid<ClusterMember> {
 
     private void askToRemove(ClusterMember member) {
         Confirmation.destroy(
-                Texts.of("members.remove"),
-                Texts.of("members.remove"),
+                Texts.of("members.remove.button"),
+                Texts.of("members.remove.button"),
                 () -> remove(member),
                 new Paragraph(new Sentence("members.remove.text", member.name())));
     }

@@ -35,9 +35,9 @@ public class MembersView extends Div implements BeforeEnterObserver, HasDynamicT
         this.contents = contents;
         addClassName("ls-view");
         ServerInfo us = tools.server().info(tools.me().get());
-        PageHead head = new PageHead(Texts.of("members.title"), Texts.of("members.explanation"));
+        PageHead head = new PageHead(Texts.of("members.page"), Texts.of("members.explanation"));
         head.setLead(new Sentence("members.lead", us.name(), Fingerprints.brief(us.fingerprint())));
-        tabs.getElement().setAttribute("aria-label", Texts.of("members.title"));
+        tabs.getElement().setAttribute("aria-label", Texts.of("members.page"));
         tabs.addSelectedChangeListener(change -> {
             if (change.isFromClient()) {
                 UI.getCurrent().navigate(path(change.getSelectedTab()));
@@ -71,6 +71,6 @@ public class MembersView extends Div implements BeforeEnterObserver, HasDynamicT
 
     @Override
     public String getPageTitle() {
-        return Texts.of("page.title", Texts.of("members.title"));
+        return Texts.of("page.title", Texts.of("members.page"));
     }
 }

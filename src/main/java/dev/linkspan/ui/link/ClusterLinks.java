@@ -210,8 +210,7 @@ class ClusterLinks extends Div {
                         LinkEditPanel.open(tools, others.getOrDefault(LinkEditPanel.LINK, ""), this::closePanel)
                                 .orElse(null);
                     case ConfirmPublicPanel.PANEL ->
-                        ConfirmPublicPanel.open(
-                                        tools, others.getOrDefault(LinkEditPanel.LINK, ""), this::closePanel)
+                        ConfirmPublicPanel.open(tools, others.getOrDefault(LinkEditPanel.LINK, ""), this::closePanel)
                                 .orElse(null);
                     case GROUPS -> selection.isEmpty() ? null : actions.groupsPanel(selection.rows(), this::closePanel);
                     default -> null;

@@ -39,7 +39,9 @@ class ConfirmPublicPanel extends SidePanel {
         comparing.onTick(this::allow);
         ActionButton refuse = new ActionButton(Texts.of("confirm-link.refuse"), this::refuse).look("error");
         refuse.refuse(
-                tools.access().allowed(me, link.reference(), "can_delete") ? null : Texts.of("links.refused.can_delete"));
+                tools.access().allowed(me, link.reference(), "can_delete")
+                        ? null
+                        : Texts.of("links.refused.can_delete"));
         addToBody(comparing);
         addToFoot(refuse, new ActionButton(Texts.of("panel.cancel"), this::close).look("tertiary"), submit);
         allow(false);
@@ -91,7 +93,9 @@ class ConfirmPublicPanel extends SidePanel {
                         () -> {
                             tools.links()
                                     .confirmPublic(
-                                            caller, link.name(), comparing.offered().pem());
+                                            caller,
+                                            link.name(),
+                                            comparing.offered().pem());
                             return link.name();
                         },
                         name -> done("create-link.created"),
