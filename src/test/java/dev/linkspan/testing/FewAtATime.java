@@ -13,7 +13,7 @@ import org.junit.platform.commons.support.AnnotationSupport;
  */
 public final class FewAtATime implements BeforeAllCallback {
 
-    private static final Semaphore TURNS = new Semaphore(2, true);
+    private static final Semaphore TURNS = new Semaphore(3, true);
 
     /** Closed by JUnit after the class. */
     private record Turn() implements AutoCloseable {
