@@ -35,6 +35,9 @@ import org.slf4j.LoggerFactory;
 final class EventSocket extends Endpoint {
     private static final Logger log = LoggerFactory.getLogger(EventSocket.class);
     private static final Duration PING = Duration.ofSeconds(10);
+    /** A client that went away in the middle of its request never opens the websocket. */
+    private static final Duration OPENED_WITHIN = Duration.ofSeconds(30);
+
     private static final int MOST_UNANSWERED = 3;
     private static final int QUEUE = 10_000;
     private static final CloseReason TOO_SLOW = new CloseReason(CloseCodes.TRY_AGAIN_LATER, "The listener is too slow");
@@ -49,6 +52,7 @@ final class EventSocket extends Endpoint {
     private final BlockingQueue<Object> queue = new ArrayBlockingQueue<>(QUEUE);
     private final AtomicInteger unanswered = new AtomicInteger();
     private volatile LiveFeed.Subscription subscription;
+    private volatile long listeningSince;
     private volatile boolean tooSlow;
     private volatile Thread sender;
 
@@ -65,11 +69,21 @@ final class EventSocket extends Endpoint {
         this.feed = feed;
     }
 
+    /** Begins to listen, before the client is told that it may wait for events: none that comes from then on is missed. */
+    void listen() {
+        listeningSince = System.nanoTime();
+        subscription = feed.subscribeAll(this::queue);
+    }
+
+    /** Ends what {@link #listen} began when the client could not be told. */
+    void giveUp() {
+        subscription.cancel();
+    }
+
     @Override
     public void onOpen(Session session, EndpointConfig configuration) {
         session.setMaxIdleTimeout(0);
         session.addMessageHandler(PongMessage.class, (MessageHandler.Whole<PongMessage>) pong -> unanswered.set(0));
-        subscription = feed.subscribeAll(this::queue);
         sender = Thread.ofPlatform().name("events").daemon().start(() -> send(session));
     }
 
@@ -89,6 +103,11 @@ final class EventSocket extends Endpoint {
     }
 
     private void queue(Object happening) {
+        if (sender == null && System.nanoTime() - listeningSince > OPENED_WITHIN.toNanos()) {
+            subscription.cancel();
+            queue.clear();
+            return;
+        }
         if (wanted(happening) && !queue.offer(happening)) {
             tooSlow = true;
         }

@@ -85,10 +85,15 @@ class EventsResource implements Resource {
                 })
                 .build();
         var container = (ServerContainer) request.getServletContext().getAttribute(CONTAINER);
+        socket.listen();
         try {
             container.upgradeHttpToWebSocket(request, response, configuration, Map.of());
         } catch (DeploymentException e) {
+            socket.giveUp();
             throw new IOException(e);
+        } catch (IOException | RuntimeException e) {
+            socket.giveUp();
+            throw e;
         }
     }
 }

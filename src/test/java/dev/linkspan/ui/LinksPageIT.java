@@ -241,6 +241,7 @@ class LinksPageIT {
         List.of("bulk-a", "bulk-b", "bulk-c").forEach(name -> pending(name, ""));
         Page page = browser.signIn(server);
         page.getByLabel("Search links").fill("bulk-");
+        assertThat(Look.row(page, "taken")).hasCount(0);
         Look.checkbox(page.locator("vaadin-grid"), "Select bulk-a").click();
         page.getByText("Select all 3").click();
         assertThat(Look.button(page, "Check now").last()).isDisabled();
@@ -260,6 +261,7 @@ class LinksPageIT {
         List.of("groups-a", "groups-b").forEach(name -> pending(name, ""));
         Page page = browser.signIn(server);
         page.getByLabel("Search links").fill("groups-");
+        assertThat(Look.row(page, "taken")).hasCount(0);
         Look.checkbox(page.locator("vaadin-grid"), "Select groups-a").click();
         Look.checkbox(page.locator("vaadin-grid"), "Select groups-b").click();
         Look.button(page, "Change groups").click();
