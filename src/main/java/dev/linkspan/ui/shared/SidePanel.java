@@ -12,7 +12,8 @@ import com.vaadin.flow.component.html.Section;
 
 /**
  * Makes or changes something beside the page, or over it where there is no room. Head and foot stay, the body
- * scrolls. Closes by its button and by Escape, which both only ask its listener.
+ * scrolls. Closes by its button and, wherever the focus is, by Escape; both only ask its
+ * listener.
  */
 public abstract class SidePanel extends Section {
     private final Div body = new Div();
@@ -32,7 +33,7 @@ public abstract class SidePanel extends Section {
         body.addClassName("ls-panel-body");
         foot.addClassName("ls-panel-foot");
         add(head, body, foot);
-        Shortcuts.addShortcutListener(this, this::escape, Key.ESCAPE).listenOn(this);
+        Shortcuts.addShortcutListener(this, this::escape, Key.ESCAPE);
     }
 
     protected void addToBody(Component... components) {
