@@ -12,8 +12,7 @@ import com.vaadin.flow.component.html.Section;
 
 /**
  * Makes or changes something beside the page, or over it where there is no room. Head and foot stay, the body
- * scrolls. Closes by its button and, wherever the focus is, by Escape; both only ask its
- * listener.
+ * scrolls. Closes by its button and, wherever the focus is, by Escape; both only ask its listener.
  */
 public abstract class SidePanel extends Section {
     private final Div body = new Div();
