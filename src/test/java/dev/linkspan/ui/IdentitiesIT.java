@@ -175,6 +175,7 @@ class IdentitiesIT {
         panel.getByLabel("Token expiry value").fill("1d");
         Look.button(panel, "Create identity").click();
         Look.button(page, "Copy token").click();
+        assertThat(Look.button(page, "Done")).isEnabled();
         String token = browser.clipboard(page);
         browser.keep(page, "bearer-token");
         Look.button(page, "Done").click();
@@ -202,6 +203,7 @@ class IdentitiesIT {
         Look.button(panel, "Create identity").click();
         assertThat(Look.dialog(page, "Identity rome created")).containsText("--unidirectional --token");
         Look.button(page, "Copy command").click();
+        assertThat(Look.button(page, "Done")).isEnabled();
         assertThat(browser.clipboard(page)).startsWith("lxc cluster link create berlin --unidirectional --token ey");
         browser.keep(page, "cluster-link");
         Look.button(page, "Done").click();
