@@ -34,6 +34,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,7 @@ public class LinkView extends Div implements AfterNavigationObserver, HasDynamic
     private Instant stateAt;
     private String peer;
     private String openPanel = "";
+    private List<String> offered = List.of();
     private boolean asking;
 
     LinkView(LinkTools tools, LinkActions actions, Live live) {
@@ -173,6 +175,7 @@ public class LinkView extends Div implements AfterNavigationObserver, HasDynamic
 
     private void showAll() {
         removeAll();
+        offered = offers();
         PageHead head = new PageHead(name, Texts.of("link.explanation"), buttons()).below(crumbs());
         head.addClassName("ls-link-head");
         head.setLead(sentence);
@@ -252,6 +255,18 @@ public class LinkView extends Div implements AfterNavigationObserver, HasDynamic
         edit.getElement().setAttribute("aria-keyshortcuts", "E");
         buttons.add(edit, menu());
         return buttons;
+    }
+
+    /** What the head offers and refuses; while that is the same, its buttons stay, perhaps one is being pressed. */
+    private List<String> offers() {
+        List<String> offers = new ArrayList<>();
+        offers.add(String.valueOf(page.line().active()));
+        offers.add(actions.refusal(page.line(), "can_edit"));
+        actions.ofLink(page.line(), () -> {}, () -> {}).forEach(action -> {
+            offers.add(action.text());
+            offers.add(action.refusal());
+        });
+        return offers;
     }
 
     private ActionButton menu() {
@@ -344,8 +359,10 @@ public class LinkView extends Div implements AfterNavigationObserver, HasDynamic
         if (page.line().active() && !before.line().active()) {
             showAll();
             ask();
-        } else if (!page.looksLike(before)) {
+        } else if (!offers().equals(offered)) {
             showAll();
+        } else if (!page.looksLike(before)) {
+            showParts();
         } else {
             Times times = Times.of(UI.getCurrent());
             showSentence(times);
