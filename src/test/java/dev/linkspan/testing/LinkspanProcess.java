@@ -1,7 +1,6 @@
 package dev.linkspan.testing;
 
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
@@ -27,7 +26,7 @@ import java.util.stream.Stream;
 /**
  * A real server as a child process, with its own data directory. It can be killed and started again on the same data.
  *
- * <p>By default it runs the compiled classes with flags for a quick start; {@link Setup#launcher} takes the
+ * <p>By default it runs the packaged or compiled classes with flags for a quick start; {@link Setup#launcher} takes the
  * {@code linkspan} script instead, as people start it.
  */
 public final class LinkspanProcess implements AutoCloseable {
@@ -152,11 +151,13 @@ public final class LinkspanProcess implements AutoCloseable {
             if (setup.launcher != null) {
                 command.add(setup.launcher.toAbsolutePath().toString());
             } else {
-                command.add(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString());
+                String java =
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString();
+                command.add(java);
                 command.addAll(QUICK);
+                command.addAll(StartCache.flags(java, QUICK));
                 command.addAll(setup.flags);
-                command.addAll(List.of("-cp", classPath(), "dev.linkspan.Linkspan"));
+                command.add("dev.linkspan.Linkspan");
             }
             command.addAll(List.of("run", "--data", setup.data.toString()));
             if (setup.address != null) {
@@ -173,14 +174,6 @@ public final class LinkspanProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** The class path of this test process without the tests themselves and the identity provider that they start. */
-    private static String classPath() {
-        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> !entry.endsWith("test-classes") && !entry.contains("spring-security-"))
-                .reduce((first, second) -> first + File.pathSeparator + second)
-                .orElseThrow();
     }
 
     private void read(Process from) {
