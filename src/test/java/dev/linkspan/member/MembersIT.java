@@ -250,11 +250,28 @@ class MembersIT {
                                 .path("status")
                                 .asString())
                         .isEqualTo("Active");
+                Answer standing = admin.get("/1.0/linkspan/cluster-links/peer/state?target=" + target);
+                assertThat(standing.status()).as("%s", standing).isEqualTo(200);
+                assertThat(standing.metadata().path("standing").asString()).isEqualTo("active");
+                assertThat(standing.metadata()
+                                .path("addresses")
+                                .path(0)
+                                .path("cause")
+                                .asString("missing"))
+                        .isEmpty();
             }
             assertThat(admin.get("/1.0/cluster/links/peer/state?target=no").error())
                     .isEqualTo("Cluster member not found");
-            Answer internal = admin.get("/1.0/linkspan/member/cluster-links/peer/state");
-            assertThat(internal.status()).isEqualTo(403);
+            assertThat(admin.get("/1.0/linkspan/cluster-links/peer/state?target=no")
+                            .error())
+                    .isEqualTo("Cluster member not found");
+            for (String words : List.of("state", "standing")) {
+                Answer internal = admin.get("/1.0/linkspan/member/cluster-links/peer/" + words);
+                assertThat(internal.status()).isEqualTo(403);
+            }
+            assertThat(admin.get("/1.0/cluster/links/no/state?target=node-2").error())
+                    .isEqualTo("Failed loading cluster link \"no\": Failed loading cluster link \"no\": Failed loading"
+                            + " cluster link: Cluster link not found");
         }
     }
 
