@@ -47,7 +47,7 @@ class LinkProbe {
             PresentedCertificate presented,
             PeerNotice notice,
             Clock clock) {
-        this.peers = peers;
+        this.peers = peers.apart();
         this.refresh = refresh;
         this.certificates = certificates;
         this.presented = presented;
@@ -166,7 +166,11 @@ class LinkProbe {
                     null,
                     false);
         }
-        return new ProbeOutcome(target, now, ContactStatus.UNREACHABLE, why(results), 0, null, null, false);
+        boolean notAsked = results.stream()
+                .anyMatch(result -> result.problem() != null && result.problem().reason() == PeerException.Reason.BUSY);
+        return notAsked
+                ? new ProbeOutcome(target, now, target.status(), why(results), 0, null, null, false)
+                : new ProbeOutcome(target, now, ContactStatus.UNREACHABLE, why(results), 0, null, null, false);
     }
 
     /** The reason that is told of most addresses. */

@@ -187,6 +187,30 @@ class PendingIdentitiesIT {
     }
 
     @Test
+    void activateWhenUnidirectionalTokenExpiredThenRefusedAndItCanBeReissued() throws InterruptedException {
+        String name = name();
+        expiry("1S");
+        String token = token(create("unidirectional", name));
+        expiry("");
+        Thread.sleep(1_200);
+        TestCertificate peer = TestCertificates.lxdServer("late");
+
+        refused(activate(peer, token), 500, UNKNOWN.replaceFirst("Failed finding.*", "Token has expired"));
+
+        assertThat(admin.get(TLS + "/" + name).metadata().get("type").asString())
+                .isEqualTo("Cluster link certificate (pending)");
+        String fresh = token(admin.post("/1.0/linkspan/identities/tls/" + name + "/token", ""));
+        assertThat(activate(peer, fresh).status()).isEqualTo(201);
+    }
+
+    private static void expiry(String value) {
+        assertThat(server.unix()
+                        .patch("/1.0", Map.of("config", Map.of("core.remote_token_expiry", value)))
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
     void reissueWhenPendingThenOldTokenDies() {
         Answer client = admin.post(TLS, Map.of("name", name(), "token", true));
         String id = client.location().substring(TLS.length() + 1);

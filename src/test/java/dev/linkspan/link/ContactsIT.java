@@ -178,6 +178,11 @@ class ContactsIT {
     void addressesWhenThePeerHasMoreMembersThenThoseThatProveItsCertificateAreStored() {
         try (BothSides link = active("grows", 1)) {
             String first = link.addresses().getFirst();
+            // A colleague edits the link while its peer is asked for addresses: neither change is lost.
+            link.peer().on("GET", "/1.0/cluster/members").always(exchange -> {
+                admin.patch("/1.0/cluster/links/grows", Map.of("config", Map.of("user.note", "kept")));
+                exchange.send(exchange.commit());
+            });
             link.peer().clustered();
             PeerAddress good = link.peer().addAddress();
             link.peer().addAddress(TestCertificates.lxdServer("somebody-else"));
@@ -186,6 +191,8 @@ class ContactsIT {
             await().atMost(SOON)
                     .untilAsserted(() -> assertThat(link.addresses()).containsExactly(first, good.address()));
             assertThat(link.addresses()).hasSize(2);
+            assertThat(link.get().metadata().path("config").path("user.note").asString(""))
+                    .isEqualTo("kept");
 
             link.peer().address().hangUp();
             Answer refreshed = admin.post(OWN + "grows/refresh", null);

@@ -94,6 +94,43 @@ class IssuerFaultsIT {
     }
 
     @Test
+    void activateWhenTheLinkIsDeletedWhileWeProbeThenRefusedAndNothingIsLeft() {
+        try (BothSides link = link("deleted-meanwhile")) {
+            TrustTokenText token = link.issue();
+            link.peer().on("GET", "/1.0").once(exchange -> {
+                assertThat(link.delete().status()).isEqualTo(200);
+                exchange.send(exchange.commit());
+            });
+
+            Answer answer = link.peer().activate(token);
+
+            assertThat(answer.status()).isEqualTo(500);
+            assertThat(answer.error()).isEqualTo(UNKNOWN_SECRET);
+            link.awaitNeither(Duration.ofSeconds(1));
+        }
+    }
+
+    /** The caller of the pending request never saw the token. */
+    @Test
+    void issueWhenTheAnswerIsLostThenTheTokenIsIssuedAnew() {
+        try (BothSides link = link("unread")) {
+            link.issue();
+
+            Answer again =
+                    SharedServer.admin().post(BothSides.LINKS, Map.of("name", link.link(), "type", "bidirectional"));
+            assertThat(again.status()).isEqualTo(500);
+            assertThat(again.error()).isEqualTo("Failed creating pending TLS identity: Identity already exists");
+            Answer reissued = SharedServer.admin().post("/1.0/linkspan/cluster-links/" + link.link() + "/token", null);
+
+            assertThat(link.peer()
+                            .activate(TrustTokenText.of(reissued.metadata()))
+                            .status())
+                    .isEqualTo(201);
+            assertThat(link.weTrust(link.peer().certificate())).isTrue();
+        }
+    }
+
+    @Test
     void activateWhenSecretIsUsedByAnotherCertificateThenRefused() {
         try (BothSides link = link("stolen");
                 ScriptedPeer thief = ScriptedPeer.start("thief")) {
