@@ -56,16 +56,22 @@ class LinkProbe {
     }
 
     ProbeOutcome ask(ProbeTarget target) {
-        List<String> addresses =
-                target.addresses().stream().limit(MOST_ADDRESSES).toList();
         try (PeerConnection connection = connect(target)) {
-            List<Probe.Result> results = Probe.all(connection, addresses, LIMIT, GRACE);
+            List<Probe.Result> results = results(connection, target.addresses());
             Optional<Probe.Result> good = results.stream()
                     .filter(result -> proved(result) && result.answer().trusted())
                     .findFirst()
                     .or(() -> results.stream().filter(LinkProbe::proved).findFirst());
             return good.isPresent() ? reached(target, connection, results, good.get()) : missed(target, results);
         }
+    }
+
+    /** Some addresses say enough; when none of these answers, the others are asked as well. */
+    private static List<Probe.Result> results(PeerConnection connection, List<String> addresses) {
+        List<String> some = addresses.stream().limit(MOST_ADDRESSES).toList();
+        List<Probe.Result> results = Probe.all(connection, some, LIMIT, GRACE);
+        boolean enough = some.size() == addresses.size() || results.stream().anyMatch(LinkProbe::proved);
+        return enough ? results : Probe.all(connection, addresses.subList(some.size(), addresses.size()), LIMIT, GRACE);
     }
 
     private PeerConnection connect(ProbeTarget target) {

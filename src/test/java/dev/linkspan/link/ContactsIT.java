@@ -14,6 +14,7 @@ import dev.linkspan.testing.TestCertificates;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -199,6 +200,25 @@ class ContactsIT {
             assertThat(refreshed.status()).as("%s", refreshed).isEqualTo(200);
             assertThat(refreshed.metadata().path("status").asString()).isEqualTo("active");
             assertThat(link.addresses()).contains(first, good.address());
+        }
+    }
+
+    @Test
+    void peerWhoseFirstAddressesAreAllGoneThenIsFoundAtTheOthers() {
+        try (BothSides link = new BothSides(server, admin, "moved")) {
+            PeerAddress gone = link.peer().addEverywhere();
+            List<String> addresses = new ArrayList<>(gone.ofLoopback(64));
+            addresses.add(link.peer().address().address());
+            assertThat(link.peer().consume("moved", link.issue(), addresses).status())
+                    .isEqualTo(201);
+            awaitStatus(link, "active");
+            gone.hangUp();
+
+            Answer refreshed = admin.post(OWN + "moved/refresh", null);
+
+            assertThat(refreshed.metadata().path("status").asString(""))
+                    .as("%s", refreshed)
+                    .isEqualTo("active");
         }
     }
 

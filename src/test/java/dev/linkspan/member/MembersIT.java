@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.linkspan.testing.Answer;
 import dev.linkspan.testing.ApiClient;
+import dev.linkspan.testing.AtOnce;
 import dev.linkspan.testing.EventsConnection;
 import dev.linkspan.testing.LinkspanProcess;
 import dev.linkspan.testing.ScriptedPeer;
@@ -18,6 +19,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
@@ -281,6 +284,37 @@ class MembersIT {
                 .path("contact")
                 .path(field)
                 .asString("");
+    }
+
+    @Test
+    @Order(8)
+    void tokenWhenUsedAtBothMembersAtOnceThenExactlyOneWins() {
+        Answer pending = admin.post("/1.0/cluster/links", Map.of("name", "raced", "type", "bidirectional"));
+        TrustTokenText token = TrustTokenText.of(pending.metadata());
+        List<ScriptedPeer> crowd = IntStream.range(0, 8)
+                .mapToObj(i -> ScriptedPeer.start("racer-" + i))
+                .toList();
+        try {
+            List<Callable<Answer>> activations = new ArrayList<>();
+            for (int i = 0; i < crowd.size(); i++) {
+                ScriptedPeer peer = crowd.get(i);
+                TrustTokenText there = token.withAddresses((i % 2 == 0 ? one : two).address());
+                activations.add(() -> peer.activate(there));
+            }
+            List<Answer> answers = AtOnce.all(activations);
+            assertThat(answers).filteredOn(answer -> answer.status() == 201).hasSize(1);
+            assertThat(crowd)
+                    .filteredOn(peer -> trusted(one, peer) || trusted(two, peer))
+                    .hasSize(1);
+        } finally {
+            crowd.forEach(ScriptedPeer::close);
+            admin.delete("/1.0/cluster/links/raced");
+        }
+    }
+
+    private static boolean trusted(LinkspanProcess member, ScriptedPeer peer) {
+        JsonNode info = member.https().as(peer.certificate()).get("/1.0").metadata();
+        return info.path("auth").asString("").equals("trusted");
     }
 
     @Test
