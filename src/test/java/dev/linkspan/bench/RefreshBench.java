@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAccumulator;
 import java.util.stream.IntStream;
@@ -75,25 +77,25 @@ final class RefreshBench implements Benchmark {
     }
 
     private static void link(ApiClient admin, List<ScriptedPeer> peers) {
-        AtomicInteger next = new AtomicInteger();
-        List<Callable<Boolean>> clients = new ArrayList<>();
-        for (int i = 0; i < CLIENTS; i++) {
-            clients.add(() -> {
-                for (int n = next.getAndIncrement(); n < peers.size(); n = next.getAndIncrement()) {
-                    Map<String, Object> pending = Map.of("name", "link-" + n, "type", "bidirectional");
-                    Answer issued = Servers.expect(admin.post("/1.0/cluster/links", pending));
-                    Servers.expect(peers.get(n).consume("link-" + n, TrustTokenText.of(issued.metadata())));
-                }
-                return true;
-            });
+        List<Future<Answer>> made = new ArrayList<>();
+        try (ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
+            peers.forEach(peer -> made.add(clients.submit(() -> link(admin, peer))));
         }
-        AtOnce.all(clients);
+        made.forEach(AtOnce::result);
+    }
+
+    private static Answer link(ApiClient admin, ScriptedPeer peer) {
+        Map<String, Object> pending = Map.of("name", peer.name(), "type", "bidirectional");
+        Answer issued = Servers.expect(admin.post("/1.0/cluster/links", pending));
+        return Servers.expect(peer.consume(peer.name(), TrustTokenText.of(issued.metadata())));
     }
 
     private static void measure(
             String what, LinkspanProcess server, ApiClient admin, Calls calls, int links, int silent)
             throws InterruptedException {
-        await(admin, links, "checked_at");
+        while (count(admin.get(CONTACTS).metadata(), "checked_at") < links) {
+            Thread.sleep(500);
+        }
         calls.most.reset();
         long memory = Servers.residentMemory(server);
         long peak = memory;
@@ -125,13 +127,6 @@ final class RefreshBench implements Benchmark {
                 calls.most.get(),
                 memory,
                 peak);
-    }
-
-    /** Until all links were asked for the first time. */
-    private static void await(ApiClient admin, int links, String field) throws InterruptedException {
-        while (count(admin.get(CONTACTS).metadata(), field) < links) {
-            Thread.sleep(500);
-        }
     }
 
     private static long count(JsonNode contacts, String field) {
