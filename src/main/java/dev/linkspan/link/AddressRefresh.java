@@ -5,11 +5,13 @@ import dev.linkspan.access.TrustChanges.Kind;
 import dev.linkspan.peer.PeerAnswer;
 import dev.linkspan.peer.PeerConnection;
 import dev.linkspan.peer.PeerException;
+import dev.linkspan.peer.Peers;
 import dev.linkspan.peer.Probe;
 import dev.linkspan.problem.ProblemException;
 import dev.linkspan.store.Transactions;
 import java.time.Duration;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -41,44 +43,58 @@ class AddressRefresh {
     void refresh(ProbeTarget target, PeerConnection connection, String address, PeerAnswer info) {
         List<String> known = target.addresses();
         List<String> members = members(connection, address);
-        Set<String> wanted = new LinkedHashSet<>();
+        List<String> wanted = members;
         if (members.isEmpty()) {
-            wanted.addAll(known);
+            wanted = new ArrayList<>(known);
             wanted.addAll(valid(texts(info.metadata().path("environment").path("addresses"))));
-        } else {
-            wanted.addAll(members);
+            wanted = Peers.distinct(wanted);
         }
-        if (wanted.equals(Set.copyOf(known))) {
+        if (!changed(known, wanted)) {
             return;
         }
-        List<String> unknown =
-                wanted.stream().filter(candidate -> !known.contains(candidate)).toList();
+        List<String> unknown = wanted.stream()
+                .distinct()
+                .filter(candidate -> !known.contains(candidate))
+                .toList();
         Set<String> proved = Probe.all(connection, unknown, LIMIT, LIMIT).stream()
                 .filter(Probe.Result::proved)
                 .map(Probe.Result::address)
                 .collect(Collectors.toSet());
-        List<String> kept = wanted.stream()
-                .filter(candidate -> known.contains(candidate) || proved.contains(candidate))
-                .toList();
+        List<String> kept = kept(known, wanted, proved);
         if (!kept.isEmpty() && !kept.equals(known)) {
             store(target, kept);
         }
     }
 
+    /** As LXD compares them: by their number, in any order. */
+    static boolean changed(List<String> known, List<String> wanted) {
+        return wanted.size() != known.size() || !new HashSet<>(known).containsAll(wanted);
+    }
+
+    /** Of the wanted ones those that were known or have proved themselves, in their order. */
+    static List<String> kept(List<String> known, List<String> wanted, Set<String> proved) {
+        return wanted.stream()
+                .distinct()
+                .filter(candidate -> known.contains(candidate) || proved.contains(candidate))
+                .toList();
+    }
+
     private static List<String> members(PeerConnection connection, String address) {
         try {
             PeerAnswer answer = connection.get(address, "/1.0/cluster/members?recursion=1", LIMIT);
-            return answer.success()
-                    ? valid(answer.metadata()
-                            .valueStream()
-                            .map(member -> member.path("url").asString(""))
-                            .filter(url -> url.startsWith(SCHEME))
-                            .map(url -> url.substring(SCHEME.length()))
-                            .toList())
-                    : List.of();
+            return answer.success() ? named(answer.metadata()) : List.of();
         } catch (PeerException e) {
             return List.of();
         }
+    }
+
+    /** The addresses in a list of members. */
+    static List<String> named(JsonNode members) {
+        return valid(members.valueStream()
+                .map(member -> member.path("url").asString(""))
+                .filter(url -> url.startsWith(SCHEME))
+                .map(url -> url.substring(SCHEME.length()))
+                .toList());
     }
 
     static List<String> texts(JsonNode list) {
@@ -87,7 +103,6 @@ class AddressRefresh {
 
     private static List<String> valid(List<String> addresses) {
         return addresses.stream()
-                .distinct()
                 .limit(MOST_ADDRESSES)
                 .filter(AddressRefresh::valid)
                 .toList();

@@ -18,7 +18,7 @@ class LinkPins {
     LinkPins(JdbcClient jdbc, PresentedCertificate presented, Peers peers) {
         this.jdbc = jdbc;
         this.presented = presented;
-        this.peers = peers;
+        this.peers = peers.apart();
     }
 
     /** Its fingerprint; empty while there is none. */

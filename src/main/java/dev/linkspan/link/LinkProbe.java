@@ -47,7 +47,7 @@ class LinkProbe {
             PresentedCertificate presented,
             PeerNotice notice,
             Clock clock) {
-        this.peers = peers;
+        this.peers = peers.apart();
         this.refresh = refresh;
         this.certificates = certificates;
         this.presented = presented;
@@ -56,16 +56,22 @@ class LinkProbe {
     }
 
     ProbeOutcome ask(ProbeTarget target) {
-        List<String> addresses =
-                target.addresses().stream().limit(MOST_ADDRESSES).toList();
         try (PeerConnection connection = connect(target)) {
-            List<Probe.Result> results = Probe.all(connection, addresses, LIMIT, GRACE);
+            List<Probe.Result> results = results(connection, target.addresses());
             Optional<Probe.Result> good = results.stream()
                     .filter(result -> proved(result) && result.answer().trusted())
                     .findFirst()
                     .or(() -> results.stream().filter(LinkProbe::proved).findFirst());
             return good.isPresent() ? reached(target, connection, results, good.get()) : missed(target, results);
         }
+    }
+
+    /** Some addresses say enough; when none of these answers, the others are asked as well. */
+    private static List<Probe.Result> results(PeerConnection connection, List<String> addresses) {
+        List<String> some = addresses.stream().limit(MOST_ADDRESSES).toList();
+        List<Probe.Result> results = Probe.all(connection, some, LIMIT, GRACE);
+        boolean enough = some.size() == addresses.size() || results.stream().anyMatch(LinkProbe::proved);
+        return enough ? results : Probe.all(connection, addresses.subList(some.size(), addresses.size()), LIMIT, GRACE);
     }
 
     private PeerConnection connect(ProbeTarget target) {
@@ -166,7 +172,11 @@ class LinkProbe {
                     null,
                     false);
         }
-        return new ProbeOutcome(target, now, ContactStatus.UNREACHABLE, why(results), 0, null, null, false);
+        boolean notAsked = results.stream()
+                .anyMatch(result -> result.problem() != null && result.problem().reason() == PeerException.Reason.BUSY);
+        return notAsked
+                ? new ProbeOutcome(target, now, target.status(), why(results), 0, null, null, false)
+                : new ProbeOutcome(target, now, ContactStatus.UNREACHABLE, why(results), 0, null, null, false);
     }
 
     /** The reason that is told of most addresses. */

@@ -425,7 +425,7 @@ public class LinkService {
      */
     public LinkState state(Caller caller, String name) {
         String loading = "Failed loading cluster link %s: ".formatted(Quoted.of(name));
-        ClusterLink link = find(caller, name, "can_view", loading + loading);
+        ClusterLink link = requireViewableState(caller, name);
         ProblemException nothingPinned = link.identityId() == 0
                 ? Problem.LINK_NOTHING_PINNED.with().prefixed(loading)
                 : Problem.LINK_NO_CERTIFICATE.with(Quoted.of(name)).prefixed(loading);
@@ -440,6 +440,12 @@ public class LinkService {
                         .toList());
             }
         });
+    }
+
+    /** The link whose state is asked for, which the caller may see. */
+    ClusterLink requireViewableState(Caller caller, String name) {
+        String loading = "Failed loading cluster link %s: ".formatted(Quoted.of(name));
+        return find(caller, name, "can_view", loading + loading);
     }
 
     /** The addresses that a state tells of: a stock server asks an empty one when there is none. */

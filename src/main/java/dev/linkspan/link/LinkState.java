@@ -31,6 +31,8 @@ public record LinkState(List<Address> addresses) {
         NONE,
         REFUSED,
         TIMED_OUT,
+        /** Too much was asked of us at once. */
+        NOT_ASKED,
         NO_ROUTE,
         UNKNOWN_HOST,
         TLS,
@@ -53,6 +55,7 @@ public record LinkState(List<Address> addresses) {
             return switch (reason) {
                 case REFUSED -> REFUSED;
                 case TIMED_OUT -> TIMED_OUT;
+                case BUSY -> NOT_ASKED;
                 case NO_ROUTE -> NO_ROUTE;
                 case UNKNOWN_HOST -> UNKNOWN_HOST;
                 case TLS -> TLS;

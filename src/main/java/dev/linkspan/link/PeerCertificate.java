@@ -1,10 +1,7 @@
 package dev.linkspan.link;
 
 import dev.linkspan.tls.Certificates;
-import java.security.PublicKey;
 import java.security.cert.X509Certificate;
-import java.security.interfaces.ECPublicKey;
-import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
 
 /**
@@ -20,15 +17,6 @@ public record PeerCertificate(String fingerprint, String subject, Instant validF
                 certificate.getSubjectX500Principal().getName(),
                 certificate.getNotBefore().toInstant(),
                 certificate.getNotAfter().toInstant(),
-                key(certificate.getPublicKey()));
-    }
-
-    private static String key(PublicKey key) {
-        return switch (key) {
-            case ECPublicKey ec ->
-                "EC P-" + ec.getParams().getCurve().getField().getFieldSize();
-            case RSAPublicKey rsa -> "RSA " + rsa.getModulus().bitLength();
-            default -> key.getAlgorithm();
-        };
+                Certificates.key(certificate));
     }
 }

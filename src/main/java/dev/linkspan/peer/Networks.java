@@ -17,8 +17,11 @@ public record Networks(List<Network> allowed, List<Network> denied) {
             "169.254.0.0/16,100.100.100.200/32,168.63.129.16/32,192.0.0.192/32,fd00:ec2::254/128,fd20:ce::254/128";
 
     private static final String NONE = "none";
-    private static final int NAT64_BYTES = 12;
+    private static final int PREFIX_BYTES = 12;
     private static final byte[] NAT64 = {0, 0x64, (byte) 0xff, (byte) 0x9b, 0, 0, 0, 0, 0, 0, 0, 0};
+    private static final byte[] COMPATIBLE = new byte[PREFIX_BYTES];
+    private static final byte[] SIX_TO_FOUR = {0x20, 0x02};
+    private static final int IPV4_BYTES = 4;
 
     /** A network by its first address and the number of bits that all its addresses share. */
     record Network(byte[] first, int bits) {
@@ -90,11 +93,24 @@ public record Networks(List<Network> allowed, List<Network> denied) {
         return networks.stream().anyMatch(network -> network.contains(address));
     }
 
-    /** The IPv4 address behind one that a gateway translates (RFC 6052); else null. */
+    /**
+     * The IPv4 address behind one that a gateway translates (RFC 6052) or a tunnel carries (RFC 3056, RFC 4291); else null.
+     */
     private static byte[] translated(InetAddress address) {
         byte[] bytes = address.getAddress();
-        boolean gateway = !(address instanceof Inet4Address) && Arrays.equals(Arrays.copyOf(bytes, NAT64_BYTES), NAT64);
-        return gateway ? Arrays.copyOfRange(bytes, NAT64_BYTES, bytes.length) : null;
+        if (address instanceof Inet4Address) {
+            return null;
+        }
+        if (begins(bytes, SIX_TO_FOUR)) {
+            return Arrays.copyOfRange(bytes, SIX_TO_FOUR.length, SIX_TO_FOUR.length + IPV4_BYTES);
+        }
+        return begins(bytes, NAT64) || begins(bytes, COMPATIBLE)
+                ? Arrays.copyOfRange(bytes, PREFIX_BYTES, bytes.length)
+                : null;
+    }
+
+    private static boolean begins(byte[] address, byte[] prefix) {
+        return Arrays.equals(Arrays.copyOf(address, prefix.length), prefix);
     }
 
     /**

@@ -39,14 +39,20 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Talks to one other cluster, known by its certificate, at any of its addresses. Follows no redirects, reads at most
- * 4 MiB, and every call ends by its deadline.
+ * 512 KiB, and every call ends by its deadline.
  */
 public final class PeerConnection implements AutoCloseable {
-    private static final long MOST_BYTES = 4L << 20;
+    private static final long MOST_BYTES = 512L << 10;
+    /** Of JSON: a text of a few hundred kilobytes can become objects of many megabytes. */
+    private static final int MOST_TOKENS = 100_000;
+
+    private static final int MOST_CLIENTS = 16;
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(
-                            StreamReadConstraints.builder().maxNestingDepth(100).build())
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(100)
+                            .maxTokenCount(MOST_TOKENS)
+                            .build())
                     .build())
             .build();
 
@@ -54,6 +60,9 @@ public final class PeerConnection implements AutoCloseable {
         // Read when the first client is made: a peer with a thousand addresses needs none of its connections twice.
         System.setProperty("jdk.httpclient.connectionPoolSize", "32");
     }
+
+    /** However many answers come at once, only so many are objects at a time. */
+    private static final Semaphore READING = new Semaphore(8);
 
     private final SSLContext context;
     private final PinnedCertificate pin;
@@ -140,7 +149,7 @@ public final class PeerConnection implements AutoCloseable {
                                 HttpRequest.newBuilder(target.uri(host, path)).header("User-Agent", "Linkspan"))
                         .build();
                 try {
-                    return answer(receive(clients.computeIfAbsent(target.name(), this::client), request, left(end)));
+                    return read(exchange(target.name(), request, left(end)));
                 } catch (PeerException e) {
                     if (e.reason() != PeerException.Reason.REFUSED && e.reason() != PeerException.Reason.NO_ROUTE) {
                         throw e;
@@ -151,6 +160,19 @@ public final class PeerConnection implements AutoCloseable {
             throw refused;
         } finally {
             slots.release();
+        }
+    }
+
+    /** A client has a thread of its own, and a peer may have any number of names. */
+    private HttpResponse<byte[]> exchange(String name, HttpRequest request, Duration limit) throws PeerException {
+        if (clients.size() < MOST_CLIENTS || clients.containsKey(name)) {
+            return receive(clients.computeIfAbsent(name, this::client), request, limit);
+        }
+        HttpClient once = client(name);
+        try {
+            return receive(once, request, limit);
+        } finally {
+            once.shutdownNow();
         }
     }
 
@@ -166,7 +188,7 @@ public final class PeerConnection implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        throw new PeerException(PeerException.Reason.TIMED_OUT, false, "too many calls to other clusters at once");
+        throw new PeerException(PeerException.Reason.BUSY, false, null);
     }
 
     private HttpResponse<byte[]> receive(HttpClient client, HttpRequest request, Duration limit) throws PeerException {
@@ -218,6 +240,15 @@ public final class PeerConnection implements AutoCloseable {
         }
         boolean io = cause instanceof IOException;
         return new PeerException(PeerException.Reason.LOST, true, io ? cause.getMessage() : cause.toString());
+    }
+
+    private static PeerAnswer read(HttpResponse<byte[]> response) throws PeerException {
+        READING.acquireUninterruptibly();
+        try {
+            return answer(response);
+        } finally {
+            READING.release();
+        }
     }
 
     private static PeerAnswer answer(HttpResponse<byte[]> response) throws PeerException {

@@ -10,6 +10,8 @@ public final class PeerException extends Exception {
     public enum Reason {
         REFUSED("connection refused"),
         TIMED_OUT("timed out"),
+        /** We did not get to call it. */
+        BUSY("not asked, since too many calls to other clusters were under way"),
         NO_ROUTE("not reachable"),
         UNKNOWN_HOST("no such host"),
         TLS("TLS handshake failed"),

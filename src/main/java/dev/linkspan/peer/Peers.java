@@ -14,11 +14,19 @@ public class Peers {
 
     private final ClusterCertificate ours;
     private final ReachableNetworks networks;
-    private final Semaphore slots = new Semaphore(MOST_AT_ONCE);
+    private final Semaphore slots = new Semaphore(MOST_AT_ONCE, true);
 
     Peers(ClusterCertificate ours, ReachableNetworks networks) {
         this.ours = ours;
         this.networks = networks;
+    }
+
+    /**
+     * The same with a number of calls at once of its own: a peer with many silent addresses, or somebody who asks for its
+     * state again and again, keeps nobody else waiting.
+     */
+    public Peers apart() {
+        return new Peers(ours, networks);
     }
 
     /**

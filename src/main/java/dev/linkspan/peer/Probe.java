@@ -90,7 +90,7 @@ public final class Probe {
     private static Result one(PeerConnection connection, String address, Duration limit) {
         long begin = System.nanoTime();
         try {
-            PeerAnswer answer = connection.get(address, VERSION, limit);
+            PeerAnswer answer = connection.get(address, VERSION, limit).brief();
             return new Result(address, answer, null, Duration.ofNanos(System.nanoTime() - begin));
         } catch (PeerException e) {
             return new Result(address, null, e, Duration.ofNanos(System.nanoTime() - begin));

@@ -19,6 +19,7 @@ import dev.linkspan.link.LinkService;
 import dev.linkspan.link.LinkState;
 import dev.linkspan.link.LinkType;
 import dev.linkspan.link.MemberStates;
+import dev.linkspan.link.MemberStates.Words;
 import dev.linkspan.link.OfferedCertificate;
 import dev.linkspan.link.UpdateLink;
 import dev.linkspan.problem.Problem;
@@ -29,7 +30,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.JsonNode;
 
 /** {@code /1.0/cluster/links} (cluster-links.md chapter 1). */
 @Component
@@ -138,7 +138,8 @@ class LinksResource implements Resource {
                 .on("POST", LINK, this::rename)
                 .on("DELETE", LINK, this::delete)
                 .on("GET", LINK + "/state", this::state)
-                .open("GET", MemberStates.PATH + "{}/state", this::stateHere)
+                .open("GET", MemberStates.PATH + "{}/" + Words.STATE.segment(), this::stateHere)
+                .open("GET", MemberStates.PATH + "{}/" + Words.STANDING.segment(), this::standingHere)
                 .on("GET", OWN, this::overviews)
                 .on("GET", OWN + "/{}", this::overview)
                 .on("DELETE", OWN + "/{}", this::deleteAndTell)
@@ -284,19 +285,28 @@ class LinksResource implements Resource {
     }
 
     private Answer state(ApiRequest request) {
+        return elsewhere(request, Words.STATE)
+                .orElseGet(() -> state(links.state(request.caller(), request.argument(0))));
+    }
+
+    /** What another member sees, if that is what was asked for. */
+    private Optional<Answer> elsewhere(ApiRequest request, Words words) {
         String target = request.query().get("target");
-        if (!target.isEmpty()) {
-            Optional<JsonNode> elsewhere = members.elsewhere(request.caller(), request.argument(0), target);
-            if (elsewhere.isPresent()) {
-                return Answer.of(elsewhere.get());
-            }
-        }
-        return state(links.state(request.caller(), request.argument(0)));
+        return target.isEmpty()
+                ? Optional.empty()
+                : members.elsewhere(request.caller(), request.argument(0), target, words)
+                        .map(Answer::of);
     }
 
     /** For the other members of this cluster. */
     private Answer stateHere(ApiRequest request) {
-        return state(members.here(request.caller(), request.argument(0)));
+        return state(members.here(request.caller(), request.argument(0)).state());
+    }
+
+    /** For the other members of this cluster. */
+    private Answer standingHere(ApiRequest request) {
+        MemberStates.Seen seen = members.here(request.caller(), request.argument(0));
+        return standing(seen.type(), seen.state());
     }
 
     private static Answer state(LinkState state) {
@@ -318,8 +328,13 @@ class LinksResource implements Resource {
     }
 
     private Answer standing(ApiRequest request) {
-        LinkType type = links.get(request.caller(), request.argument(0)).type();
-        LinkState state = links.state(request.caller(), request.argument(0));
+        return elsewhere(request, Words.STANDING).orElseGet(() -> {
+            LinkState state = links.state(request.caller(), request.argument(0));
+            return standing(links.get(request.caller(), request.argument(0)).type(), state);
+        });
+    }
+
+    private static Answer standing(LinkType type, LinkState state) {
         return Answer.of(new Standing(
                 state.standing(type).wireName(),
                 state.addresses().stream()

@@ -105,11 +105,11 @@ public final class Certificates {
         }
     }
 
-    /** Algorithm and size of its key, for example {@code EC 384}. */
+    /** Algorithm and size of its key, for example {@code EC P-384}. */
     public static String key(X509Certificate certificate) {
         return switch (certificate.getPublicKey()) {
             case RSAPublicKey rsa -> "RSA " + rsa.getModulus().bitLength();
-            case ECPublicKey ec -> "EC " + ec.getParams().getCurve().getField().getFieldSize();
+            case ECPublicKey ec -> "EC P-" + ec.getParams().getCurve().getField().getFieldSize();
             case PublicKey other -> other.getAlgorithm();
         };
     }

@@ -23,6 +23,7 @@ public final class Bench {
         BENCHMARKS.put("link", new LinkBench());
         BENCHMARKS.put("list", new ListBench());
         BENCHMARKS.put("state", new StateBench());
+        BENCHMARKS.put("refresh", new RefreshBench());
         BENCHMARKS.put("get-group", new GetGroupBench());
         BENCHMARKS.put("many-identities", new ManyIdentitiesBench());
     }

@@ -100,7 +100,9 @@ class PendingIdentitiesIT {
         String name = name();
         String token = token(create("unidirectional", name));
         TestCertificate peer = TestCertificates.lxdServer("peer");
-        Answer activated = activate(peer, token);
+        // The type in a token counts only where links are activated.
+        Answer activated =
+                activate(peer, TrustTokenText.decode(token).withType("anything").encode());
         assertThat(activated.status()).as(activated.text()).isEqualTo(201);
         assertThat(activated.location()).isEqualTo(TLS + "/" + peer.fingerprint());
         assertThat(activated.metadata().isNull()).isTrue();
@@ -184,6 +186,30 @@ class PendingIdentitiesIT {
             }
         }
         assertThat(won).isEqualTo(1);
+    }
+
+    @Test
+    void activateWhenUnidirectionalTokenExpiredThenRefusedAndItCanBeReissued() throws InterruptedException {
+        String name = name();
+        expiry("1S");
+        String token = token(create("unidirectional", name));
+        expiry("");
+        Thread.sleep(1_200);
+        TestCertificate peer = TestCertificates.lxdServer("late");
+
+        refused(activate(peer, token), 500, UNKNOWN.replaceFirst("Failed finding.*", "Token has expired"));
+
+        assertThat(admin.get(TLS + "/" + name).metadata().get("type").asString())
+                .isEqualTo("Cluster link certificate (pending)");
+        String fresh = token(admin.post("/1.0/linkspan/identities/tls/" + name + "/token", ""));
+        assertThat(activate(peer, fresh).status()).isEqualTo(201);
+    }
+
+    private static void expiry(String value) {
+        assertThat(server.unix()
+                        .patch("/1.0", Map.of("config", Map.of("core.remote_token_expiry", value)))
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test

@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -326,26 +328,43 @@ class ConsumerFaultsIT {
     }
 
     @Test
-    void whenActivationIsAnsweredByHtmlThenNeither() {
-        try (BothSides link = link("html")) {
-            link.onActivation().always(Fault.html());
+    void whenActivationIsAnsweredBySomethingElseThenNeither() {
+        Map<String, Fault> faults = Map.of(
+                "html", Fault.html(),
+                "other-json", Fault.otherJson(),
+                "garbage", Fault.garbage(),
+                "many-objects", Fault.manyObjects());
+        faults.forEach((name, fault) -> {
+            try (BothSides link = link(name)) {
+                link.onActivation().always(fault);
 
-            Answer answer = link.consume();
+                Answer answer = link.consume();
 
-            assertThat(answer.status()).as("%s", answer).isGreaterThanOrEqualTo(500);
-            link.awaitNeither(SETTLED);
-        }
+                assertThat(answer.status()).as("%s: %s", name, answer).isGreaterThanOrEqualTo(500);
+                link.awaitNeither(SETTLED);
+            }
+        });
     }
 
     @Test
-    void whenActivationIsAnsweredByOtherJsonThenNeither() {
-        try (BothSides link = link("other-json")) {
-            link.onActivation().always(Fault.otherJson());
+    void whenTheLinkIsReplacedByANamesakeMeanwhileThenThatStays() {
+        try (BothSides link = link("namesake")) {
+            CountDownLatch replaced = new CountDownLatch(1);
+            link.onActivation().always(exchange -> {
+                replaced.await();
+                Fault.refuse(500, "Not any more").answer(exchange);
+            });
+            Future<Answer> consuming = AtOnce.begin(link::consume);
+            while (link.activations().isEmpty()) {
+                BothSides.pause(Duration.ofMillis(50));
+            }
+            assertThat(link.delete().status()).isEqualTo(200);
+            link.issue();
+            replaced.countDown();
 
-            Answer answer = link.consume();
+            assertThat(AtOnce.result(consuming).status()).isGreaterThanOrEqualTo(400);
 
-            assertThat(answer.status()).as("%s", answer).isGreaterThanOrEqualTo(500);
-            link.awaitNeither(SETTLED);
+            link.assertStillPending();
         }
     }
 
@@ -413,10 +432,10 @@ class ConsumerFaultsIT {
         try (BothSides link = link("other-certificate")) {
             PeerAddress other = link.peer().addAddress(TestCertificates.lxdServer("other"));
             String live = link.peer().address().address();
+            TrustTokenText token = link.peer().issueToken(link.link());
 
-            Answer answer = link.consume();
+            Answer answer = link.consume(token.withAddresses(other.address(), ScriptedPeer.deadAddress(), live));
 
-            assertThat(link.peer().addresses()).containsExactly(live, other.address());
             assertThat(answer.status()).as("%s", answer).isEqualTo(way.made());
             link.awaitBothActive(SOON);
             assertThat(link.addresses()).containsExactly(live);

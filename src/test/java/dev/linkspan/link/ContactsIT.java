@@ -14,6 +14,7 @@ import dev.linkspan.testing.TestCertificates;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -178,6 +179,11 @@ class ContactsIT {
     void addressesWhenThePeerHasMoreMembersThenThoseThatProveItsCertificateAreStored() {
         try (BothSides link = active("grows", 1)) {
             String first = link.addresses().getFirst();
+            // A colleague edits the link while its peer is asked for addresses: neither change is lost.
+            link.peer().on("GET", "/1.0/cluster/members").always(exchange -> {
+                admin.patch("/1.0/cluster/links/grows", Map.of("config", Map.of("user.note", "kept")));
+                exchange.send(exchange.commit());
+            });
             link.peer().clustered();
             PeerAddress good = link.peer().addAddress();
             link.peer().addAddress(TestCertificates.lxdServer("somebody-else"));
@@ -186,12 +192,33 @@ class ContactsIT {
             await().atMost(SOON)
                     .untilAsserted(() -> assertThat(link.addresses()).containsExactly(first, good.address()));
             assertThat(link.addresses()).hasSize(2);
+            assertThat(link.get().metadata().path("config").path("user.note").asString(""))
+                    .isEqualTo("kept");
 
             link.peer().address().hangUp();
             Answer refreshed = admin.post(OWN + "grows/refresh", null);
             assertThat(refreshed.status()).as("%s", refreshed).isEqualTo(200);
             assertThat(refreshed.metadata().path("status").asString()).isEqualTo("active");
             assertThat(link.addresses()).contains(first, good.address());
+        }
+    }
+
+    @Test
+    void peerWhoseFirstAddressesAreAllGoneThenIsFoundAtTheOthers() {
+        try (BothSides link = new BothSides(server, admin, "moved")) {
+            PeerAddress gone = link.peer().addEverywhere();
+            List<String> addresses = new ArrayList<>(gone.ofLoopback(64));
+            addresses.add(link.peer().address().address());
+            assertThat(link.peer().consume("moved", link.issue(), addresses).status())
+                    .isEqualTo(201);
+            awaitStatus(link, "active");
+            gone.hangUp();
+
+            Answer refreshed = admin.post(OWN + "moved/refresh", null);
+
+            assertThat(refreshed.metadata().path("status").asString(""))
+                    .as("%s", refreshed)
+                    .isEqualTo("active");
         }
     }
 

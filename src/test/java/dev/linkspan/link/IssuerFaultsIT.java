@@ -10,9 +10,11 @@ import dev.linkspan.testing.PeerAddress;
 import dev.linkspan.testing.ScriptedPeer;
 import dev.linkspan.testing.TestCertificates;
 import dev.linkspan.testing.TrustTokenText;
+import dev.linkspan.testing.Vectors;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import tools.jackson.databind.JsonNode;
 
 /** We issued a token, and activations come twice, in crowds, late or with addresses that prove nothing. */
 @Execution(ExecutionMode.CONCURRENT)
@@ -90,6 +93,56 @@ class IssuerFaultsIT {
             assertThat(again.status()).isEqualTo(500);
             assertThat(again.error()).isEqualTo(UNKNOWN_SECRET);
             assertThat(link.weTrust(link.peer().certificate())).isFalse();
+        }
+    }
+
+    @Test
+    void activateWhenTheLinkIsDeletedWhileWeProbeThenRefusedAndNothingIsLeft() {
+        try (BothSides link = link("deleted-meanwhile")) {
+            TrustTokenText token = link.issue();
+            link.peer().on("GET", "/1.0").once(exchange -> {
+                assertThat(link.delete().status()).isEqualTo(200);
+                exchange.send(exchange.commit());
+            });
+
+            Answer answer = link.peer().activate(token);
+
+            assertThat(answer.status()).isEqualTo(500);
+            assertThat(answer.error()).isEqualTo(UNKNOWN_SECRET);
+            link.awaitNeither(Duration.ofSeconds(1));
+        }
+    }
+
+    @Test
+    void activateWhenOneTokenIsSentAgainAndAgainThenOnlyEightMakeUsCall() {
+        try (BothSides link = link("impatient")) {
+            TrustTokenText token = link.issue();
+            link.peer().address().stall();
+
+            List<Answer> answers = atOnce(Collections.nCopies(12, link.peer()), token);
+
+            assertThat(answers).extracting(Answer::status).contains(429).containsOnly(400, 429);
+            link.assertStillPending();
+        }
+    }
+
+    /** The caller of the pending request never saw the token. */
+    @Test
+    void issueWhenTheAnswerIsLostThenTheTokenIsIssuedAnew() {
+        try (BothSides link = link("unread")) {
+            link.issue();
+
+            Answer again =
+                    SharedServer.admin().post(BothSides.LINKS, Map.of("name", link.link(), "type", "bidirectional"));
+            assertThat(again.status()).isEqualTo(500);
+            assertThat(again.error()).isEqualTo("Failed creating pending TLS identity: Identity already exists");
+            Answer reissued = SharedServer.admin().post("/1.0/linkspan/cluster-links/" + link.link() + "/token", null);
+
+            assertThat(link.peer()
+                            .activate(TrustTokenText.of(reissued.metadata()))
+                            .status())
+                    .isEqualTo(201);
+            assertThat(link.weTrust(link.peer().certificate())).isTrue();
         }
     }
 
@@ -233,12 +286,17 @@ class IssuerFaultsIT {
             String changed = token.secret().replaceFirst("^.", token.secret().startsWith("0") ? "1" : "0");
 
             Answer wrong = link.peer().activate(token.withSecret(changed));
-            Answer otherType = link.peer().activate(token.withType("Client certificate"));
+            for (JsonNode vector : Vectors.read("cluster-link-token").get("wrong_type")) {
+                boolean refused = !vector.get("status").isNull();
+                Answer otherType =
+                        link.peer().activate(token.withType(vector.get("type").asString()));
+                assertThat(otherType.status()).isEqualTo(403);
+                assertThat(otherType.error())
+                        .isEqualTo(refused ? vector.get("error").asString() : "Invalid trust token type \"anything\"");
+            }
 
             assertThat(wrong.status()).isEqualTo(500);
             assertThat(wrong.error()).isEqualTo(UNKNOWN_SECRET);
-            assertThat(otherType.status()).isEqualTo(403);
-            assertThat(otherType.error()).isEqualTo("Invalid trust token type \"Client certificate\"");
             assertThat(link.peer().connections()).isZero();
             link.assertStillPending();
         }

@@ -64,7 +64,7 @@ class KilledIT {
                 assertThat(committed.peer().trusts(server.fingerprint())).isTrue();
 
                 server.kill9();
-                refusing.onActivation().always(Fault.refuse(500, "No longer"));
+                refusing.onActivation().always(Fault.refuse(500, "No longer\n2026-01-01 00:00:00 ERROR forged"));
                 oneWayRefusing.onActivation().always(Fault.refuse(500, "No longer"));
                 server.start();
 
@@ -76,6 +76,8 @@ class KilledIT {
                 accepting.awaitAgreement(SETTLED);
                 oneWayRefusing.awaitNeither(SETTLED);
                 oneWayAccepting.awaitAgreement(SETTLED);
+                // What a peer says is told in the log, but can't look like a line of it.
+                assertThat(server.output()).contains("forged").doesNotContain("\n2026-01-01 00:00:00 ERROR forged");
             }
         }
     }

@@ -203,6 +203,9 @@ class LinkManagementIT {
                                     .path("standing")
                                     .asString())
                             .isEqualTo("active");
+                    assertThat(done(admin().get(own + "/events")).metadata().toString())
+                            .contains("\"source\":\"" + path + "\"");
+                    assertPermissionOn(path);
                     assertThat(done(admin().delete(own)).metadata().path("peer").asString())
                             .isEqualTo("told");
                 }
@@ -221,6 +224,19 @@ class LinkManagementIT {
                 done(admin().delete(path));
             }
         }
+    }
+
+    private static void assertPermissionOn(String link) {
+        Map<String, Object> permission = Map.of("entity_type", "cluster_link", "url", link, "entitlement", "can_view");
+        done(admin().post("/1.0/auth/groups", Map.of("name", "odd link", "permissions", List.of(permission))));
+        assertThat(done(admin().get("/1.0/auth/groups/odd%20link"))
+                        .metadata()
+                        .path("permissions")
+                        .path(0)
+                        .path("url")
+                        .asString())
+                .isEqualTo(link);
+        done(admin().delete("/1.0/auth/groups/odd%20link"));
     }
 
     // ---- Deleting

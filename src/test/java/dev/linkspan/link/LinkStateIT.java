@@ -106,6 +106,7 @@ class LinkStateIT {
         for (Fault fault : List.of(
                 Fault.html(),
                 Fault.garbage(),
+                Fault.manyObjects(),
                 Fault.refuse(503, "Out of order"),
                 Fault.endlessBody(),
                 Fault.drop(),

@@ -55,6 +55,7 @@ class TwoClustersIT {
         TrustTokenText token = TrustTokenText.of(ownerOfA.post(LINKS, Map.of("name", "other", "type", "bidirectional"))
                 .metadata());
         String byName = a.address().replace("127.0.0.1", "localhost");
+        String mapped = a.address().replace("127.0.0.1", "[::ffff:127.0.0.1]");
         for (Map<String, String> networks : List.of(
                 Map.of("linkspan.peer.denied-networks", "127.0.0.0/8, ::1"),
                 Map.of("linkspan.peer.allowed-networks", "10.0.0.0/8"))) {
@@ -64,7 +65,7 @@ class TwoClustersIT {
                             .metadata()
                             .toString())
                     .contains("\"cause\":\"not_allowed\"");
-            for (String address : List.of(a.address(), byName)) {
+            for (String address : List.of(a.address(), byName, mapped)) {
                 Answer consumed = ownerOfB.post(
                         LINKS,
                         Map.of(
@@ -79,6 +80,12 @@ class TwoClustersIT {
                 Answer looked = ownerOfB.post(LINKS, Map.of("name", "x", "type", "public", "remote_address", address));
                 assertThat(looked.status()).as("%s", looked).isEqualTo(500);
                 assertThat(looked.error()).contains(NOT_ALLOWED);
+            }
+            // Other ways to write the same address lead nowhere.
+            for (String host : List.of("2130706433", "127.1", "0x7f000001", "017700000001")) {
+                String address = a.address().replace("127.0.0.1", host);
+                Answer looked = ownerOfB.post(LINKS, Map.of("name", "x", "type", "public", "remote_address", address));
+                assertThat(looked.status()).as("%s", looked).isEqualTo(500);
             }
             configure(Map.of("linkspan.peer.denied-networks", "", "linkspan.peer.allowed-networks", ""));
         }

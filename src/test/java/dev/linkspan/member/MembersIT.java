@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.linkspan.testing.Answer;
 import dev.linkspan.testing.ApiClient;
+import dev.linkspan.testing.AtOnce;
 import dev.linkspan.testing.EventsConnection;
 import dev.linkspan.testing.LinkspanProcess;
 import dev.linkspan.testing.ScriptedPeer;
@@ -18,6 +19,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
@@ -250,11 +253,28 @@ class MembersIT {
                                 .path("status")
                                 .asString())
                         .isEqualTo("Active");
+                Answer standing = admin.get("/1.0/linkspan/cluster-links/peer/state?target=" + target);
+                assertThat(standing.status()).as("%s", standing).isEqualTo(200);
+                assertThat(standing.metadata().path("standing").asString()).isEqualTo("active");
+                assertThat(standing.metadata()
+                                .path("addresses")
+                                .path(0)
+                                .path("cause")
+                                .asString("missing"))
+                        .isEmpty();
             }
             assertThat(admin.get("/1.0/cluster/links/peer/state?target=no").error())
                     .isEqualTo("Cluster member not found");
-            Answer internal = admin.get("/1.0/linkspan/member/cluster-links/peer/state");
-            assertThat(internal.status()).isEqualTo(403);
+            assertThat(admin.get("/1.0/linkspan/cluster-links/peer/state?target=no")
+                            .error())
+                    .isEqualTo("Cluster member not found");
+            for (String words : List.of("state", "standing")) {
+                Answer internal = admin.get("/1.0/linkspan/member/cluster-links/peer/" + words);
+                assertThat(internal.status()).isEqualTo(403);
+            }
+            assertThat(admin.get("/1.0/cluster/links/no/state?target=node-2").error())
+                    .isEqualTo("Failed loading cluster link \"no\": Failed loading cluster link \"no\": Failed loading"
+                            + " cluster link: Cluster link not found");
         }
     }
 
@@ -264,6 +284,37 @@ class MembersIT {
                 .path("contact")
                 .path(field)
                 .asString("");
+    }
+
+    @Test
+    @Order(8)
+    void tokenWhenUsedAtBothMembersAtOnceThenExactlyOneWins() {
+        Answer pending = admin.post("/1.0/cluster/links", Map.of("name", "raced", "type", "bidirectional"));
+        TrustTokenText token = TrustTokenText.of(pending.metadata());
+        List<ScriptedPeer> crowd = IntStream.range(0, 8)
+                .mapToObj(i -> ScriptedPeer.start("racer-" + i))
+                .toList();
+        try {
+            List<Callable<Answer>> activations = new ArrayList<>();
+            for (int i = 0; i < crowd.size(); i++) {
+                ScriptedPeer peer = crowd.get(i);
+                TrustTokenText there = token.withAddresses((i % 2 == 0 ? one : two).address());
+                activations.add(() -> peer.activate(there));
+            }
+            List<Answer> answers = AtOnce.all(activations);
+            assertThat(answers).filteredOn(answer -> answer.status() == 201).hasSize(1);
+            assertThat(crowd)
+                    .filteredOn(peer -> trusted(one, peer) || trusted(two, peer))
+                    .hasSize(1);
+        } finally {
+            crowd.forEach(ScriptedPeer::close);
+            admin.delete("/1.0/cluster/links/raced");
+        }
+    }
+
+    private static boolean trusted(LinkspanProcess member, ScriptedPeer peer) {
+        JsonNode info = member.https().as(peer.certificate()).get("/1.0").metadata();
+        return info.path("auth").asString("").equals("trusted");
     }
 
     @Test

@@ -36,6 +36,7 @@ class RestDoorsIT {
             "GET /",
             "GET /1.0",
             "GET /1.0/linkspan/certificates",
+            "GET /1.0/linkspan/member/cluster-links/{}/standing",
             "GET /1.0/linkspan/member/cluster-links/{}/state",
             "GET /1.0/metadata/configuration",
             "GET /1.0/operations/{}/wait",

@@ -58,6 +58,9 @@ class TranscriptReplayIT {
                     + " `default`, the state of its disk";
     private static final String NO_STORAGE =
             "Has storage pools, profiles, images and networks, on which permissions can be granted";
+    private static final String NO_MACHINES = "Tells the load, memory and storage of a member's machine";
+    private static final String NOWHERE = "Tells at which member of a cluster an event happened or an operation runs";
+    private static final String NO_SUCH_SOURCE = "Names `/1.0/cluster/NAME` as the source of `cluster-enabled`";
     private static final String PROGRESS = "Tells the progress of an operation";
 
     private static final String TRUSTS_US = "A cluster link already exists between these clusters: the cluster at"
@@ -162,7 +165,11 @@ class TranscriptReplayIT {
     }
 
     private static TrustTokenText pendingIdentity(String name, String... groups) {
-        return TrustTokenText.of(succeeded(a.unix()
+        return pendingIdentity(a, name, groups);
+    }
+
+    private static TrustTokenText pendingIdentity(LinkspanProcess server, String name, String... groups) {
+        return TrustTokenText.of(succeeded(server.unix()
                         .post(IDENTITIES + "/tls", Map.of("name", name, "token", true, "groups", List.of(groups))))
                 .metadata());
     }
@@ -379,6 +386,37 @@ class TranscriptReplayIT {
     @Test
     void remoteAddFingerprintMismatch() {
         strangers("remote-add-fingerprint-mismatch").run();
+    }
+
+    // ---- Clustering
+
+    /** A server of its own: there is no way back. */
+    @Test
+    void clusterEnable() {
+        try (LinkspanProcess c = LinkspanProcess.start("node-c")) {
+            group(c, "adm", "admin");
+            identity(c, "admin", client, "adm");
+            Replay replay = Replay.of("cluster-enable");
+            replay.server("C", c)
+                    .caller("client", client)
+                    .certificate("CLIENT", client)
+                    .bind("FINGERPRINT_CLUSTER_C", c.fingerprint())
+                    .before(19, () -> {
+                        succeeded(c.unix().delete(IDENTITIES + "/tls/admin"));
+                        issued(replay, pendingIdentity(c, "admin2", "adm"), "SECRET_1", "TIME_6");
+                    })
+                    .differs(NO_STORAGE, recorded -> recorded.setting("member_config", "[]"))
+                    .refuses(NO_MACHINES, 33)
+                    .differs(NOWHERE, recorded -> recorded.setting("location", "\"none\""))
+                    .differs(NO_SUCH_SOURCE, TranscriptReplayIT::ofTheServer)
+                    .run();
+        }
+    }
+
+    private static Recorded ofTheServer(Recorded recorded) {
+        boolean enabled =
+                recorded.body().path("metadata").path("action").asString("").equals("cluster-enabled");
+        return enabled ? recorded.setting("source", "\"/1.0\"").withoutKeys("project") : recorded;
     }
 
     // ---- Links

@@ -99,6 +99,14 @@ public interface Fault {
         return body("application/json", "{\"type\":\"sync\",\"metadata\":{{{");
     }
 
+    /** An envelope like any other, a few hundred kilobytes long, that is far larger when it is read into objects. */
+    static Fault manyObjects() {
+        return body(
+                "application/json",
+                "{\"type\":\"sync\",\"status_code\":200,\"metadata\":{\"auth\":\"trusted\",\"x\":["
+                        + "[],".repeat(150_000) + "[]]}}");
+    }
+
     private static Fault body(String type, String text) {
         return exchange ->
                 exchange.send(new Answer(200, Map.of("Content-Type", type), text.getBytes(StandardCharsets.UTF_8)));

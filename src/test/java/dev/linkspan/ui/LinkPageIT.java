@@ -148,6 +148,7 @@ class LinkPageIT {
                     .isEqualTo("gone");
             assertThat(ConsoleBrowser.main(page)).containsText("What to do on the other side");
             assertThat(ConsoleBrowser.main(page)).containsText("The token works once, until");
+            assertThat(ConsoleBrowser.main(page)).containsText("deleted the link that was called so before");
             browser.keep(page, "pending");
             Look.button(page, "Revoke token").click();
             Look.button(page.getByRole(AriaRole.ALERTDIALOG), "Revoke token").click();

@@ -95,6 +95,7 @@ class LinkTimeline extends PageSection {
                 switch (event.action()) {
                     case "cluster-link-created" -> "handshake";
                     case "cluster-link-renamed" -> "id-card";
+                    case "cluster-link-deleted" -> "trash-2";
                     case "identity-created", "identity-updated" -> "users-round";
                     default -> "pencil";
                 };
