@@ -1,4 +1,26 @@
 /* Hides grid columns that carry data-from="<rem>" while the page is narrower than that. */
+const REDRAWN_WITHIN = 500;
+
+const focusedIn = (root) => {
+  let at = root?.contains(document.activeElement) ? document.activeElement : undefined;
+  while (at?.shadowRoot?.activeElement) {
+    at = at.shadowRoot.activeElement;
+  }
+  return at;
+};
+
+/* The grid draws its rows anew when a column comes or goes, and the cell that had the focus loses it. */
+const keepFocus = (element) => {
+  const back = () =>
+    requestAnimationFrame(() => {
+      if (document.activeElement === document.body && element.isConnected) {
+        element.focus();
+      }
+    });
+  element.addEventListener('blur', back, { once: true });
+  setTimeout(() => element.removeEventListener('blur', back), REDRAWN_WITHIN);
+};
+
 class FitColumns extends HTMLElement {
   connectedCallback() {
     this.style.display = 'none';
@@ -14,9 +36,14 @@ class FitColumns extends HTMLElement {
   fit(page) {
     const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
     const width = page.getBoundingClientRect().width / rem;
-    for (const column of this.parentElement?.querySelectorAll('[data-from]') ?? []) {
-      column.hidden = width < Number(column.dataset.from);
+    const hide = (column) => width < Number(column.dataset.from);
+    const columns = [...(this.parentElement?.querySelectorAll('[data-from]') ?? [])];
+    const changing = columns.filter((column) => column.hidden !== hide(column));
+    const focused = changing.length && focusedIn(this.parentElement);
+    if (focused) {
+      keepFocus(focused);
     }
+    changing.forEach((column) => (column.hidden = hide(column)));
   }
 }
 

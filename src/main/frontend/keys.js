@@ -1,10 +1,14 @@
 /*
  * Shortcuts of the console: a key goes to the element that names it in aria-keyshortcuts, first in the table row that
  * has the focus, then anywhere in sight. A field gets the focus, anything else is pressed. J and K walk through the
- * rows. Nothing happens while one types or while a dialog is open.
+ * rows, and the arrow leads from a search to what it found. Nothing else happens while one types, and nothing while a
+ * dialog is open.
  */
 const TEXT = 'textarea, select, [contenteditable="true"], input:not([type="checkbox"], [type="radio"], [type="button"])';
 const FIELDS = ['vaadin-text-field', 'vaadin-text-area'];
+const LIST = '?';
+const OPEN = 'vaadin-dialog[opened], vaadin-confirm-dialog[opened], vaadin-context-menu[opened]';
+const GONE_AFTER = 400;
 const WALKS = { J: 'ArrowDown', K: 'ArrowUp' };
 
 /* In an empty field there is nothing of one's own to take back, so that Ctrl+Z goes to the page's last step. */
@@ -19,6 +23,8 @@ const shortcut = (event) => {
   return `${modified ? 'Control+' : ''}${modified && event.shiftKey ? 'Shift+' : ''}${name}`;
 };
 
+const answering = (keys) => `[aria-keyshortcuts="${CSS.escape(keys)}"]`;
+
 /* The cell that has the focus, or has what has it in it. */
 const focusedCell = () => {
   const active = document.activeElement;
@@ -31,12 +37,17 @@ const focusedCell = () => {
 const inRow = (cell, keys) =>
   [...(cell?.closest('tr')?.querySelectorAll('slot') ?? [])]
     .flatMap((slot) => slot.assignedElements())
-    .map((content) => content.querySelector(`[aria-keyshortcuts="${keys}"]`))
+    .map((content) => content.querySelector(answering(keys)))
     .find(Boolean);
 
-const walk = (cell, key) => {
-  const nearest = () => document.querySelector('.ls-panel vaadin-grid') ?? document.querySelector('main vaadin-grid');
-  const grid = cell?.getRootNode().host ?? nearest();
+/* The table below a search field in which somebody is. */
+const found = (event) =>
+  event.key === 'ArrowDown' && event.target.closest?.('.ls-search')?.closest('.ls-panel, main')?.querySelector('vaadin-grid');
+
+const nearest = () => document.querySelector('.ls-panel vaadin-grid') ?? document.querySelector('main vaadin-grid');
+
+const walk = (cell, key, table) => {
+  const grid = cell?.getRootNode().host ?? table;
   const from = cell ?? grid?.shadowRoot.querySelector('tbody [role="rowheader"], tbody [role="gridcell"]');
   from?.focus();
   if (cell) {
@@ -45,9 +56,9 @@ const walk = (cell, key) => {
   return Boolean(from);
 };
 
-/* Keys without Ctrl lead somewhere, and take the focus along. */
+/* Keys without Ctrl lead somewhere, and take the focus along; the list of keys is left to where one was. */
 const press = (element, keys) => {
-  if (!keys.startsWith('Control')) {
+  if (!keys.startsWith('Control') && keys !== LIST) {
     element.focus();
   }
   if (!FIELDS.includes(element.localName) && !element.disabled) {
@@ -55,36 +66,53 @@ const press = (element, keys) => {
   }
 };
 
+/* The list of keys comes also where there is no room for its button. */
+const elsewhere = (keys) =>
+  [...document.querySelectorAll(answering(keys))].find(
+    (element) => !element.closest('vaadin-grid-cell-content') && (keys === LIST || element.checkVisibility()),
+  );
+
 class Keys extends HTMLElement {
   connectedCallback() {
     this.style.display = 'none';
     document.addEventListener('keydown', this.press, true);
+    document.addEventListener('focusout', this.left, true);
   }
 
   disconnectedCallback() {
     document.removeEventListener('keydown', this.press, true);
+    document.removeEventListener('focusout', this.left, true);
   }
 
+  /* What had the focus may go with its row or its bar: the next Tab then goes on in the page, not before it. */
+  left = (event) => {
+    const last = event.composedPath()[0];
+    setTimeout(() => {
+      const gone = !last.isConnected || !last.checkVisibility();
+      if (gone && document.activeElement === document.body && !document.querySelector(OPEN)) {
+        document.querySelector('main')?.focus();
+      }
+    }, GONE_AFTER);
+  };
+
   press = (event) => {
-    if (event.defaultPrevented || event.altKey || typing(event)) {
+    const below = found(event);
+    if (event.defaultPrevented || event.altKey || (typing(event) && !below)) {
       return;
     }
-    if (document.querySelector('vaadin-dialog[opened], vaadin-confirm-dialog[opened], vaadin-context-menu[opened]')) {
+    if (document.querySelector(OPEN)) {
       return;
     }
     const keys = shortcut(event);
     const cell = focusedCell();
     const row = keys === 'Enter' && document.activeElement?.localName !== 'vaadin-grid' ? undefined : inRow(cell, keys);
-    const anywhere =
-      keys !== 'Enter' &&
-      [...document.querySelectorAll(`[aria-keyshortcuts="${keys}"]`)].find(
-        (element) => !element.closest('vaadin-grid-cell-content') && element.checkVisibility(),
-      );
+    const anywhere = keys !== 'Enter' && elsewhere(keys);
     row?.click();
     if (!row && anywhere) {
       press(anywhere, keys);
     }
-    if (row || anywhere || (WALKS[keys] && walk(cell, WALKS[keys]))) {
+    const walking = WALKS[keys] || below;
+    if (row || anywhere || (walking && walk(cell, WALKS[keys], below || nearest()))) {
       event.preventDefault();
       event.stopPropagation();
     }

@@ -1,5 +1,6 @@
 package dev.linkspan.ui;
 
+import com.vaadin.flow.component.page.Page;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.RouteParameters;
@@ -37,6 +38,12 @@ class ConsoleSetup implements VaadinServiceInitListener {
         event.getUI().getLoadingIndicatorConfiguration().setApplyDefaultTheme(false);
         event.getUI().addBeforeEnterListener(this::leadToSignIn);
         Theme.of(VaadinRequest.getCurrent()).applyTo(event.getUI().getPage());
+        announceConnection(event.getUI().getPage());
+    }
+
+    /** Vaadin shows that the connection is lost, but tells nobody who doesn't see it. */
+    private static void announceConnection(Page page) {
+        page.executeJs("document.querySelector('vaadin-connection-indicator')?.setAttribute('role', 'status')");
     }
 
     private void leadToSignIn(BeforeEnterEvent enter) {

@@ -21,6 +21,7 @@ import dev.linkspan.member.ServerService;
 import dev.linkspan.ui.link.LinkAttention;
 import dev.linkspan.ui.shared.Background;
 import dev.linkspan.ui.shared.CurrentCaller;
+import dev.linkspan.ui.shared.KeyList;
 import dev.linkspan.ui.shared.Keys;
 import dev.linkspan.ui.shared.Live;
 import dev.linkspan.ui.shared.PanelHost;
@@ -100,7 +101,11 @@ class MainLayout extends AppLayout implements PanelHost, AfterNavigationObserver
     @Override
     public void open(SidePanel opened) {
         if (panel == null) {
-            getElement().executeJs("this.$opener = document.activeElement");
+            getElement().executeJs("""
+                    this.$opener = document.activeElement;
+                    while (this.$opener?.shadowRoot?.activeElement) {
+                      this.$opener = this.$opener.shadowRoot.activeElement;
+                    }""");
         } else {
             frame.remove(panel);
         }
@@ -150,7 +155,8 @@ class MainLayout extends AppLayout implements PanelHost, AfterNavigationObserver
         Footer bar = new Footer(
                 new Span(Texts.of("frame.version", ServerInfo.VERSION)),
                 new Span(new Symbol("server"), new Span(us.name())),
-                live);
+                live,
+                KeyList.button());
         bar.addClassName("ls-bar");
         bar.getElement().setAttribute("role", "contentinfo");
         return bar;

@@ -93,7 +93,15 @@ class Sidebar extends Nav {
         group.setPrefixComponent(new Symbol(symbol));
         group.addClassName("ls-nav-group");
         group.setExpanded(true);
+        nameChildren(group);
         return group;
+    }
+
+    /** The button that folds a group says by an id what it controls, which the component gives to nothing. */
+    private static void nameChildren(SideNavItem group) {
+        group.getElement().executeJs("""
+                Promise.resolve(this.updateComplete)
+                  .then(() => (this.shadowRoot.querySelector('[part="children"]').id = 'children'))""");
     }
 
     private static Div foot(Caller caller, Optional<ConsoleSession> session, ServerInfo us) {

@@ -14,6 +14,7 @@ import com.vaadin.flow.router.RouterLink;
 import dev.linkspan.access.EntityUrl;
 import dev.linkspan.ui.shared.Live;
 import dev.linkspan.ui.shared.PageHead;
+import dev.linkspan.ui.shared.PageTabs;
 import dev.linkspan.ui.shared.Texts;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,7 +30,7 @@ public class EffectiveAccessView extends Div implements AfterNavigationObserver,
 
     private final Map<String, AccessTab> tabs = new LinkedHashMap<>();
     private final Map<String, Tab> heads = new LinkedHashMap<>();
-    private final Tabs bar = new Tabs();
+    private final Tabs bar = new PageTabs(Texts.of("access.title"));
     private final Div content = new Div();
     private String shown = "";
 
@@ -54,7 +55,6 @@ public class EffectiveAccessView extends Div implements AfterNavigationObserver,
             heads.put(name, head);
             bar.add(head);
         });
-        bar.getElement().setAttribute("aria-label", Texts.of("access.title"));
         bar.addSelectedChangeListener(change -> {
             if (change.isFromClient()) {
                 heads.forEach((name, head) -> {

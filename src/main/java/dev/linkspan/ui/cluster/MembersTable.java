@@ -11,6 +11,7 @@ import dev.linkspan.problem.ProblemException;
 import dev.linkspan.ui.shared.Cells;
 import dev.linkspan.ui.shared.Chips;
 import dev.linkspan.ui.shared.Confirmation;
+import dev.linkspan.ui.shared.FitColumns;
 import dev.linkspan.ui.shared.RowAction;
 import dev.linkspan.ui.shared.Rows;
 import dev.linkspan.ui.shared.Sentence;
@@ -28,6 +29,7 @@ import java.util.Map;
 
 /** The members of this cluster, of which each answers for itself by its heartbeat. */
 class MembersTable extends Grid<ClusterMember> {
+    private static final int MIDDLE = 42;
     private static final Duration TICK = Duration.ofSeconds(5);
     private static final Duration JUST_NOW = Duration.ofSeconds(10);
 
@@ -55,10 +57,12 @@ class MembersTable extends Grid<ClusterMember> {
                 .setHeader(Texts.of("links.column.status"))
                 .setFlexGrow(1)
                 .setWidth("10rem");
-        addColumn(Cells.codes(MembersTable::addresses, member -> Texts.of("links.addresses.none")))
+        Column<ClusterMember> addresses = addColumn(
+                        Cells.codes(MembersTable::addresses, member -> Texts.of("links.addresses.none")))
                 .setHeader(Texts.of("members.column.address"))
                 .setFlexGrow(2)
                 .setWidth("9rem");
+        FitColumns.from(addresses, MIDDLE);
         Cells.actionsColumn(this, "4.25rem", member -> Texts.of("links.more", member.name()), this::actions);
         setItems(rows);
         tools.live().refresh(this, event -> event.action().startsWith("cluster-"), this::refresh);

@@ -11,7 +11,9 @@ import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Route;
 import dev.linkspan.member.ServerInfo;
 import dev.linkspan.ui.shared.Fingerprints;
+import dev.linkspan.ui.shared.FitColumns;
 import dev.linkspan.ui.shared.PageHead;
+import dev.linkspan.ui.shared.PageTabs;
 import dev.linkspan.ui.shared.Sentence;
 import dev.linkspan.ui.shared.Texts;
 
@@ -27,7 +29,7 @@ public class MembersView extends Div implements BeforeEnterObserver, HasDynamicT
     private final Tab members = new Tab(Texts.of("members.tab"));
     private final Tab certificate = new Tab(ClusterTab.CERTIFICATE.text());
     private final Tab clustering = new Tab(ClusterTab.CLUSTERING.text());
-    private final Tabs tabs = new Tabs(members, certificate, clustering);
+    private final Tabs tabs = new PageTabs(Texts.of("members.page"), members, certificate, clustering);
     private Component content;
 
     MembersView(ClusterTools tools, ClusterTabs contents) {
@@ -37,13 +39,18 @@ public class MembersView extends Div implements BeforeEnterObserver, HasDynamicT
         ServerInfo us = tools.server().info(tools.me().get());
         PageHead head = new PageHead(Texts.of("members.page"), Texts.of("members.explanation"));
         head.setLead(new Sentence("members.lead", us.name(), Fingerprints.brief(us.fingerprint())));
-        tabs.getElement().setAttribute("aria-label", Texts.of("members.page"));
         tabs.addSelectedChangeListener(change -> {
             if (change.isFromClient()) {
                 UI.getCurrent().navigate(path(change.getSelectedTab()));
             }
         });
         add(head, tabs);
+    }
+
+    private Div table() {
+        Div table = new Div(new MembersTable(tools), new FitColumns());
+        table.addClassName("ls-view");
+        return table;
     }
 
     private String path(Tab tab) {
@@ -65,7 +72,7 @@ public class MembersView extends Div implements BeforeEnterObserver, HasDynamicT
         if (content != null) {
             remove(content);
         }
-        content = tab == null ? new MembersTable(tools) : contents.content(tab);
+        content = tab == null ? table() : contents.content(tab);
         add(content);
     }
 

@@ -1,6 +1,7 @@
 package dev.linkspan.ui.identity;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.Focusable;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Div;
 import dev.linkspan.access.Caller;
@@ -24,6 +25,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -74,6 +76,11 @@ class GroupChanges extends Div {
         notices.addClassName("ls-stack");
         add(picker, preview, notices);
         show(start);
+    }
+
+    /** Where one begins, when there are many groups. */
+    Optional<Focusable<?>> firstField() {
+        return picker.firstField();
     }
 
     /** Takes steps back. */

@@ -33,6 +33,6 @@ class GroupsPanel extends SidePanel implements LiveIdentities {
 
     @Override
     protected Focusable<?> firstField() {
-        return cancel;
+        return groups.firstField().orElse(super.firstField());
     }
 }

@@ -73,7 +73,7 @@ class IdentityPanel extends SidePanel implements LiveIdentities {
 
     @Override
     protected Focusable<?> firstField() {
-        return cancel;
+        return Optional.ofNullable(groups).flatMap(GroupChanges::firstField).orElse(super.firstField());
     }
 
     @Override

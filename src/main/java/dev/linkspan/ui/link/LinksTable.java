@@ -78,7 +78,7 @@ class LinksTable extends Grid<LinkLine> {
                 .setRowHeader(true)
                 .setFlexGrow(3)
                 .setWidth("9rem");
-        column("status", Cells.status(LinksTable::status)).setFlexGrow(2).setWidth("9.5rem");
+        column("status", Cells.status(LinksTable::status)).setFlexGrow(3).setWidth("9.5rem");
         Column<LinkLine> type = column("type", Cells.drawing(line -> TypeGlyph.of(line.type()), LinksTable::typeName))
                 .setFlexGrow(0)
                 .setWidth("8.75rem");

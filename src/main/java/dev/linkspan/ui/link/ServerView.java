@@ -23,6 +23,7 @@ import dev.linkspan.ui.shared.CurrentCaller;
 import dev.linkspan.ui.shared.Fingerprints;
 import dev.linkspan.ui.shared.Live;
 import dev.linkspan.ui.shared.PageHead;
+import dev.linkspan.ui.shared.PageTabs;
 import dev.linkspan.ui.shared.Sentence;
 import dev.linkspan.ui.shared.Texts;
 import java.util.EnumMap;
@@ -45,7 +46,7 @@ public class ServerView extends Div implements BeforeEnterObserver, AfterNavigat
     private final ServerInfo us;
     private final Tab linksTab = new Tab();
     private final Map<ClusterTab, Tab> others = new EnumMap<>(ClusterTab.class);
-    private final Tabs tabs = new Tabs();
+    private final Tabs tabs = new PageTabs(Texts.of("server.title"));
     private Component content;
 
     ServerView(ServerService server, CurrentCaller me, ClusterLinks links, ClusterTabs contents, Live live) {
@@ -82,13 +83,12 @@ public class ServerView extends Div implements BeforeEnterObserver, AfterNavigat
         Span count = new Span();
         count.addClassName("ls-count");
         linksTab.add(new Span(Texts.of("server.tab.links")), count);
-        links.onCount(number -> count.setText(String.valueOf(number)));
+        links.onCount(number -> count.setText(Texts.of("count", number)));
         for (ClusterTab tab : ClusterTab.values()) {
             others.put(tab, new Tab(tab.text()));
         }
         tabs.add(others.get(ClusterTab.OVERVIEW), linksTab);
         tabs.add(others.get(ClusterTab.CERTIFICATE), others.get(ClusterTab.CLUSTERING));
-        tabs.getElement().setAttribute("aria-label", Texts.of("server.title"));
         tabs.addSelectedChangeListener(change -> {
             if (change.isFromClient()) {
                 UI.getCurrent().navigate(path(change.getSelectedTab()));

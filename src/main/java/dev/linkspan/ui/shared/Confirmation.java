@@ -1,13 +1,15 @@
 package dev.linkspan.ui.shared;
 
+import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
 
 /** Asks before something that can't be undone: what goes, what remains on the other side, a button with the verb. */
 public class Confirmation extends ConfirmDialog {
     private Confirmation(String title, String verb, String look, Runnable action, Component... text) {
-        setHeader(title);
+        setHeader(new H2(title));
         Div body = new Div(text);
         body.addClassName("ls-stack");
         setText(body);
@@ -16,6 +18,15 @@ public class Confirmation extends ConfirmDialog {
         setConfirmText(verb);
         setConfirmButtonTheme(look);
         addConfirmListener(confirmed -> action.run());
+    }
+
+    /** Head and foot of the component pretend to be those of the page, and the foot to be a toolbar. */
+    @Override
+    protected void onAttach(AttachEvent attach) {
+        super.onAttach(attach);
+        getElement().executeJs("""
+                this.shadowRoot.querySelector('#overlay').shadowRoot.querySelectorAll('header, footer')
+                  .forEach((part) => part.setAttribute('role', 'presentation'))""");
     }
 
     /** Asks before a change. */

@@ -1,5 +1,6 @@
 package dev.linkspan.ui.shared;
 
+import com.vaadin.flow.component.Focusable;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
@@ -10,6 +11,7 @@ import dev.linkspan.ui.shared.MembershipChange.Subject;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -41,6 +43,7 @@ public class MembershipPicker extends Div {
     private final Consumer<MembershipChange> toggled;
     private final Rows<Choice> rows = new Rows<>(Choice::id, Map.of());
     private final Grid<Choice> list = new Grid<>();
+    private SearchField search;
     private final Paragraph noneFound = new Paragraph();
     private MembershipChange change;
 
@@ -60,8 +63,7 @@ public class MembershipPicker extends Div {
         label.addClassName("ls-label");
         add(label);
         if (choices.size() >= SEARCH_FROM) {
-            SearchField search =
-                    new SearchField(Texts.of(words + ".search.label"), Texts.of(words + ".search"), this::search);
+            search = new SearchField(Texts.of(words + ".search.label"), Texts.of(words + ".search"), this::search);
             search.setWidthFull();
             add(search);
         }
@@ -71,6 +73,11 @@ public class MembershipPicker extends Div {
         noneFound.setVisible(choices.isEmpty());
         list.setVisible(!choices.isEmpty());
         add(list, noneFound);
+    }
+
+    /** Where one begins: the field that searches the choices, when there are so many that it is there. */
+    public Optional<Focusable<?>> firstField() {
+        return Optional.ofNullable(search);
     }
 
     /** Shows that change. */

@@ -25,8 +25,9 @@ public class SelectionBar<T> extends Div {
         getElement().setAttribute("role", "status");
         Span room = new Span();
         room.addClassName("ls-grow");
-        add(count, all, link(Texts.of("selection.clear"), selection::clear), room);
-        add(actions);
+        Div buttons = new Div(actions);
+        buttons.addClassName("ls-row");
+        add(count, all, link(Texts.of("selection.clear"), selection::clear), room, buttons);
         rows.addDataProviderListener(change -> update());
         update();
     }

@@ -18,6 +18,7 @@ public abstract class SidePanel extends Section {
     private final Div body = new Div();
     private final Footer foot = new Footer();
     private final H2 heading;
+    private final ActionButton closing = ActionButton.icon(Texts.of("panel.close"), "x", this::close);
     private final Runnable onClose;
     private Component problem;
 
@@ -27,7 +28,7 @@ public abstract class SidePanel extends Section {
         getElement().setAttribute("role", "region").setAttribute("aria-label", Texts.of("panel.label"));
         heading = new H2(title);
         heading.addClassName("ls-grow");
-        Header head = new Header(heading, ActionButton.icon(Texts.of("panel.close"), "x", this::close));
+        Header head = new Header(heading, closing);
         head.addClassName("ls-panel-head");
         body.addClassName("ls-panel-body");
         foot.addClassName("ls-panel-foot");
@@ -87,5 +88,8 @@ public abstract class SidePanel extends Section {
         firstField().focus();
     }
 
-    protected abstract Focusable<?> firstField();
+    /** Where one begins; where there is no field, all that can be reached comes after the button that closes. */
+    protected Focusable<?> firstField() {
+        return closing;
+    }
 }

@@ -1,0 +1,193 @@
+package dev.linkspan.ui;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import dev.linkspan.testing.LinkspanProcess;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
+
+/** The console without a mouse: nothing in here is ever clicked. */
+@ExtendWith(SharedConsole.class)
+@ResourceLock("browser")
+class KeyboardIT {
+    /** More stops than there are between any two places of a page. */
+    private static final int STOPS = 40;
+
+    private static LinkspanProcess server;
+    private static ConsoleBrowser browser;
+
+    @BeforeAll
+    static void start() {
+        server = SharedConsole.server();
+        browser = ConsoleBrowser.wide("keyboard");
+    }
+
+    @AfterEach
+    void closePages() {
+        browser.closePages();
+    }
+
+    @AfterAll
+    static void close() {
+        browser.close();
+    }
+
+    @Test
+    void aLinkIsCreatedFoundEditedAndDeleted() {
+        Page page = open("cluster/links");
+        press(page, "c");
+        Locator panel = Look.panel(page);
+        assertThat(panel.getByLabel("Cluster link name")).isFocused();
+        type(page, "keyboard/link");
+        press(page, "Enter");
+        assertThat(panel).containsText("Cannot contain \"/\"");
+        assertThat(panel.getByLabel("Cluster link name")).isFocused();
+        assertThat(panel.getByLabel("Cluster link name")).hasAccessibleDescription(Look.text("Cannot contain"));
+        press(page, "Control+a");
+        type(page, "keyboard-link");
+        press(page, "Enter");
+        assertThat(Look.button(page, "Copy token")).isVisible();
+        walk(page, "Tab", Look.button(page, "Copy token"));
+        press(page, "Enter");
+        assertThat(Look.button(page, "Done")).isFocused();
+        press(page, "Enter");
+        assertThat(Look.button(page, "Done")).hasCount(0);
+        assertThat(Look.button(page, "Create cluster link")).isFocused();
+
+        press(page, "/");
+        assertThat(search(page)).isFocused();
+        type(page, "keyboard-");
+        assertThat(page.getByRole(AriaRole.TREEGRID)).hasAttribute("aria-rowcount", "2");
+        press(page, "ArrowDown");
+        assertThat(focusedCell(page)).isVisible();
+        press(page, "e");
+        assertThat(panel.getByLabel("Description")).isFocused();
+        press(page, "Escape");
+        assertThat(panel).hasCount(0);
+        assertThat(focusedCell(page)).isVisible();
+        press(page, "Enter");
+        assertThat(Look.heading(page, "keyboard-link")).isVisible();
+        press(page, "e");
+        assertThat(panel.getByLabel("Description")).isFocused();
+        type(page, "Made by hand");
+        press(page, "Enter");
+        assertThat(panel).hasCount(0);
+        assertThat(ConsoleBrowser.main(page)).containsText("Made by hand");
+        assertThat(Look.button(page, "Edit")).isFocused();
+
+        page.close();
+        page = open("cluster/links?query=keyboard-");
+        assertThat(page.getByRole(AriaRole.TREEGRID)).hasAttribute("aria-rowcount", "2");
+        press(page, "j");
+        press(page, "x");
+        Locator delete = Look.button(page, "Delete 1 link");
+        assertThat(delete).isVisible();
+        walk(page, "Shift+Tab", delete);
+        press(page, "Enter");
+        Locator confirm = Look.button(page, "Delete cluster link");
+        assertThat(confirm).isVisible();
+        walk(page, "Tab", confirm);
+        press(page, "Enter");
+        assertThat(Look.toast(page)).containsText("Cluster link keyboard-link deleted.");
+        assertThat(ConsoleBrowser.main(page)).isFocused();
+        assertThat(server.unix().get("/1.0/cluster/links/keyboard-link").status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void theKeysAreListedAndTheFocusReturns() {
+        Page page = open("permissions/identities");
+        press(page, "Tab");
+        Locator skip = page.getByText("Skip to content").first();
+        assertThat(skip).isFocused();
+        assertThat(skip).isVisible();
+        press(page, "Enter");
+        assertThat(ConsoleBrowser.main(page)).isFocused();
+        press(page, "j");
+        assertThat(focusedCell(page)).isVisible();
+        press(page, "?");
+        assertThat(Look.button(page, "Close")).isVisible();
+        assertThat(page.getByText("Next and previous row")).isVisible();
+        browser.keep(page, "list");
+        press(page, "Escape");
+        assertThat(Look.button(page, "Close")).hasCount(0);
+        assertThat(focusedCell(page)).isVisible();
+        press(page, "c");
+        assertThat(Look.panel(page)).isVisible();
+        press(page, "Escape");
+        assertThat(Look.panel(page)).hasCount(0);
+        assertThat(Look.button(page, "Create identity")).isFocused();
+    }
+
+    @Test
+    void everyStopShowsThatItHasTheFocus() {
+        Page page = open("cluster/links");
+        for (int stop = 0; stop < STOPS; stop++) {
+            press(page, "Tab");
+            assertThat((String) page.evaluate("""
+                    () => {
+                      let at = document.activeElement;
+                      const chain = [];
+                      for (; at; at = at.shadowRoot?.activeElement) chain.push(at);
+                      if (chain[0] === document.body) return '';
+                      const grown = chain.concat(chain[0].closest('[focus-ring]') ?? [], chain[0].parentElement);
+                      const parts = grown.flatMap((e) => [e, ...(e.shadowRoot?.querySelectorAll('[part]') ?? [])]);
+                      const shown = parts.some((e) => ['', '::before', '::after'].some((pseudo) => {
+                        const style = getComputedStyle(e, pseudo || null);
+                        return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
+                      }));
+                      return shown ? '' : chain.map((e) => e.outerHTML.slice(0, 200)).join(' > ');
+                    }"""))
+                    .as("stop %d shows no focus", stop)
+                    .isEmpty();
+        }
+    }
+
+    private static Page open(String path) {
+        browser.signIn(server).close();
+        Page page = browser.newPage();
+        page.navigate("https://" + server.address() + "/ui/" + path);
+        assertThat(page.getByRole(AriaRole.TREEGRID)
+                        .or(Look.button(page, "I have a token"))
+                        .first())
+                .isVisible();
+        Inspection.waitUntilQuiet(page);
+        return page;
+    }
+
+    private static void press(Page page, String key) {
+        page.keyboard().press(key);
+    }
+
+    private static void type(Page page, String text) {
+        page.keyboard().type(text);
+    }
+
+    /** Goes on until it is there, as one does who doesn't count. */
+    private static void walk(Page page, String key, Locator goal) {
+        for (int stop = 0; stop < STOPS && !has(goal); stop++) {
+            press(page, key);
+        }
+        assertThat(goal).isFocused();
+    }
+
+    private static boolean has(Locator goal) {
+        return (Boolean) goal.evaluate("element => element === document.activeElement");
+    }
+
+    private static Locator search(Page page) {
+        return ConsoleBrowser.main(page).locator("input[placeholder^='Search']");
+    }
+
+    private static Locator focusedCell(Page page) {
+        return page.locator("vaadin-grid :is(td, th):focus, vaadin-grid-cell-content:focus-within");
+    }
+}
