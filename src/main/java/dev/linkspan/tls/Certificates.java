@@ -109,7 +109,8 @@ public final class Certificates {
     public static String key(X509Certificate certificate) {
         return switch (certificate.getPublicKey()) {
             case RSAPublicKey rsa -> "RSA " + rsa.getModulus().bitLength();
-            case ECPublicKey ec -> "EC P-" + ec.getParams().getCurve().getField().getFieldSize();
+            case ECPublicKey ec ->
+                "EC P-" + ec.getParams().getCurve().getField().getFieldSize();
             case PublicKey other -> other.getAlgorithm();
         };
     }

@@ -117,8 +117,8 @@ final class RefreshBench implements Benchmark {
         }
         System.out.printf(
                 Locale.ROOT,
-                "  %-28s %.1f s   refreshed %,d   silent %,d   of %,d   at most %,d calls at once   %d MiB before, %d MiB at"
-                        + " most%n",
+                "  %-28s %.1f s   refreshed %,d   silent %,d   of %,d   at most %,d calls at once   %d MiB before, %d"
+                        + " MiB at most%n",
                 what,
                 (System.nanoTime() - start) / 1e9,
                 refreshed,
