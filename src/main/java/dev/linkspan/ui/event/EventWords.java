@@ -10,7 +10,6 @@ import dev.linkspan.ui.identity.KnownIdentities;
 import dev.linkspan.ui.link.LinkView;
 import dev.linkspan.ui.setting.SettingsView;
 import dev.linkspan.ui.shared.Texts;
-import java.util.Optional;
 
 /** Events in plain words. */
 final class EventWords {
@@ -50,31 +49,33 @@ final class EventWords {
 
     /** To what it happened, in one line; empty for nothing in particular. */
     static String subject(RecordedEvent event, KnownIdentities known) {
-        return event.security() ? besides(event, known) : label(event.source(), known);
+        if (event.security()) {
+            return besides(event, known);
+        }
+        String keys = event.context().getOrDefault("keys", "");
+        if (!keys.isEmpty()) {
+            return keys;
+        }
+        String name = name(event.source(), known);
+        String before = event.context().getOrDefault("old_name", "");
+        return before.isEmpty() ? name : Texts.of("event.renamed", name, before);
     }
 
-    private static String label(String url, KnownIdentities known) {
-        return entity(url)
-                .map(entity -> switch (entity.type()) {
-                    case SERVER -> Texts.of("entity.this-server");
-                    case IDENTITY ->
-                        Texts.of(
-                                "event.entity",
-                                PermissionWords.type(entity.type()),
-                                known.name(
-                                        entity.arguments().getFirst(),
-                                        entity.arguments().getLast()));
-                    default ->
-                        Texts.of(
-                                "event.entity",
-                                PermissionWords.kind(url),
-                                entity.arguments().getLast());
-                })
+    private static String name(String url, KnownIdentities known) {
+        return EntityUrl.parse(url)
+                .map(entity -> entity.type() == EntityType.IDENTITY
+                        ? known.name(
+                                entity.arguments().getFirst(),
+                                entity.arguments().getLast())
+                        : PermissionWords.resource(url))
                 .orElse(url);
     }
 
-    private static Optional<EntityUrl> entity(String url) {
-        return EntityUrl.parse(url);
+    private static String label(String url, KnownIdentities known) {
+        boolean server = EntityUrl.parse(url)
+                .filter(entity -> entity.type() == EntityType.SERVER)
+                .isPresent();
+        return server ? name(url, known) : Texts.of("event.entity", PermissionWords.kind(url), name(url, known));
     }
 
     /** The page of what it happened to; empty when there is none, or none any more. */
@@ -82,7 +83,9 @@ final class EventWords {
         boolean gone = event.action().endsWith("-deleted");
         return gone
                 ? ""
-                : entity(event.source()).map(entity -> address(entity, known)).orElse("");
+                : EntityUrl.parse(event.source())
+                        .map(entity -> address(entity, known))
+                        .orElse("");
     }
 
     private static String address(EntityUrl entity, KnownIdentities known) {
@@ -113,7 +116,7 @@ final class EventWords {
         if (action.endsWith("-deleted") || action.endsWith("-removed")) {
             return "trash-2";
         }
-        return entity(event.source())
+        return EntityUrl.parse(event.source())
                         .filter(url -> url.type() == EntityType.SERVER)
                         .isPresent()
                 ? "settings"

@@ -41,7 +41,7 @@ class SettingPanel extends SidePanel {
         this.tools = tools;
         seen = setting;
         refusal = setting.fixed() ? Texts.of("setting.fixed.refused") : tools.refusal();
-        value = setting.secret() ? new PasswordField() : new TextField();
+        value = setting.secret() ? secretField() : new TextField();
         prepareValue();
         meanwhile.getElement().setAttribute("aria-live", "polite");
         meanwhile.setVisible(false);
@@ -52,6 +52,12 @@ class SettingPanel extends SidePanel {
         submitOnEnter(this::save, value);
         showFacts();
         showSave();
+    }
+
+    private static PasswordField secretField() {
+        PasswordField field = new PasswordField();
+        field.setRevealButtonVisible(false);
+        return field;
     }
 
     private void prepareValue() {

@@ -46,9 +46,10 @@ class SettingsTable extends Grid<Setting> {
                 .setHeader(Texts.of("settings.column.value"))
                 .setFlexGrow(1)
                 .setWidth("7rem");
-        Column<Setting> changed = addColumn(Cells.twoLines(
-                        setting -> SettingWords.when(setting, Times.of(UI.getCurrent())),
-                        setting -> SettingWords.who(setting, known.get())))
+        Column<Setting> changed = addColumn(LitRenderer.<Setting>of(VALUE)
+                        .withProperty("look", setting -> setting.changedAt() == null ? "ls-muted" : "")
+                        .withProperty("value", setting -> SettingWords.when(setting, Times.of(UI.getCurrent())))
+                        .withProperty("scope", setting -> SettingWords.who(setting, known.get())))
                 .setHeader(Texts.of("settings.column.changed"))
                 .setFlexGrow(0)
                 .setWidth("13rem");
