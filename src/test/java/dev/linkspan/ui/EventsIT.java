@@ -62,7 +62,11 @@ class EventsIT {
         assertThat(row).isVisible();
         assertThat(row).hasAccessibleName(Look.text(LONG));
         browser.keep(page, "wide");
-        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Auth group created"))
+        page.getByRole(
+                        AriaRole.LINK,
+                        new Page.GetByRoleOptions()
+                                .setName("Auth group created")
+                                .setExact(true))
                 .first()
                 .click();
         Locator panel = Look.panel(page);
@@ -125,8 +129,36 @@ class EventsIT {
 
         assertThat(master.get("/1.0/linkspan/events").metadata().path("events")).isEmpty();
         assertThat(master.get("/1.0/linkspan/events?type=security").status()).isEqualTo(403);
+        assertOnlyThoseOfTheProjectAreSeen();
         server.unix().delete("/1.0/cluster/links/events-link");
         server.unix().delete("/1.0/auth/identities/tls/harbour-master");
+    }
+
+    private static void assertOnlyThoseOfTheProjectAreSeen() {
+        List<Map<String, String>> permissions = List.of(permission("can_view"), permission("can_view_events"));
+        server.unix().post("/1.0/auth/groups", Map.of("name", "event-watchers", "permissions", permissions));
+        ApiClient watcher = server.client("event-watchers");
+        JsonNode seen =
+                watcher.get("/1.0/linkspan/events?limit=1000").metadata().path("events");
+        assertThat(seen).isNotEmpty().allSatisfy(event -> {
+            assertThat(event.path("type").asString()).isEqualTo("lifecycle");
+            assertThat(event.path("project").asString()).isEqualTo("default");
+        });
+        assertThat(watcher.get("/1.0/linkspan/events?link=events-link")
+                        .metadata()
+                        .path("events"))
+                .isNotEmpty();
+        long hidden = api("/1.0/linkspan/events?type=security&limit=1")
+                .path("events")
+                .get(0)
+                .path("id")
+                .asLong();
+        assertThat(watcher.get("/1.0/linkspan/events/" + hidden).status()).isEqualTo(404);
+        server.unix().delete("/1.0/auth/groups/event-watchers");
+    }
+
+    private static Map<String, String> permission(String entitlement) {
+        return Map.of("entity_type", "project", "url", "/1.0/projects/default", "entitlement", entitlement);
     }
 
     @Test
