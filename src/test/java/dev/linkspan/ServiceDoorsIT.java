@@ -57,6 +57,11 @@ class ServiceDoorsIT {
     private static final Set<String> FOR_ANYBODY_TRUSTED = Set.of(
             "Administrators.lastWouldGo",
             "EffectiveAccess.refused",
+            "EventService.count",
+            "EventService.latest",
+            "EventService.newer",
+            "EventService.page",
+            "EventService.seesAll",
             "BackupService.ofInstances",
             "CertificateService.list",
             "ClusterService.info",
@@ -73,6 +78,7 @@ class ServiceDoorsIT {
             "GroupService.brief",
             "InstanceService.listEverywhere",
             "InstanceService.namesEverywhere",
+            "LinkService.concern",
             "LinkService.list",
             "LinkService.overview",
             "OperationService.list",
@@ -82,6 +88,7 @@ class ServiceDoorsIT {
             "ProjectService.mayViewEvents",
             "ServerService.certificate",
             "ServerService.info",
+            "SettingService.list",
             "SignIn.sessions");
 
     private static ConfigurableApplicationContext context;

@@ -143,10 +143,15 @@ public class Access {
      * see all of that type.
      */
     public Optional<Set<Long>> visibleRows(Caller caller, EntityType type) {
-        if (allowed(caller, EntityReference.of(type, -1), "can_view")) {
+        return rows(caller, type, "can_view");
+    }
+
+    /** As {@link #visibleRows}, of those on which the caller has another entitlement. */
+    public Optional<Set<Long>> rows(Caller caller, EntityType type, String entitlement) {
+        if (allowed(caller, EntityReference.of(type, -1), entitlement)) {
             return Optional.empty();
         }
-        AuthorizationModel.Rule rule = model.rule(type, "can_view");
+        AuthorizationModel.Rule rule = model.rule(type, entitlement);
         Set<Integer> sufficient = new HashSet<>();
         rule.grants().stream()
                 .filter(grant -> grant.on() == type)

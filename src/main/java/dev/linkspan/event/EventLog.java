@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -39,6 +40,82 @@ public class EventLog {
                 .param("most", most)
                 .query((row, number) -> event(row))
                 .list();
+    }
+
+    /** Those that the caller may see and wants to see, with ids below {@code before}, latest first. */
+    List<RecordedEvent> page(Sight sight, EventFilter filter, long before, int skip, int most) {
+        return asked("""
+                        SELECT e.*
+                        FROM (SELECT id FROM event WHERE id < :border AND %s ORDER BY id DESC LIMIT :most OFFSET :skip) page
+                        JOIN event e ON e.id = page.id
+                        ORDER BY e.id DESC
+                        """, sight, filter, before)
+                .param("skip", skip)
+                .param("most", most)
+                .query((row, number) -> recorded(row))
+                .list();
+    }
+
+    EventCounts count(Sight sight, EventFilter filter, long until) {
+        return asked("""
+                        SELECT COALESCE(SUM(kind = 'lifecycle'), 0), COALESCE(SUM(kind = 'security'), 0),
+                          COALESCE(SUM(kind = 'security' AND level = 'warning'), 0)
+                        FROM event WHERE id <= :border AND %s
+                        """, sight, filter, until)
+                .query((row, number) -> new EventCounts(row.getInt(1), row.getInt(2), row.getInt(3)))
+                .single();
+    }
+
+    int newer(Sight sight, EventFilter filter, long after, int most) {
+        return asked("""
+                        SELECT COUNT(*) FROM (SELECT id FROM event WHERE id > :border AND %s LIMIT :most) later
+                        """, sight, filter, after)
+                .param("most", most)
+                .query(Integer.class)
+                .single();
+    }
+
+    Optional<RecordedEvent> find(Sight sight, long id) {
+        return asked("SELECT * FROM event WHERE id = :border AND %s", sight, EventFilter.ALL, id)
+                .query((row, number) -> recorded(row))
+                .optional();
+    }
+
+    long latest() {
+        return jdbc.sql("SELECT COALESCE(MAX(id), 0) FROM event")
+                .query(Long.class)
+                .single();
+    }
+
+    private JdbcClient.StatementSpec asked(String sql, Sight sight, EventFilter filter, long border) {
+        EventConditions conditions = new EventConditions(sight, filter);
+        return jdbc.sql(sql.formatted(conditions.sql()))
+                .params(conditions.parameters())
+                .param("border", border);
+    }
+
+    private static RecordedEvent recorded(ResultSet row) throws SQLException {
+        return new RecordedEvent(
+                row.getLong("id"),
+                row.getTimestamp("at").toInstant(),
+                row.getString("kind"),
+                row.getString("action"),
+                row.getString("source"),
+                text(row, "project"),
+                context(row.getString("context")),
+                text(row, "level"),
+                text(row, "description"),
+                text(row, "request_method"),
+                text(row, "request_path"),
+                row.getString("requestor_username"),
+                row.getString("requestor_protocol"),
+                row.getString("requestor_address"),
+                text(row, "requestor_agent"));
+    }
+
+    private static String text(ResultSet row, String column) throws SQLException {
+        String text = row.getString(column);
+        return text == null ? "" : text;
     }
 
     private static LifecycleEvent event(ResultSet row) throws SQLException {

@@ -5,8 +5,8 @@ import dev.linkspan.access.Caller;
 import dev.linkspan.access.EntityReference;
 import dev.linkspan.access.EntityType;
 import dev.linkspan.access.EntityUrl;
+import dev.linkspan.event.EventFilter;
 import dev.linkspan.event.EventLog;
-import dev.linkspan.event.LifecycleEvent;
 import dev.linkspan.identity.Identities;
 import dev.linkspan.inventory.ProjectService;
 import dev.linkspan.problem.Problem;
@@ -44,21 +44,35 @@ class LinkDetails {
                 .findById(link.id())
                 .orElseThrow(Problem.LINK_NOT_FOUND::with)
                 .createdAt();
-        EntityUrl identity = null;
-        if (link.identityId() != 0
-                && access.allowed(caller, EntityReference.of(EntityType.IDENTITY, link.identityId()), "can_view")) {
-            identity = EntityUrl.of(EntityType.IDENTITY, Identities.TLS, identities.identifier(link.identityId()));
-        }
+        EntityUrl identity = identity(caller, link);
+        Instant from = createdAt.minus(MOMENT);
         boolean allowed = projects.mayViewEvents(caller, LinkService.PROJECT);
         return new LinkDetail(
                 createdAt,
                 identity,
-                allowed ? events(link.url(), identity, createdAt.minus(MOMENT)) : List.of(),
+                allowed ? log.of(sources(link.url(), identity, from), from, MOST_EVENTS) : List.of(),
                 !allowed);
     }
 
-    /** Those of the names that the link had before as well. */
-    private List<LifecycleEvent> events(EntityUrl url, EntityUrl identity, Instant from) {
+    /** What happened to a link and to its peer's identity here, and what the peer did. */
+    EventFilter.Concern concern(Caller caller, ClusterLink link) {
+        EntityUrl identity = identity(caller, link);
+        return new EventFilter.Concern(
+                sources(link.url(), identity, Instant.EPOCH),
+                identity == null ? "" : Identities.TLS,
+                identity == null ? "" : identity.arguments().getLast());
+    }
+
+    private EntityUrl identity(Caller caller, ClusterLink link) {
+        boolean visible = link.identityId() != 0
+                && access.allowed(caller, EntityReference.of(EntityType.IDENTITY, link.identityId()), "can_view");
+        return visible
+                ? EntityUrl.of(EntityType.IDENTITY, Identities.TLS, identities.identifier(link.identityId()))
+                : null;
+    }
+
+    /** The link's URL by its name and those that it had before, and that of its identity. */
+    private List<String> sources(EntityUrl url, EntityUrl identity, Instant from) {
         List<String> sources = new ArrayList<>();
         if (identity != null) {
             sources.add(identity.brief());
@@ -77,6 +91,6 @@ class LinkDetails {
                 sources.add(name);
             }
         }
-        return log.of(sources, from, MOST_EVENTS);
+        return sources;
     }
 }

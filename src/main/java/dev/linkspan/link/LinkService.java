@@ -6,6 +6,7 @@ import dev.linkspan.access.EntityType;
 import dev.linkspan.access.OpenByProtocol;
 import dev.linkspan.access.TrustChanges;
 import dev.linkspan.access.TrustChanges.Kind;
+import dev.linkspan.event.EventFilter;
 import dev.linkspan.event.Events;
 import dev.linkspan.identity.CertificateStore;
 import dev.linkspan.identity.Identities;
@@ -138,6 +139,19 @@ public class LinkService {
      */
     public ClusterLink get(Caller caller, String name) {
         return find(caller, name, "can_view", "Failed loading cluster link: ");
+    }
+
+    /**
+     * Which events belong to a link: by its name alone when it is gone or the caller may not see it.
+     *
+     * @throws ProblemException 403 for untrusted callers
+     */
+    public EventFilter.Concern concern(Caller caller, String name) {
+        return list(caller).stream()
+                .filter(link -> link.name().equals(name))
+                .findFirst()
+                .map(link -> details.concern(caller, link))
+                .orElseGet(() -> EventFilter.Concern.about(ClusterLink.url(name)));
     }
 
     /**

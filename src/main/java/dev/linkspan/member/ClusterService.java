@@ -41,6 +41,7 @@ public class ClusterService {
     private final Listening listening;
     private final Access access;
     private final TrustChanges changes;
+    private final ConfigurationHistory history;
     private final Events events;
     private final Transactions transactions;
     private final Clock clock;
@@ -55,6 +56,7 @@ public class ClusterService {
             Listening listening,
             Access access,
             TrustChanges changes,
+            ConfigurationHistory history,
             Events events,
             Transactions transactions,
             Clock clock) {
@@ -67,6 +69,7 @@ public class ClusterService {
         this.listening = listening;
         this.access = access;
         this.changes = changes;
+        this.history = history;
         this.events = events;
         this.transactions = transactions;
         this.clock = clock;
@@ -161,6 +164,7 @@ public class ClusterService {
                         .param("address", clusterAddress(clustering.read()))
                         .param("id", start.memberId())
                         .update();
+                history.record(caller, List.of(Configuration.CLUSTER_ADDRESS), start.memberId());
             } else {
                 jdbc.sql("DELETE FROM member WHERE id <> :id")
                         .param("id", start.memberId())

@@ -1,5 +1,6 @@
 package dev.linkspan.member;
 
+import dev.linkspan.access.Caller;
 import dev.linkspan.problem.ProblemException;
 import dev.linkspan.store.DataDirectory;
 import dev.linkspan.store.LinkspanProperties;
@@ -44,6 +45,7 @@ public class ClusterStart {
                     + " --name";
 
     private final JdbcClient jdbc;
+    private final ConfigurationHistory history;
     private final Vault vault;
     private final Clock clock;
     private final Path placeFile;
@@ -54,6 +56,7 @@ public class ClusterStart {
     ClusterStart(
             JdbcClient jdbc,
             Transactions transactions,
+            ConfigurationHistory history,
             Vault vault,
             Clock clock,
             LinkspanProperties properties,
@@ -61,6 +64,7 @@ public class ClusterStart {
             MemberLock lock,
             ClusterCertificate certificate) {
         this.jdbc = jdbc;
+        this.history = history;
         this.vault = vault;
         this.clock = clock;
         this.placeFile = data.path().resolve(PLACE_FILE);
@@ -77,6 +81,9 @@ public class ClusterStart {
         transactions.run(() -> {
             String addressBefore = httpsAddress();
             takePlace(wantedAddress);
+            if (!httpsAddress().equals(addressBefore)) {
+                history.record(Caller.system(), List.of(Configuration.HTTPS_ADDRESS), memberId);
+            }
             if (clustered && !httpsAddress().isEmpty()) {
                 takeClusterAddress(addressBefore);
             }

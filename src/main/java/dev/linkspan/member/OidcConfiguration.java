@@ -74,6 +74,11 @@ public class OidcConfiguration {
                 config.getOrDefault(GROUPS_CLAIM, "")));
     }
 
+    /** What is asked of the provider while no scopes are set. */
+    static String standardScopes() {
+        return String.join(" ", DEFAULT_SCOPES);
+    }
+
     /** The client's secret in the form in which it is stored. */
     String sealed(String secret) {
         return Base64.getEncoder().encodeToString(vault.encrypt(secret.getBytes(StandardCharsets.UTF_8)));

@@ -2,8 +2,11 @@ package dev.linkspan.member;
 
 import dev.linkspan.access.Access;
 import dev.linkspan.access.Caller;
+import dev.linkspan.access.EntityType;
+import dev.linkspan.access.EntityUrl;
 import dev.linkspan.access.OpenByProtocol;
 import dev.linkspan.access.TrustChanges;
+import dev.linkspan.event.Events;
 import dev.linkspan.problem.Problem;
 import dev.linkspan.problem.ProblemException;
 import dev.linkspan.store.Transactions;
@@ -15,7 +18,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -23,9 +28,13 @@ import org.springframework.stereotype.Service;
 /** This server as callers see it, and its configuration. */
 @Service
 public class ServerService {
+    private static final int LONGEST_CONTEXT = 1_000;
+
     private final JdbcClient jdbc;
     private final StoredConfiguration configuration;
     private final OidcConfiguration oidc;
+    private final ConfigurationHistory history;
+    private final Events events;
     private final TrustChanges changes;
     private final Transactions transactions;
     private final Access access;
@@ -39,6 +48,8 @@ public class ServerService {
             JdbcClient jdbc,
             StoredConfiguration configuration,
             OidcConfiguration oidc,
+            ConfigurationHistory history,
+            Events events,
             TrustChanges changes,
             Transactions transactions,
             Access access,
@@ -50,6 +61,8 @@ public class ServerService {
         this.jdbc = jdbc;
         this.configuration = configuration;
         this.oidc = oidc;
+        this.history = history;
+        this.events = events;
         this.changes = changes;
         this.transactions = transactions;
         this.access = access;
@@ -149,10 +162,39 @@ public class ServerService {
                     next.merge(Configuration.CLUSTER_ADDRESS, state.address(), ServerService::givenOrKept);
                 }
                 store(next);
+                tell(caller, changed(stored, current, next, checked));
             });
         } catch (RuntimeException e) {
             listening.move(before);
             throw e;
+        }
+    }
+
+    /** The keys that are another than before; of the secret only whether it was given can be said. */
+    private static List<String> changed(
+            Map<String, String> stored,
+            Map<String, String> current,
+            Map<String, String> next,
+            Map<String, String> given) {
+        Set<String> keys = new TreeSet<>(current.keySet());
+        keys.addAll(next.keySet());
+        keys.remove(OidcConfiguration.CLIENT_SECRET);
+        keys.removeIf(key -> current.getOrDefault(key, "").equals(next.getOrDefault(key, "")));
+        String secret = given.getOrDefault(OidcConfiguration.CLIENT_SECRET, "");
+        boolean removed = given.containsKey(OidcConfiguration.CLIENT_SECRET)
+                && stored.containsKey(OidcConfiguration.CLIENT_SECRET);
+        if (!secret.isEmpty() || removed) {
+            keys.add(OidcConfiguration.CLIENT_SECRET);
+        }
+        return List.copyOf(keys);
+    }
+
+    private void tell(Caller caller, List<String> keys) {
+        if (!keys.isEmpty()) {
+            history.record(caller, keys, start.memberId());
+            String named = String.join(", ", keys);
+            Map<String, String> context = Map.of("keys", named.substring(0, Math.min(LONGEST_CONTEXT, named.length())));
+            events.publish(caller, "config-updated", EntityUrl.of(EntityType.SERVER), null, context);
         }
     }
 

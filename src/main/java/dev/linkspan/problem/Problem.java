@@ -205,6 +205,11 @@ public enum Problem {
     OPERATION_NOT_RUNNING(400, "Only running operations can be cancelled"),
     OPERATION_NO_WEBSOCKET(400, "Only websocket operations can be connected to"),
     EVENT_TYPE(400, "\"%s\" is not a supported event type"),
+    EVENT_LEVEL(400, "\"%s\" is not a level of security events; these are \"info\" and \"warning\""),
+    ENTITY_URL(400, "\"%s\" is not the URL of such an entity"),
+    EVENT_PAGE(400, "Invalid value for \"%s\": it must be a number from %s to %s"),
+    SEARCH_TOO_LONG(400, "The text to search for is longer than %s characters"),
+    SETTING_CHANGED(412, "%s was changed meanwhile"),
     NO_WEBSOCKET_REQUEST(400, "This endpoint only answers requests for a websocket"),
 
     PERMISSION_ENTITY_TYPE(400, "Invalid `entity-type` query parameter \"%s\": Unknown entity type \"%s\""),

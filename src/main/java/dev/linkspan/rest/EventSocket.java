@@ -1,6 +1,7 @@
 package dev.linkspan.rest;
 
 import dev.linkspan.access.Caller;
+import dev.linkspan.event.EventWire;
 import dev.linkspan.event.LifecycleEvent;
 import dev.linkspan.event.LiveFeed;
 import dev.linkspan.event.SecurityEvent;
@@ -192,11 +193,13 @@ final class EventSocket extends Endpoint {
         if (caller.isEmpty()) {
             return REVOKED;
         }
-        EventWire wire =
+        Object wire =
                 switch (happening) {
                     case LifecycleEvent event -> rights.maySee(caller.get(), event) ? EventWire.of(event) : null;
                     case Operation operation ->
-                        rights.seen(caller.get(), operation).map(EventWire::of).orElse(null);
+                        rights.seen(caller.get(), operation)
+                                .map(OperationEventWire::of)
+                                .orElse(null);
                     case SecurityEvent event -> rights.maySeeSecurity(caller.get()) ? EventWire.of(event) : null;
                     default -> null;
                 };

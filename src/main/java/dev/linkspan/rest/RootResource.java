@@ -88,7 +88,9 @@ class RootResource implements Resource {
             "linkspan_contacts",
             "linkspan_link_events",
             "linkspan_certificates",
-            "linkspan_addresses");
+            "linkspan_addresses",
+            "linkspan_events",
+            "linkspan_settings");
 
     private final ServerService server;
     private final OidcSignIn provider;

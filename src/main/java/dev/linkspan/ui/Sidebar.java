@@ -15,11 +15,13 @@ import dev.linkspan.identity.ConsoleSession;
 import dev.linkspan.member.ServerInfo;
 import dev.linkspan.ui.access.EffectiveAccessView;
 import dev.linkspan.ui.cluster.MembersView;
+import dev.linkspan.ui.event.EventsView;
 import dev.linkspan.ui.group.GroupView;
 import dev.linkspan.ui.group.GroupsView;
 import dev.linkspan.ui.group.ProviderGroupsView;
 import dev.linkspan.ui.identity.IdentitiesView;
 import dev.linkspan.ui.link.ServerView;
+import dev.linkspan.ui.setting.SettingsView;
 import dev.linkspan.ui.shared.ActionButton;
 import dev.linkspan.ui.shared.Logo;
 import dev.linkspan.ui.shared.Symbol;
@@ -77,8 +79,20 @@ class Sidebar extends Nav {
         permissions.addItem(new SideNavItem(Texts.of("nav.access"), EffectiveAccessView.class));
         SideNav entries = new SideNav();
         entries.getElement().setAttribute("role", "presentation");
-        entries.addItem(clustering, permissions);
+        entries.addItem(
+                clustering,
+                permissions,
+                entry("nav.events", "scroll-text", EventsView.PATH),
+                entry("nav.settings", "settings", SettingsView.PATH));
         return entries;
+    }
+
+    /** An entry that is in no group. */
+    private static SideNavItem entry(String key, String symbol, String path) {
+        SideNavItem item = new SideNavItem(Texts.of(key), path);
+        item.setPrefixComponent(new Symbol(symbol));
+        item.addClassName("ls-nav-entry");
+        return item;
     }
 
     /** An entry that is also the current one on the pages below its own. */

@@ -10,6 +10,7 @@ import com.vaadin.flow.router.BeforeLeaveEvent;
 import com.vaadin.flow.router.BeforeLeaveEvent.ContinueNavigationAction;
 import com.vaadin.flow.router.BeforeLeaveObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
+import com.vaadin.flow.router.Location;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.router.RouterLink;
@@ -51,6 +52,11 @@ public class GroupView extends Div implements AfterNavigationObserver, BeforeLea
                         || event.source().startsWith("/1.0/projects")
                         || event.source().startsWith("/1.0/instances"),
                 this::refresh);
+    }
+
+    /** Where the page of a group is. */
+    public static String address(String name) {
+        return new Location(PATH, QueryParameters.of(NAME, name)).getPathWithQueryParameters();
     }
 
     /** Leads to a group's page. */

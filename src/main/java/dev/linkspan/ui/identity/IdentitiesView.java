@@ -175,9 +175,13 @@ public class IdentitiesView extends Div implements AfterNavigationObserver, HasD
     /** Where somebody can look at their own identity. */
     public static String addressOf(Caller caller) {
         return caller.identity()
-                .map(own -> address(
-                        QueryParameters.simple(Map.of(PANEL, EDIT, IDENTITY, key(own.method(), own.identifier())))))
+                .map(own -> addressOf(own.method(), own.identifier()))
                 .orElse(PATH);
+    }
+
+    /** Where somebody can look at an identity. */
+    public static String addressOf(String method, String identifier) {
+        return address(QueryParameters.simple(Map.of(PANEL, EDIT, IDENTITY, key(method, identifier))));
     }
 
     private String address(IdentityOverview row) {

@@ -76,7 +76,7 @@ public class LinkView extends Div implements AfterNavigationObserver, HasDynamic
     }
 
     /** Where the page of a link is. */
-    static String address(String link) {
+    public static String address(String link) {
         return ServerView.LINKS + "/"
                 + URLEncoder.encode(link, StandardCharsets.UTF_8).replace("+", "%20");
     }

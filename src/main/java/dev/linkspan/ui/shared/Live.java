@@ -41,10 +41,15 @@ public class Live {
 
     /** Refreshes the component soon after each event that concerns it. */
     public void refresh(Component component, Predicate<LifecycleEvent> concerns, Runnable refresh) {
+        refreshByAll(component, event -> event instanceof LifecycleEvent own && concerns.test(own), refresh);
+    }
+
+    /** As {@link #refresh}, by whatever rooms publish. */
+    public void refreshByAll(Component component, Predicate<Object> concerns, Runnable refresh) {
         component.addAttachListener(attach -> {
             UI page = attach.getUI();
             AtomicBoolean waiting = new AtomicBoolean();
-            LiveFeed.Subscription subscription = feed.subscribe(event -> {
+            LiveFeed.Subscription subscription = feed.subscribeAll(event -> {
                 if (concerns.test(event) && waiting.compareAndSet(false, true)) {
                     background.after(GATHERING, page, () -> {
                         waiting.set(false);

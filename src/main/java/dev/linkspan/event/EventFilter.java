@@ -1,0 +1,70 @@
+package dev.linkspan.event;
+
+import dev.linkspan.access.EntityUrl;
+import dev.linkspan.problem.Problem;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Which of the recorded events somebody wants to see.
+ *
+ * @param kind {@code lifecycle} or {@code security}; empty for both
+ * @param level {@code info} or {@code warning}, which only security events have; empty for all
+ * @param concerns each of these must be met
+ * @param words what the action, the entity, the description, the context or the caller's address must contain; empty for
+ *     anything
+ */
+public record EventFilter(String kind, String level, List<Concern> concerns, String words) {
+    static final String LIFECYCLE = "lifecycle";
+    static final String SECURITY = "security";
+
+    private static final Set<String> KINDS = Set.of("", LIFECYCLE, SECURITY);
+    private static final Set<String> LEVELS = Set.of("", "info", "warning");
+    private static final int LONGEST = 256;
+
+    public static final EventFilter ALL = new EventFilter("", "", List.of(), "");
+
+    /**
+     * Met by what happened to one of these entities, and by what this caller did.
+     *
+     * @param sources their URLs as events have them
+     * @param protocol how the caller authenticates; empty for no caller
+     * @param username the caller's
+     */
+    public record Concern(List<String> sources, String protocol, String username) {
+        public Concern {
+            sources = List.copyOf(sources);
+        }
+
+        /** What happened to an entity. */
+        public static Concern about(EntityUrl entity) {
+            return new Concern(List.of(entity.brief()), "", "");
+        }
+
+        /** What happened to an identity, and what it did. */
+        public static Concern of(EntityUrl identity) {
+            return new Concern(
+                    List.of(identity.brief()),
+                    identity.arguments().getFirst(),
+                    identity.arguments().getLast());
+        }
+    }
+
+    /**
+     * Checks what was asked for.
+     *
+     * @throws dev.linkspan.problem.ProblemException 400 for an unknown kind or level, or a text that is too long
+     */
+    public EventFilter {
+        if (!KINDS.contains(kind)) {
+            throw Problem.EVENT_TYPE.with(kind);
+        }
+        if (!LEVELS.contains(level)) {
+            throw Problem.EVENT_LEVEL.with(level);
+        }
+        if (words.length() > LONGEST) {
+            throw Problem.SEARCH_TOO_LONG.with(LONGEST);
+        }
+        concerns = List.copyOf(concerns);
+    }
+}

@@ -1,0 +1,107 @@
+package dev.linkspan.ui.event;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.Focusable;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Code;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H3;
+import com.vaadin.flow.component.html.Span;
+import dev.linkspan.event.EventWire;
+import dev.linkspan.event.RecordedEvent;
+import dev.linkspan.ui.identity.IdentitiesView;
+import dev.linkspan.ui.identity.KnownIdentities;
+import dev.linkspan.ui.shared.ActionButton;
+import dev.linkspan.ui.shared.CopyField;
+import dev.linkspan.ui.shared.Facts;
+import dev.linkspan.ui.shared.SidePanel;
+import dev.linkspan.ui.shared.Texts;
+import dev.linkspan.ui.shared.Times;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** One event with everything that is known of it, in words and as the API tells it. */
+class EventPanel extends SidePanel {
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    private final ActionButton done;
+
+    EventPanel(RecordedEvent event, KnownIdentities known, Runnable onClose) {
+        super(EventWords.what(event), onClose);
+        done = new ActionButton(Texts.of("panel.close"), this::close);
+        String json = JSON.writeValueAsString(EventWire.of(event));
+        H3 wire = new H3(Texts.of("event.json"));
+        CopyField raw = new CopyField(Texts.of("copy.json")).wrapped().value(json, json);
+        raw.addClassName("ls-json");
+        addToBody(facts(event, known), wire, raw);
+        addToFoot(done);
+    }
+
+    @Override
+    protected Focusable<?> firstField() {
+        return done;
+    }
+
+    private static Facts facts(RecordedEvent event, KnownIdentities known) {
+        Times times = Times.of(UI.getCurrent());
+        Facts facts = new Facts();
+        facts.with("event.when", Texts.of("event.when.both", times.exactly(event.at()), times.ago(event.at())));
+        facts.with("event.kind", Texts.of(event.security() ? "events.part.security" : "events.part.lifecycle"));
+        facts.with("event.action", code(event.action()));
+        if (event.security()) {
+            facts.with("event.level", Texts.of("event.level." + event.level()));
+            facts.with("event.description", event.description());
+        }
+        String subject = EventWords.subject(event, known);
+        if (!subject.isEmpty()) {
+            facts.with("event.subject", linked(EventWords.address(event, known), subject));
+        }
+        if (!event.source().isEmpty()) {
+            facts.with("event.source", code(event.source()));
+        }
+        if (!event.project().isEmpty()) {
+            facts.with("event.project", event.project());
+        }
+        event.context().forEach(facts::withOwn);
+        addRequestor(facts, event, known);
+        return facts;
+    }
+
+    private static void addRequestor(Facts facts, RecordedEvent event, KnownIdentities known) {
+        boolean visible = known.find(KnownIdentities.key(event.protocol(), event.username()))
+                .isPresent();
+        String page = visible ? IdentitiesView.addressOf(event.protocol(), event.username()) : "";
+        facts.with("event.who", linked(page, EventWords.who(event, known)));
+        if (!event.username().isEmpty()) {
+            facts.with("event.username", code(event.username()));
+        }
+        if (!event.protocol().isEmpty()) {
+            facts.with("event.way", EventWords.way(event));
+        }
+        if (!event.address().isEmpty()) {
+            facts.with("event.address", EventWords.from(event));
+        }
+        if (!event.userAgent().isEmpty()) {
+            facts.with("event.agent", event.userAgent());
+        }
+        String request = (event.requestMethod() + ' ' + event.requestPath()).strip();
+        if (!request.isEmpty()) {
+            facts.with("event.request", code(request));
+        }
+        if (!event.security()) {
+            facts.with("event.agent", Texts.of("event.not-recorded"));
+        }
+    }
+
+    private static Component linked(String address, String text) {
+        return address.isEmpty() ? new Span(text) : new Anchor(address, text);
+    }
+
+    private static Div code(String text) {
+        Code code = new Code();
+        code.setText(text);
+        return new Div(code);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.linkspan.ui.event;
+
+import com.vaadin.flow.data.provider.AbstractBackEndDataProvider;
+import com.vaadin.flow.data.provider.Query;
+import dev.linkspan.event.EventFilter;
+import dev.linkspan.event.EventService;
+import dev.linkspan.event.RecordedEvent;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * The events of a table, of which only what is in sight is read. The list ends at one event, so that rows stay where they
+ * are while new ones come; a part is read from the event before it on that was read last, so that going far back costs no more
+ * than the way there.
+ */
+class EventRows extends AbstractBackEndDataProvider<RecordedEvent, Void> {
+    private final transient EventTools tools;
+    private final transient TreeMap<Integer, Long> known = new TreeMap<>();
+    private transient EventFilter filter = EventFilter.ALL;
+    private int size;
+
+    EventRows(EventTools tools) {
+        this.tools = tools;
+    }
+
+    /** Shows the events up to that one, of which there are so many. */
+    void show(EventFilter wanted, long until, int count) {
+        filter = wanted;
+        size = count;
+        known.clear();
+        known.put(0, until == EventService.NEWEST ? until : until + 1);
+        refreshAll();
+    }
+
+    @Override
+    public Object getId(RecordedEvent event) {
+        return event.id();
+    }
+
+    @Override
+    protected Stream<RecordedEvent> fetchFromBackEnd(Query<RecordedEvent, Void> query) {
+        int from = query.getOffset();
+        Map.Entry<Integer, Long> nearest = known.floorEntry(from);
+        if (nearest == null) {
+            return Stream.empty();
+        }
+        List<RecordedEvent> page = tools.events()
+                .page(tools.me().get(), filter, nearest.getValue(), from - nearest.getKey(), query.getLimit());
+        if (!page.isEmpty()) {
+            known.put(from + page.size(), page.getLast().id());
+        }
+        return page.stream();
+    }
+
+    @Override
+    protected int sizeInBackEnd(Query<RecordedEvent, Void> query) {
+        return size;
+    }
+}

@@ -1,0 +1,63 @@
+package dev.linkspan.ui.identity;
+
+import dev.linkspan.identity.IdentityOverview;
+import dev.linkspan.ui.shared.Texts;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The identities that the reader may see, to call those by name who caused something. */
+public final class KnownIdentities {
+    private static final String SOCKET = "unix";
+    private static final int SHORT = 12;
+
+    private final Map<String, IdentityOverview> byKey;
+
+    public KnownIdentities(Collection<IdentityOverview> identities) {
+        byKey = identities.stream()
+                .collect(Collectors.toMap(
+                        identity -> key(identity.method(), identity.identifier()), Function.identity(), (a, b) -> a));
+    }
+
+    /** What pages call an identity by in their addresses. */
+    public static String key(String method, String identifier) {
+        return method + '/' + identifier;
+    }
+
+    public Optional<IdentityOverview> find(String key) {
+        return Optional.ofNullable(byKey.get(key));
+    }
+
+    /** All of them by name. */
+    public List<IdentityOverview> all() {
+        return byKey.values().stream()
+                .sorted(Comparator.comparing(IdentityOverview::name, String.CASE_INSENSITIVE_ORDER))
+                .toList();
+    }
+
+    /**
+     * The name of who caused something.
+     *
+     * @param address where they came from; empty for the server itself
+     */
+    public String name(String username, String protocol, String address) {
+        if (protocol.equals(SOCKET)) {
+            return Texts.of("actor.socket");
+        }
+        if (username.isEmpty()) {
+            return Texts.of(address.isEmpty() ? "actor.system" : "actor.untrusted");
+        }
+        return name(protocol, username);
+    }
+
+    /** The name of an identity; of one that is gone, or that the reader may not see, the beginning of its identifier. */
+    public String name(String method, String identifier) {
+        return find(key(method, identifier))
+                .map(IdentityOverview::name)
+                .orElse(identifier.length() > SHORT ? identifier.substring(0, SHORT) + '…' : identifier);
+    }
+}

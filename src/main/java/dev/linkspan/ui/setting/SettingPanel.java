@@ -1,0 +1,179 @@
+package dev.linkspan.ui.setting;
+
+import com.vaadin.flow.component.Focusable;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.textfield.PasswordField;
+import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.component.textfield.TextFieldBase;
+import com.vaadin.flow.data.value.ValueChangeMode;
+import dev.linkspan.member.Setting;
+import dev.linkspan.problem.ProblemException;
+import dev.linkspan.ui.identity.KnownIdentities;
+import dev.linkspan.ui.shared.ActionButton;
+import dev.linkspan.ui.shared.Facts;
+import dev.linkspan.ui.shared.Notice;
+import dev.linkspan.ui.shared.Sentence;
+import dev.linkspan.ui.shared.SidePanel;
+import dev.linkspan.ui.shared.Texts;
+import dev.linkspan.ui.shared.Times;
+import dev.linkspan.ui.shared.Toast;
+import dev.linkspan.ui.shared.Tone;
+import java.util.List;
+import java.util.Objects;
+
+/** Changes one setting. What somebody else sets meanwhile is said and kept until one saves; one's own input stays. */
+class SettingPanel extends SidePanel {
+    private static final int CHANGED_MEANWHILE = 412;
+
+    private final SettingTools tools;
+    private final String refusal;
+    private final TextFieldBase<?, String> value;
+    private final Div meanwhile = new Div();
+    private final Div facts = new Div();
+    private final ActionButton save = new ActionButton("", this::save).look("primary");
+    private final ActionButton reset = new ActionButton(Texts.of("setting.reset"), "undo-2", this::reset);
+    private Setting seen;
+
+    SettingPanel(SettingTools tools, Setting setting, Runnable onClose) {
+        super(setting.key(), onClose);
+        this.tools = tools;
+        seen = setting;
+        refusal = setting.fixed() ? Texts.of("setting.fixed.refused") : tools.refusal();
+        value = setting.secret() ? secretField() : new TextField();
+        prepareValue();
+        meanwhile.getElement().setAttribute("aria-live", "polite");
+        meanwhile.setVisible(false);
+        addToBody(meanwhile, new Paragraph(SettingWords.about(setting.key())), value, facts);
+        reset.look("tertiary");
+        reset.addClassName("ls-start");
+        addToFoot(reset, new ActionButton(Texts.of("panel.cancel"), this::close).look("tertiary"), save);
+        submitOnEnter(this::save, value);
+        showFacts();
+        showSave();
+    }
+
+    private static PasswordField secretField() {
+        PasswordField field = new PasswordField();
+        field.setRevealButtonVisible(false);
+        return field;
+    }
+
+    private void prepareValue() {
+        value.setLabel(Texts.of(seen.secret() ? "setting.value.secret" : "setting.value"));
+        value.setWidthFull();
+        value.setHelperText(SettingWords.help(seen.key()));
+        value.setPlaceholder(seen.secret() && seen.set() ? Texts.of("setting.secret.kept") : placeholder());
+        value.setValueChangeMode(ValueChangeMode.EAGER);
+        value.setReadOnly(refusal != null);
+        value.getElement().setAttribute("autocomplete", "off").setAttribute("spellcheck", "false");
+        value.setValue(seen.value());
+        value.addValueChangeListener(change -> {
+            value.setInvalid(false);
+            showSave();
+        });
+    }
+
+    private String placeholder() {
+        return seen.standard().isEmpty() ? "" : Texts.of("setting.placeholder", seen.standard());
+    }
+
+    @Override
+    protected Focusable<?> firstField() {
+        return value;
+    }
+
+    /** Shows the setting as it is by now, and says so when somebody else has changed it. */
+    void refresh(List<Setting> all) {
+        Setting now = all.stream()
+                .filter(setting -> setting.key().equals(seen.key()))
+                .findFirst()
+                .orElse(null);
+        if (now == null) {
+            now = new Setting(
+                    seen.key(), "", seen.standard(), false, seen.secret(), seen.ofMember(), false, null, "", "", "");
+        }
+        boolean changed = !now.value().equals(seen.value()) || !Objects.equals(now.changedAt(), seen.changedAt());
+        if (!changed) {
+            return;
+        }
+        boolean typed = !value.getValue().equals(seen.value());
+        seen = now;
+        if (!typed) {
+            value.setValue(now.value());
+        }
+        String who = now.changedAt() == null ? Texts.of("edit-link.somebody") : SettingWords.who(now, tools.known());
+        meanwhile.removeAll();
+        meanwhile.add(new Notice(
+                Tone.CAUTION,
+                "users-round",
+                new Sentence("setting.meanwhile", who, seen.key(), SettingWords.value(now)),
+                new Div(Texts.of("edit-link.kept"))));
+        meanwhile.setVisible(true);
+        showFacts();
+        showSave();
+    }
+
+    private void showFacts() {
+        Times times = Times.of(UI.getCurrent());
+        Facts list = new Facts().with("setting.in-force", SettingWords.value(seen));
+        if (!seen.fixed()) {
+            list.with("setting.default", SettingWords.standard(seen));
+        }
+        if (seen.ofMember()) {
+            list.with("setting.scope", Texts.of("setting.of-member"));
+        }
+        if (refusal == null || seen.changedAt() != null) {
+            KnownIdentities known = tools.known();
+            list.with(
+                    "setting.changed",
+                    seen.changedAt() == null
+                            ? Texts.of("setting.never")
+                            : Texts.of(
+                                    "setting.changed.by",
+                                    SettingWords.who(seen, known),
+                                    times.exactly(seen.changedAt()),
+                                    times.ago(seen.changedAt())));
+        }
+        facts.removeAll();
+        facts.add(list);
+    }
+
+    private void showSave() {
+        boolean same = value.getValue().equals(seen.value());
+        save.setText(Texts.of("setting.save"));
+        save.refuse(refusal != null ? refusal : same ? Texts.of("setting.save.nothing") : null);
+        reset.setText(Texts.of(seen.standard().isEmpty() ? "setting.remove" : "setting.reset"));
+        reset.refuse(refusal != null ? refusal : seen.atStandard() ? Texts.of("setting.reset.nothing") : null);
+    }
+
+    private void save() {
+        if (refusal == null && !value.getValue().equals(seen.value())) {
+            change(value.getValue());
+        }
+    }
+
+    private void reset() {
+        if (refusal == null && !seen.atStandard()) {
+            change(seen.reset());
+        }
+    }
+
+    private void change(String wanted) {
+        clearProblem();
+        try {
+            tools.settings().change(tools.me().get(), seen.key(), wanted, seen);
+            Toast.done(new Sentence("setting.saved", seen.key()));
+            close();
+        } catch (ProblemException e) {
+            if (e.status() == CHANGED_MEANWHILE) {
+                refresh(tools.settings().list(tools.me().get()));
+            } else {
+                value.setErrorMessage(e.getMessage());
+                value.setInvalid(true);
+                value.focus();
+            }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.linkspan.ui.setting;
+
+import dev.linkspan.member.Setting;
+import dev.linkspan.ui.identity.KnownIdentities;
+import dev.linkspan.ui.shared.Texts;
+import dev.linkspan.ui.shared.Times;
+
+/** Settings in plain words. */
+final class SettingWords {
+    static final String USER = "user.";
+
+    private SettingWords() {}
+
+    /** What the key is for. */
+    static String about(String key) {
+        return key.startsWith(USER) ? Texts.of("setting.about-own") : Texts.ofOr("setting.about." + key, "");
+    }
+
+    /** What may be written there. */
+    static String help(String key) {
+        return Texts.ofOr("setting.help." + key, "");
+    }
+
+    /** What is in force. */
+    static String value(Setting setting) {
+        if (setting.secret()) {
+            return Texts.of(setting.set() ? "setting.secret.set" : "setting.unset");
+        }
+        return setting.set() ? setting.value() : standard(setting);
+    }
+
+    /** What is in force while nothing is set. */
+    static String standard(Setting setting) {
+        return setting.standard().isEmpty()
+                ? Texts.ofOr("setting.unset." + setting.key(), Texts.of("setting.unset"))
+                : setting.standard();
+    }
+
+    /** Whether the value is the default, or one of a member. */
+    static String scope(Setting setting) {
+        if (setting.fixed()) {
+            return Texts.of("setting.fixed");
+        }
+        String scope = setting.ofMember() ? Texts.of("setting.of-member") : "";
+        boolean standard = setting.atStandard() && !setting.standard().isEmpty();
+        String word = standard ? Texts.of("setting.standard") : "";
+        return scope.isEmpty() || word.isEmpty() ? scope + word : Texts.of("setting.both", word, scope);
+    }
+
+    static String who(Setting setting, KnownIdentities known) {
+        return setting.changedAt() == null ? "" : known.name(setting.username(), setting.protocol(), setting.address());
+    }
+
+    static String when(Setting setting, Times times) {
+        return setting.changedAt() == null ? Texts.of("setting.never") : times.ago(setting.changedAt());
+    }
+}

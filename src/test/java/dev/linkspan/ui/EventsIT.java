@@ -1,0 +1,241 @@
+package dev.linkspan.ui;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import dev.linkspan.testing.Answer;
+import dev.linkspan.testing.ApiClient;
+import dev.linkspan.testing.LinkspanProcess;
+import dev.linkspan.testing.TestCertificate;
+import dev.linkspan.testing.TestCertificates;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import tools.jackson.databind.JsonNode;
+
+/** What has happened, in the console and over the API. */
+@ExtendWith(SharedConsole.class)
+@ResourceLock("browser")
+class EventsIT {
+    private static final String LONG =
+            "a-group-with-a-name-that-is-far-too-long-for-any-column-of-the-table-of-events-but-kept";
+    private static final int MANY = 12_000;
+
+    private static LinkspanProcess server;
+    private static ConsoleBrowser browser;
+
+    @BeforeAll
+    static void start() {
+        server = SharedConsole.server();
+        browser = ConsoleBrowser.wide("events");
+    }
+
+    @AfterEach
+    void closePages() {
+        browser.closePages();
+    }
+
+    @AfterAll
+    static void close() {
+        browser.close();
+    }
+
+    @Test
+    void newEventsComeInAtTheTopAndLeadToAllDetails() {
+        Page page = page("");
+        server.unix().post("/1.0/auth/groups", Map.of("name", LONG));
+        Locator row = row(page, "Auth group created");
+        assertThat(row).isVisible();
+        assertThat(row).hasAccessibleName(Look.text(LONG));
+        browser.keep(page, "wide");
+        page.getByRole(
+                        AriaRole.LINK,
+                        new Page.GetByRoleOptions()
+                                .setName("Auth group created")
+                                .setExact(true))
+                .first()
+                .click();
+        Locator panel = Look.panel(page);
+        assertThat(panel).containsText("auth-group-created");
+        assertThat(panel).containsText("Somebody on the server itself");
+        assertThat(panel).containsText("\"source\" : \"/1.0/auth/groups/" + LONG + "\"");
+        browser.keep(page, "panel");
+        String deep = page.url();
+        page.reload();
+        assertThat(panel).containsText("auth-group-created");
+        page.keyboard().press("Escape");
+        assertThat(panel).hasCount(0);
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+        browser.keep(page, "dark");
+        try (ConsoleBrowser phone = ConsoleBrowser.narrow("events-narrow")) {
+            Page small = phone.signIn(server);
+            small.navigate("https://" + server.address() + "/ui/events");
+            assertThat(row(small, "Auth group created")).isVisible();
+            phone.keep(small, "list");
+            small.navigate(deep);
+            assertThat(Look.panel(small)).containsText("auth-group-created");
+            phone.keep(small, "panel");
+        }
+        server.unix().delete("/1.0/auth/groups/" + LONG);
+    }
+
+    @Test
+    void filtersAreInTheAddressAndNarrowTheList() {
+        TestCertificate certificate = TestCertificates.client("harbour-master");
+        server.unix()
+                .post("/1.0/auth/identities/tls", Map.of("name", "harbour-master", "certificate", certificate.pem()));
+        server.unix().post("/1.0/cluster/links", Map.of("name", "events-link", "type", "bidirectional"));
+        ApiClient master = server.https().as(certificate);
+        assertThat(master.post("/1.0/auth/groups", Map.of("name", "mine")).status())
+                .isEqualTo(403);
+
+        Page page = page("?kind=warning");
+        Locator refused = row(page, "Access refused");
+        assertThat(refused).isVisible();
+        assertThat(refused).hasAccessibleName(Look.text("can_create_groups on this server"));
+        assertThat(refused).hasAccessibleName(Look.text("harbour-master"));
+        assertThat(row(page, "Cluster link created")).hasCount(0);
+        page.getByRole(AriaRole.BUTTON, named("^Lifecycle")).first().click();
+        assertThat(row(page, "Access refused")).hasCount(0);
+        choose(page, "Cluster link", "events-link");
+        assertThat(page).hasURL(Pattern.compile(".*kind=lifecycle&link=events-link"));
+        assertThat(row(page, "Cluster link created")).hasCount(1);
+        browser.keep(page, "by-link");
+        page.navigate("https://" + server.address() + "/ui/events?identity=tls%2F" + certificate.fingerprint());
+        assertThat(row(page, "Access refused")).isVisible();
+        assertThat(row(page, "Cluster link created")).hasCount(0);
+        browser.keep(page, "by-identity");
+        page.keyboard().press("/");
+        page.keyboard().type("nothing like this");
+        assertThat(page.getByText("No event matches “nothing like this”.")).isVisible();
+        browser.keep(page, "none-found");
+        Look.button(page, "Clear filters").click();
+        assertThat(row(page, "Cluster link created")).isVisible();
+        assertThat(page).hasURL(Pattern.compile(".*/ui/events"));
+
+        assertThat(master.get("/1.0/linkspan/events").metadata().path("events")).isEmpty();
+        assertThat(master.get("/1.0/linkspan/events?type=security").status()).isEqualTo(403);
+        assertOnlyThoseOfTheProjectAreSeen();
+        server.unix().delete("/1.0/cluster/links/events-link");
+        server.unix().delete("/1.0/auth/identities/tls/harbour-master");
+    }
+
+    private static void assertOnlyThoseOfTheProjectAreSeen() {
+        List<Map<String, String>> permissions = List.of(permission("can_view"), permission("can_view_events"));
+        server.unix().post("/1.0/auth/groups", Map.of("name", "event-watchers", "permissions", permissions));
+        ApiClient watcher = server.client("event-watchers");
+        JsonNode seen =
+                watcher.get("/1.0/linkspan/events?limit=1000").metadata().path("events");
+        assertThat(seen).isNotEmpty().allSatisfy(event -> {
+            assertThat(event.path("type").asString()).isEqualTo("lifecycle");
+            assertThat(event.path("project").asString()).isEqualTo("default");
+        });
+        assertThat(watcher.get("/1.0/linkspan/events?link=events-link")
+                        .metadata()
+                        .path("events"))
+                .isNotEmpty();
+        long hidden = api("/1.0/linkspan/events?type=security&limit=1")
+                .path("events")
+                .get(0)
+                .path("id")
+                .asLong();
+        assertThat(watcher.get("/1.0/linkspan/events/" + hidden).status()).isEqualTo(404);
+        server.unix().delete("/1.0/auth/groups/event-watchers");
+    }
+
+    private static Map<String, String> permission(String entitlement) {
+        return Map.of("entity_type", "project", "url", "/1.0/projects/default", "entitlement", entitlement);
+    }
+
+    @Test
+    void manyEventsAreReadPartByPart() throws SQLException {
+        insertMany();
+        Page page = page("?query=many-");
+        assertThat(page.getByRole(AriaRole.TREEGRID)).hasAttribute("aria-rowcount", String.valueOf(MANY + 1));
+        browser.keep(page, "many");
+        page.evaluate("document.querySelector('main vaadin-grid').scrollToIndex(" + (MANY - 1) + ")");
+        assertThat(row(page, "Project changed")
+                        .filter(new Locator.FilterOptions().setVisible(true))
+                        .last())
+                .hasAccessibleName(Look.text("many-1 "));
+        browser.keep(page, "far-down");
+        server.unix().post("/1.0/projects", Map.of("name", "many-more"));
+        Locator news = Look.button(page, "Show 1 new event");
+        assertThat(news).isVisible();
+        browser.keep(page, "news");
+        news.click();
+        assertThat(row(page, "Project created")).isVisible();
+        server.unix().delete("/1.0/projects/many-more");
+
+        JsonNode first = api("/1.0/linkspan/events?query=many-&type=lifecycle&limit=1000");
+        JsonNode second = api("/1.0/linkspan/events?query=many-&limit=2&before="
+                + first.path("next").asLong());
+        assertThat(first.path("events")).hasSize(1_000);
+        assertThat(second.path("events").get(0).path("id").asLong())
+                .isLessThan(first.path("next").asLong());
+        Answer one = server.unix()
+                .get("/1.0/linkspan/events/"
+                        + second.path("events").get(0).path("id").asLong());
+        assertThat(one.metadata().path("metadata").path("action").asString()).isEqualTo("project-updated");
+        for (String wrong :
+                List.of("limit=0", "limit=1001", "before=x", "type=operation", "level=x", "identity=/1.0")) {
+            assertThat(server.unix().get("/1.0/linkspan/events?" + wrong).status())
+                    .as(wrong)
+                    .isEqualTo(400);
+        }
+    }
+
+    private static void insertMany() throws SQLException {
+        String url = "jdbc:mariadb://localhost/linkspan?sslMode=disable&user=" + System.getProperty("user.name")
+                + "&localSocket=" + server.data().resolve("db.socket");
+        try (Connection database = DriverManager.getConnection(url);
+                Statement statement = database.createStatement()) {
+            statement.execute("""
+                    INSERT INTO event (at, kind, action, source, project, requestor_username, requestor_protocol,
+                      requestor_address)
+                    SELECT UTC_TIMESTAMP(6) - INTERVAL 1 HOUR, 'lifecycle', 'project-updated',
+                      CONCAT('/1.0/projects/many-', seq), NULL, 'root', 'unix', '@'
+                    FROM seq_1_to_%d
+                    """.formatted(MANY));
+        }
+    }
+
+    private static JsonNode api(String path) {
+        return server.unix().get(path).metadata();
+    }
+
+    private static void choose(Page page, String box, String value) {
+        Locator field = Look.combobox(ConsoleBrowser.main(page), box);
+        field.fill(value);
+        page.getByRole(AriaRole.OPTION, named(value)).click();
+    }
+
+    private static Page.GetByRoleOptions named(String pattern) {
+        return new Page.GetByRoleOptions().setName(Pattern.compile(pattern));
+    }
+
+    private static Locator row(Page page, String what) {
+        return page.getByRole(AriaRole.ROW, named("^" + what));
+    }
+
+    private Page page(String query) {
+        Page page = browser.signIn(server);
+        page.navigate("https://" + server.address() + "/ui/events" + query);
+        assertThat(Look.heading(page, "Events")).isVisible();
+        return page;
+    }
+}
