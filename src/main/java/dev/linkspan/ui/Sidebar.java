@@ -19,6 +19,8 @@ import dev.linkspan.ui.group.GroupView;
 import dev.linkspan.ui.group.GroupsView;
 import dev.linkspan.ui.group.ProviderGroupsView;
 import dev.linkspan.ui.identity.IdentitiesView;
+import dev.linkspan.ui.link.GettingStartedView;
+import dev.linkspan.ui.link.MapView;
 import dev.linkspan.ui.link.ServerView;
 import dev.linkspan.ui.shared.ActionButton;
 import dev.linkspan.ui.shared.Logo;
@@ -68,6 +70,7 @@ class Sidebar extends Nav {
             server.setSuffixComponent(attention);
             clustering.addItem(server);
         }
+        clustering.addItem(new SideNavItem(Texts.of("nav.map"), MapView.class));
         SideNavItem permissions = group("nav.permissions", "key-round");
         permissions.addItem(new SideNavItem(Texts.of("nav.identities"), IdentitiesView.class));
         SideNavItem groups = new SideNavItem(Texts.of("nav.groups"), GroupsView.class);
@@ -77,8 +80,15 @@ class Sidebar extends Nav {
         permissions.addItem(new SideNavItem(Texts.of("nav.access"), EffectiveAccessView.class));
         SideNav entries = new SideNav();
         entries.getElement().setAttribute("role", "presentation");
-        entries.addItem(clustering, permissions);
+        entries.addItem(start(), clustering, permissions);
         return entries;
+    }
+
+    private static SideNavItem start() {
+        SideNavItem start = new SideNavItem(Texts.of("nav.start"), GettingStartedView.class);
+        start.setPrefixComponent(new Symbol("list-checks"));
+        start.addClassName("ls-nav-group");
+        return start;
     }
 
     /** An entry that is also the current one on the pages below its own. */
