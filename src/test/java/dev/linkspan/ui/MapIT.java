@@ -150,9 +150,7 @@ class MapIT {
     private static Locator peer(Page page, String group, String name) {
         return page.getByRole(AriaRole.REGION, exactly(group))
                 .getByRole(AriaRole.LISTITEM)
-                .filter(new Locator.FilterOptions()
-                        .setHas(page.getByRole(
-                                AriaRole.LINK, exactly(name))));
+                .filter(new Locator.FilterOptions().setHas(page.getByRole(AriaRole.LINK, exactly(name))));
     }
 
     private static Page.GetByRoleOptions exactly(String name) {

@@ -75,14 +75,15 @@ class HowTo extends PageSection {
             setClassName("ls-todo-step " + step.state().name().toLowerCase(Locale.ROOT));
             text.removeAll();
             text.add(new H3(Texts.of(step.key())), new StatusLine(status(step)));
-            Paragraph what = new Paragraph(new Sentence(step.key() + ".text", us));
-            what.addClassName("ls-muted");
-            text.add(what);
+            if (step.state() != Step.State.DONE) {
+                Paragraph what = new Paragraph(new Sentence(step.key() + ".text", us));
+                what.addClassName("ls-muted");
+                text.add(what);
+            }
             if (step.command() != null) {
                 Span label = new Span(Texts.of(step.there() ? "start.command.there" : "start.command.here"));
                 label.addClassNames("ls-small", "ls-muted");
-                text.add(new Div(
-                        label, new CopyField(Texts.of("copy.command")).value(step.command(), step.command())));
+                text.add(new Div(label, new CopyField(Texts.of("copy.command")).wrapped().value(step.command(), step.command())));
             }
             button.removeAll();
             if (step.action() != null) {
@@ -96,8 +97,7 @@ class HowTo extends PageSection {
         }
 
         private static Status status(Step step) {
-            String word = Texts.of(
-                    "start.state." + step.state().name().toLowerCase(Locale.ROOT));
+            String word = Texts.of("start.state." + step.state().name().toLowerCase(Locale.ROOT));
             if (step.caution()) {
                 return new Status("triangle-alert", Tone.CAUTION, word, step.evidence());
             }

@@ -16,12 +16,15 @@ import dev.linkspan.ui.shared.Texts;
 import dev.linkspan.ui.shared.Times;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** The how-tos of linking, read off what is there. What the caller may not see is not there for them. */
 class LinkingSteps {
+    private static final Comparator<Instant> NEWEST_FIRST = Comparator.nullsFirst(Comparator.reverseOrder());
+
     private final LinkTools tools;
     private final Caller caller;
     private final ServerInfo us;
@@ -60,30 +63,28 @@ class LinkingSteps {
                                 && address.reach() != DialedAddress.Reach.UNKNOWN)
                         .toList();
         List<Step> steps = new ArrayList<>();
-        steps.add(
-                new Step(
-                        "start.addresses",
-                        good.isEmpty() ? Step.State.NEXT : Step.State.DONE,
-                        addresses(dialed, good),
-                        dialed != null && good.isEmpty(),
-                        null,
-                        good.isEmpty() ? "lxc config set core.https_address HOST:PORT" : null,
-                        false));
-        steps.add(
-                new Step(
-                        "start.groups",
-                        groups.isEmpty() ? Step.State.NEXT : Step.State.DONE,
-                        groups.isEmpty()
-                                ? Texts.of("start.groups.none")
-                                : Texts.of("start.groups.some", groups.size(), Names.of(groups, GroupBrief::name)),
-                        false,
-                        new Step.Action(
-                                Texts.of("group.create"),
-                                "plus",
-                                refusal("can_create_groups", "group.create.refused"),
-                                GroupsView::goToCreate),
-                        "lxc auth group create backup",
-                        false));
+        steps.add(new Step(
+                "start.addresses",
+                good.isEmpty() ? Step.State.NEXT : Step.State.DONE,
+                addresses(dialed, good),
+                dialed != null && good.isEmpty(),
+                null,
+                good.isEmpty() ? Texts.of("start.addresses.command") : null,
+                false));
+        steps.add(new Step(
+                "start.groups",
+                groups.isEmpty() ? Step.State.NEXT : Step.State.DONE,
+                groups.isEmpty()
+                        ? Texts.of("start.groups.none")
+                        : Texts.of("start.groups.some", groups.size(), Names.of(groups, GroupBrief::name)),
+                false,
+                new Step.Action(
+                        Texts.of("group.create"),
+                        "plus",
+                        refusal("can_create_groups", "group.create.refused"),
+                        GroupsView::goToCreate),
+                Texts.of("start.groups.command"),
+                false));
         return steps;
     }
 
@@ -107,8 +108,10 @@ class LinkingSteps {
         List<LinkLine> made = links.stream()
                 .filter(line -> !line.pending() || waits(line.overview().tokenOut(), expiry(line)))
                 .toList();
-        List<LinkLine> waiting =
-                made.stream().filter(line -> !line.active()).toList();
+        List<LinkLine> waiting = made.stream()
+                .filter(line -> !line.active())
+                .sorted(Comparator.comparing(LinkingSteps::expiry, NEWEST_FIRST))
+                .toList();
         List<LinkLine> active = links.stream().filter(LinkLine::active).toList();
         List<LinkLine> dead =
                 links.stream().filter(line -> !made.contains(line)).toList();
@@ -123,9 +126,8 @@ class LinkingSteps {
                         state(!made.isEmpty()),
                         made.isEmpty() ? none("start.both.token", dead) : madeWords(waiting, active),
                         made.isEmpty() && !dead.isEmpty(),
-                        new Step.Action(
-                                Texts.of("links.create"), "plus", refusal, () -> ClusterLinks.goTo(false)),
-                        "lxc cluster link create other-site --auth-group " + group(),
+                        new Step.Action(Texts.of("links.create"), "plus", refusal, () -> ClusterLinks.goTo(false)),
+                        Texts.of("start.both.token.command", group()),
                         false),
                 new Step(
                         "start.both.use",
@@ -133,7 +135,7 @@ class LinkingSteps {
                         active.isEmpty() ? waitingWords(waiting) : Texts.of("start.linked", names(active)),
                         false,
                         use(waiting, active, refusal),
-                        "lxc cluster link create " + CommandLine.word(us.name()) + " --auth-group GROUP --token TOKEN",
+                        Texts.of("start.both.use.command", CommandLine.word(us.name())),
                         true),
                 check("start.both.check", active));
     }
@@ -154,13 +156,16 @@ class LinkingSteps {
         List<IdentityOverview> good = incoming.stream()
                 .filter(identity -> !identity.pending() || waits(true, identity.expiresAt()))
                 .toList();
-        List<IdentityOverview> waiting =
-                good.stream().filter(IdentityOverview::pending).toList();
+        List<IdentityOverview> waiting = good.stream()
+                .filter(IdentityOverview::pending)
+                .sorted(Comparator.comparing(IdentityOverview::expiresAt, NEWEST_FIRST))
+                .toList();
         List<IdentityOverview> active =
                 good.stream().filter(identity -> !identity.pending()).toList();
         boolean expired = good.isEmpty() && !incoming.isEmpty();
         String evidence = good.isEmpty()
-                ? Texts.of(expired ? "start.called.expired" : "start.called.none", names(incoming, IdentityOverview::name))
+                ? Texts.of(
+                        expired ? "start.called.expired" : "start.called.none", names(incoming, IdentityOverview::name))
                 : Texts.of("start.called.some", good.size(), names(good, IdentityOverview::name));
         return ordered(
                 !incoming.isEmpty(),
@@ -174,7 +179,7 @@ class LinkingSteps {
                                 "plus",
                                 refusal("can_create_identities", "identity.create.refused"),
                                 IdentitiesView::goToCreate),
-                        "lxc auth identity create cluster-link/other-site --group " + group(),
+                        Texts.of("start.called.identity.command", group()),
                         false),
                 new Step(
                         "start.called.use",
@@ -182,15 +187,17 @@ class LinkingSteps {
                         active.isEmpty()
                                 ? waiting.isEmpty()
                                         ? Texts.of("start.waiting.none")
-                                        : until(waiting.getFirst().name(), waiting.getFirst().expiresAt())
+                                        : until(
+                                                waiting.getFirst().name(),
+                                                waiting.getFirst().expiresAt())
                                 : Texts.of("start.called.active", names(active, IdentityOverview::name)),
                         false,
                         good.isEmpty()
                                 ? null
                                 : open(
-                                        (active.isEmpty() ? waiting : active).getFirst().name(),
+                                        "identity",
                                         IdentitiesView.addressOf((active.isEmpty() ? waiting : active).getFirst())),
-                        "lxc cluster link create " + CommandLine.word(us.name()) + " --unidirectional --token TOKEN",
+                        Texts.of("start.called.use.command", CommandLine.word(us.name())),
                         true));
     }
 
@@ -198,8 +205,7 @@ class LinkingSteps {
     List<Step> calling() {
         List<LinkLine> links = ofType(LinkType.UNIDIRECTIONAL);
         List<LinkLine> active = links.stream().filter(LinkLine::active).toList();
-        String evidence =
-                active.isEmpty() ? Texts.of("start.calling.none") : Texts.of("start.linked", names(active));
+        String evidence = active.isEmpty() ? Texts.of("start.calling.none") : Texts.of("start.linked", names(active));
         return ordered(
                 !links.isEmpty(),
                 new Step(
@@ -208,7 +214,7 @@ class LinkingSteps {
                         links.isEmpty() ? Texts.of("start.calling.token.none") : Texts.of("start.calling.token.used"),
                         false,
                         null,
-                        "lxc auth identity create cluster-link/" + CommandLine.word(us.name()) + " --group GROUP",
+                        Texts.of("other-side.identity.command", CommandLine.word(us.name())),
                         true),
                 new Step(
                         "start.calling.use",
@@ -220,7 +226,7 @@ class LinkingSteps {
                                 "plus",
                                 refusal("can_create_cluster_links", "links.create.refused.one-way"),
                                 () -> ClusterLinks.goTo(false)),
-                        "lxc cluster link create other-site --unidirectional --token TOKEN",
+                        Texts.of("start.calling.use.command"),
                         false),
                 check("start.calling.check", active));
     }
@@ -236,8 +242,8 @@ class LinkingSteps {
                 state(!good.isEmpty()),
                 evidence,
                 !bad.isEmpty(),
-                active.isEmpty() ? null : open(Texts.of("map.title"), MapView.PATH),
-                "lxc cluster link list",
+                active.isEmpty() ? null : open("map", MapView.PATH),
+                Texts.of("start.check.command"),
                 false);
     }
 
@@ -307,12 +313,12 @@ class LinkingSteps {
     }
 
     private static Step.Action page(LinkLine line) {
-        return open(line.name(), LinkView.address(line.name()));
+        return open("link", LinkView.address(line.name()));
     }
 
-    private static Step.Action open(String name, String address) {
+    private static Step.Action open(String what, String address) {
         Location place = new Location(address);
-        return new Step.Action(Texts.of("start.open", name), "arrow-right", null, () -> UI.getCurrent()
+        return new Step.Action(Texts.of("start.open." + what), "arrow-right", null, () -> UI.getCurrent()
                 .navigate(place.getPath(), place.getQueryParameters()));
     }
 

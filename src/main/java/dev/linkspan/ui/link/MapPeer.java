@@ -90,13 +90,11 @@ record MapPeer(String key, String name, String address, Status status, String wh
     private static Status pending(Instant end, Times times) {
         if (end == null) {
             return new Status(
-                    "clock",
-                    Tone.NEUTRAL,
-                    Texts.of("link.status.pending"),
-                    Texts.of("link.status.pending.no-expiry"));
+                    "clock", Tone.NEUTRAL, Texts.of("link.status.pending"), Texts.of("link.status.pending.no-expiry"));
         }
         return end.isAfter(times.now())
-                ? new Status("clock", Tone.NEUTRAL, Texts.of("link.status.pending"), Texts.of("map.until", times.at(end)))
+                ? new Status(
+                        "clock", Tone.NEUTRAL, Texts.of("link.status.pending"), Texts.of("map.until", times.at(end)))
                 : new Status(
                         "timer-off",
                         Tone.CAUTION,

@@ -11,8 +11,7 @@ package dev.linkspan.ui.link;
  * @param command the same for the stock client; null for none
  * @param there whether the command is for the other cluster
  */
-record Step(
-        String key, State state, String evidence, boolean caution, Action action, String command, boolean there) {
+record Step(String key, State state, String evidence, boolean caution, Action action, String command, boolean there) {
     enum State {
         DONE,
         NEXT,
