@@ -20,6 +20,8 @@ import dev.linkspan.ui.group.GroupView;
 import dev.linkspan.ui.group.GroupsView;
 import dev.linkspan.ui.group.ProviderGroupsView;
 import dev.linkspan.ui.identity.IdentitiesView;
+import dev.linkspan.ui.link.GettingStartedView;
+import dev.linkspan.ui.link.MapView;
 import dev.linkspan.ui.link.ServerView;
 import dev.linkspan.ui.setting.SettingsView;
 import dev.linkspan.ui.shared.ActionButton;
@@ -70,6 +72,7 @@ class Sidebar extends Nav {
             server.setSuffixComponent(attention);
             clustering.addItem(server);
         }
+        clustering.addItem(new SideNavItem(Texts.of("nav.map"), MapView.class));
         SideNavItem permissions = group("nav.permissions", "key-round");
         permissions.addItem(new SideNavItem(Texts.of("nav.identities"), IdentitiesView.class));
         SideNavItem groups = new SideNavItem(Texts.of("nav.groups"), GroupsView.class);
@@ -80,6 +83,7 @@ class Sidebar extends Nav {
         SideNav entries = new SideNav();
         entries.getElement().setAttribute("role", "presentation");
         entries.addItem(
+                entry("nav.start", "list-checks", GettingStartedView.PATH),
                 clustering,
                 permissions,
                 entry("nav.events", "scroll-text", EventsView.PATH),

@@ -1,17 +1,21 @@
 package dev.linkspan.ui;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ClientCertificate;
+import com.microsoft.playwright.options.ColorScheme;
 import dev.linkspan.testing.LinkspanProcess;
 import dev.linkspan.testing.TestCertificate;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -98,6 +102,23 @@ final class ConsoleBrowser implements AutoCloseable {
         page.waitForTimeout(300);
         page.screenshot(new Page.ScreenshotOptions()
                 .setPath(SCREENSHOTS.resolve(story).resolve("%02d-%s.png".formatted(++shots, name))));
+    }
+
+    /** Keeps what the page looks like in a wide and in a narrow window, light and dark; nothing may stand out of it. */
+    void keepEverywhere(Page page, String name) {
+        for (int width : new int[] {1440, 390}) {
+            page.setViewportSize(width, width == 1440 ? 900 : 844);
+            for (ColorScheme scheme : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
+                page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+                String window = width == 1440 ? "-wide-" : "-narrow-";
+                keep(page, name + window + scheme.name().toLowerCase(Locale.ROOT));
+            }
+            assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+                    .as("%s fits into %d px", name, width)
+                    .isTrue();
+        }
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+        page.setViewportSize(1440, 900);
     }
 
     @Override

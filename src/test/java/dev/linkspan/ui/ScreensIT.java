@@ -38,6 +38,9 @@ class ScreensIT {
 
     private static final List<Screen> WITHOUT_ROWS = List.of(
             screen("start", ""),
+            screen("getting-started", "getting-started"),
+            screen("map", "cluster/map"),
+            screen("settings", "settings"),
             screen("links", "cluster/links"),
             screen("links-create", "cluster/links?panel=create-cluster-link"),
             screen("server-overview", "cluster/server/overview"),
@@ -65,6 +68,8 @@ class ScreensIT {
                 Look.button(page, "Cancel").waitFor();
             }),
             screen("link", "cluster/links/" + LONG),
+            screen("map", "cluster/map"),
+            screen("getting-started", "getting-started"),
             screen("identities", "permissions/identities"),
             screen("identities-edit", "permissions/identities", page -> {
                 Look.button(page, "Edit identity " + LONG).first().click();
@@ -105,6 +110,8 @@ class ScreensIT {
                 Look.button(page, "Copy token").waitFor();
             }),
             screen("link-pending", "cluster/links/many-0001"),
+            screen("map", "cluster/map"),
+            screen("events", "events"),
             screen("identities", "permissions/identities"),
             screen("identities-selected", "permissions/identities", ScreensIT::selectAll),
             screen("identities-modify-groups", "permissions/identities", page -> {

@@ -21,6 +21,7 @@ import dev.linkspan.ui.shared.Texts;
 import dev.linkspan.ui.shared.Tone;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /** The addresses that a trust token will carry, tried out before it is made. */
 public class DialedAddresses extends Div {
@@ -28,6 +29,7 @@ public class DialedAddresses extends Div {
     private final Background background;
     private final CurrentCaller me;
     private final Div results = new Div();
+    private Consumer<List<DialedAddress>> listener = dialed -> {};
 
     public DialedAddresses(AddressService addresses, Background background, CurrentCaller me) {
         this.addresses = addresses;
@@ -39,6 +41,11 @@ public class DialedAddresses extends Div {
         results.addClassName("ls-read");
         results.getElement().setAttribute("aria-live", "polite");
         add(label, results);
+    }
+
+    /** Tells what they answered. */
+    public void onDialed(Consumer<List<DialedAddress>> told) {
+        listener = told;
     }
 
     @Override
@@ -66,6 +73,7 @@ public class DialedAddresses extends Div {
             advice.addClassName("ls-small");
             results.add(advice);
         }
+        listener.accept(dialed);
     }
 
     private static Component row(DialedAddress address) {
@@ -93,5 +101,6 @@ public class DialedAddresses extends Div {
         String message = problem instanceof ProblemException known ? known.getMessage() : Texts.of("problem.unknown");
         results.add(new StatusLine(new Status("circle-alert", Tone.NEGATIVE, message, "")));
         results.add(new Sentence("dialed.advice"));
+        listener.accept(List.of());
     }
 }

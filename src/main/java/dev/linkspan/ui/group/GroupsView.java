@@ -61,6 +61,11 @@ public class GroupsView extends Div implements AfterNavigationObserver, HasDynam
         live.refresh(this, event -> event.source().startsWith("/1.0/auth/"), this::refresh);
     }
 
+    /** Leads from another page to the panel that makes a group. */
+    public static void goToCreate() {
+        navigate(QueryParameters.of(PANEL, CREATE));
+    }
+
     /** Leads to a new group that starts as another one is. */
     static void duplicate(String name) {
         navigate(QueryParameters.simple(Map.of(PANEL, CREATE, GROUP, name)));

@@ -39,7 +39,7 @@ import java.util.Optional;
 /** The identities: who there is, and making, changing and deleting them, one by one or many at once. */
 @Route(IdentitiesView.PATH)
 public class IdentitiesView extends Div implements AfterNavigationObserver, HasDynamicTitle {
-    static final String PATH = "permissions/identities";
+    public static final String PATH = "permissions/identities";
     private static final String PANEL = "panel";
     private static final String CREATE = "create-identity";
     private static final String EDIT = "edit-identity";
@@ -182,6 +182,16 @@ public class IdentitiesView extends Div implements AfterNavigationObserver, HasD
     /** Where somebody can look at an identity. */
     public static String addressOf(String method, String identifier) {
         return address(QueryParameters.simple(Map.of(PANEL, EDIT, IDENTITY, key(method, identifier))));
+    }
+
+    /** Where one can look at that identity. */
+    public static String addressOf(IdentityOverview identity) {
+        return addressOf(identity.method(), identity.identifier());
+    }
+
+    /** Leads from another page to the panel that makes an identity. */
+    public static void goToCreate() {
+        UI.getCurrent().navigate(PATH, QueryParameters.of(PANEL, CREATE));
     }
 
     private String address(IdentityOverview row) {

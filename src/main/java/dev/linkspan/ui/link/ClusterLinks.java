@@ -11,7 +11,6 @@ import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.shared.Registration;
 import com.vaadin.flow.spring.annotation.SpringComponent;
 import dev.linkspan.event.LifecycleEvent;
-import dev.linkspan.link.LinkContact;
 import dev.linkspan.link.LinkOverview;
 import dev.linkspan.link.LinkType;
 import dev.linkspan.problem.ProblemException;
@@ -54,9 +53,9 @@ class ClusterLinks extends Div {
     private static final String SETUP = "setup";
     private static final String CONSUME = "consume";
     private static final String QUERY = "query";
-    private static final String STATUS = "status";
-    private static final String TYPE = "type";
-    private static final String SORT = "sort";
+    static final String STATUS = "status";
+    static final String TYPE = "type";
+    static final String SORT = "sort";
     private static final String ALL = "all";
     private static final Duration TICK = Duration.ofSeconds(30);
     private static final List<Duration> LOOKS_AFTER_CHECK =
@@ -159,6 +158,25 @@ class ClusterLinks extends Div {
             delete.refuse(actions.refusal(selection.rows(), "can_delete"));
         });
         return new SelectionBar<>(selection, table.rows(), check, groups, delete);
+    }
+
+    /**
+     * Leads from another page to the panel that makes a link.
+     *
+     * @param consume whether one was given a token for it
+     */
+    static void goTo(boolean consume) {
+        UI.getCurrent()
+                .navigate(
+                        ServerView.LINKS,
+                        consume
+                                ? QueryParameters.simple(Map.of(PANEL, CREATE, SETUP, CONSUME))
+                                : QueryParameters.of(PANEL, CREATE));
+    }
+
+    /** Where the links with that value of a filter are. */
+    static String address(String filter, String value) {
+        return new Location(ServerView.LINKS, QueryParameters.of(filter, value)).getPathWithQueryParameters();
     }
 
     void onCount(IntConsumer listener) {
@@ -321,22 +339,10 @@ class ClusterLinks extends Div {
         boolean some = !links.isEmpty();
         bar.setVisible(some);
         empty.setVisible(!some);
-        List<LinkLine> lines = lines(links);
+        List<LinkLine> lines = LinkLine.of(tools, tools.me().get(), links);
         table.show(lines);
         selection.keep(lines);
         filter();
-    }
-
-    private List<LinkLine> lines(List<LinkOverview> links) {
-        Map<Long, LinkContact> contacts = links.isEmpty()
-                ? Map.of()
-                : tools.contacts()
-                        .current(
-                                tools.me().get(),
-                                links.stream().map(LinkOverview::link).toList());
-        return links.stream()
-                .map(link -> new LinkLine(link, contacts.get(link.link().id())))
-                .toList();
     }
 
     private void filter() {

@@ -7,14 +7,10 @@ import com.vaadin.flow.shared.Registration;
 import com.vaadin.flow.spring.annotation.SpringComponent;
 import dev.linkspan.access.Caller;
 import dev.linkspan.event.LiveFeed;
-import dev.linkspan.link.LinkContact;
-import dev.linkspan.link.LinkOverview;
 import dev.linkspan.ui.shared.Symbol;
 import dev.linkspan.ui.shared.Texts;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import org.springframework.context.annotation.Scope;
 
 /** How many links need attention, beside the entry that leads to them. Counted in the background, so that no page waits. */
@@ -64,15 +60,8 @@ public class LinkAttention extends Span {
     }
 
     private int attention(Caller caller) {
-        List<LinkOverview> links = tools.links().overview(caller);
-        if (links.isEmpty()) {
-            return 0;
-        }
-        Map<Long, LinkContact> contacts = tools.contacts()
-                .current(caller, links.stream().map(LinkOverview::link).toList());
         Instant now = Instant.now();
-        return (int) links.stream()
-                .map(link -> new LinkLine(link, contacts.get(link.link().id())))
+        return (int) LinkLine.all(tools, caller).stream()
                 .filter(line -> LinkStatus.part(line, now) == LinkStatus.Part.ATTENTION)
                 .count();
     }

@@ -1,5 +1,6 @@
 package dev.linkspan.ui.link;
 
+import dev.linkspan.access.Caller;
 import dev.linkspan.link.ClusterLink;
 import dev.linkspan.link.LinkContact;
 import dev.linkspan.link.LinkOverview;
@@ -7,6 +8,7 @@ import dev.linkspan.link.LinkPhase;
 import dev.linkspan.link.LinkType;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -15,6 +17,22 @@ import java.util.stream.Stream;
  * @param contact null while nothing is known, and for links that aren't active
  */
 record LinkLine(LinkOverview overview, LinkContact contact) {
+    /** All links that the caller may see, each with its contact. */
+    static List<LinkLine> all(LinkTools tools, Caller caller) {
+        return of(tools, caller, tools.links().overview(caller));
+    }
+
+    /** These links, each with its contact. */
+    static List<LinkLine> of(LinkTools tools, Caller caller, List<LinkOverview> links) {
+        Map<Long, LinkContact> contacts = links.isEmpty()
+                ? Map.of()
+                : tools.contacts()
+                        .current(caller, links.stream().map(LinkOverview::link).toList());
+        return links.stream()
+                .map(link -> new LinkLine(link, contacts.get(link.link().id())))
+                .toList();
+    }
+
     ClusterLink link() {
         return overview.link();
     }

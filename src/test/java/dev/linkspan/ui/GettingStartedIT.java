@@ -1,0 +1,120 @@
+package dev.linkspan.ui;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import dev.linkspan.testing.LinkspanProcess;
+import dev.linkspan.testing.ScriptedPeer;
+import dev.linkspan.testing.TestCertificate;
+import dev.linkspan.testing.TestCertificates;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
+
+/** The page that says how far this cluster is with linking. */
+@ExtendWith(SharedConsole.class)
+@ResourceLock("browser")
+class GettingStartedIT {
+    private final LinkspanProcess server = SharedConsole.server();
+
+    @Test
+    void eachStepSaysWhatIsThereAndLeadsOn() {
+        try (ConsoleBrowser browser = ConsoleBrowser.wide("getting-started");
+                ScriptedPeer peer = ScriptedPeer.start("start-peer")) {
+            Page page = browser.signIn(server);
+            link(page, "Getting started").click();
+            assertThat(page).hasTitle("Getting started · Linkspan");
+            Locator reachable = step(page, "Before you link", "Be reachable");
+            assertThat(reachable).containsText("Other machines reach none of the addresses below.");
+            assertThat(reachable).containsText("loopback: only this machine itself gets there");
+            assertThat(step(page, "Before you link", "Have an auth group")).containsText("Done");
+
+            post("start-pending", "bidirectional", Map.of());
+            Locator use = step(page, "Link both ways", "Use the token");
+            assertThat(use).containsText("start-pending waits: its token works until");
+            assertThat(use).containsText("lxc cluster link create berlin --auth-group GROUP --token TOKEN");
+            post("start-caller", "unidirectional", Map.of());
+            Locator identity = step(page, "Be called one way", "Create an identity");
+            assertThat(identity).containsText("Done");
+            Look.button(identity, "Copy command").click();
+            assertThat(identity).containsText(browser.clipboard(page));
+            assertThat(browser.clipboard(page)).startsWith("lxc auth identity create cluster-link/other-site --group ");
+            reachable.scrollIntoViewIfNeeded();
+            browser.keepEverywhere(page, "pending");
+            step(page, "Call one way", "See that it is active").scrollIntoViewIfNeeded();
+            browser.keepEverywhere(page, "pending-end");
+
+            Look.button(use, "Open link").click();
+            assertThat(Look.heading(page, "start-pending")).isVisible();
+            assertThat(page).hasURL("https://" + server.address() + "/ui/cluster/links/start-pending");
+            page.goBack();
+            post(
+                    "start-peer",
+                    "unidirectional",
+                    Map.of("trust_token", peer.issueToken("start-peer").encode()));
+            server.unix().post("/1.0/linkspan/cluster-links/start-peer/refresh", null);
+            assertThat(step(page, "Call one way", "See that it is active")).containsText("Done");
+            Look.button(step(page, "Call one way", "Create the link"), "Create cluster link")
+                    .click();
+            assertThat(Look.panel(page)).isVisible();
+            assertThat(page).hasURL("https://" + server.address() + "/ui/cluster/links?panel=create-cluster-link");
+        } finally {
+            List.of("start-pending", "start-peer").forEach(name -> server.unix().delete("/1.0/cluster/links/" + name));
+            server.unix().delete("/1.0/auth/identities/tls/start-caller");
+        }
+    }
+
+    @Test
+    void whoMaySeeNothingIsToldWhatIsMissing() {
+        TestCertificate stranger = TestCertificates.client("start-stranger");
+        server.unix()
+                .post(
+                        "/1.0/auth/identities/tls",
+                        Map.of("name", "start-stranger", "certificate", stranger.pem(), "groups", List.of()));
+        try (ConsoleBrowser browser = ConsoleBrowser.wideWith("getting-started-stranger", stranger, server)) {
+            Page page = browser.newPage();
+            page.navigate("https://" + server.address() + "/ui/getting-started");
+            Look.button(page, "Sign in as start-stranger").click();
+            assertThat(link(page, "Getting started")).isVisible();
+            page.navigate("https://" + server.address() + "/ui/getting-started");
+            Locator reachable = step(page, "Before you link", "Be reachable");
+            assertThat(reachable).containsText("Not tried out: " + server.address());
+            Locator create =
+                    Look.button(step(page, "Link both ways", "Create a link and hand over"), "Create cluster link");
+            assertThat(create).isDisabled();
+            assertThat(create).hasAttribute("title", Look.text("can_create_identities on the server"));
+            assertThat(step(page, "Be called one way", "Create an identity")).containsText("Open");
+            browser.keepEverywhere(page, "nothing");
+        } finally {
+            server.unix().delete("/1.0/auth/identities/tls/start-stranger");
+        }
+    }
+
+    private void post(String name, String type, Map<String, Object> more) {
+        Map<String, Object> link = new LinkedHashMap<>(more);
+        link.put("name", name);
+        link.put("type", type);
+        assertThat(server.unix().post("/1.0/cluster/links", link).status()).isIn(200, 201);
+    }
+
+    private static Locator link(Page page, String name) {
+        return page.getByRole(
+                AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    /** The step of that how-to whose text has these words. */
+    private static Locator step(Page page, String howTo, String words) {
+        return page.getByRole(
+                        AriaRole.REGION,
+                        new Page.GetByRoleOptions().setName(howTo).setExact(true))
+                .getByRole(AriaRole.LISTITEM)
+                .filter(new Locator.FilterOptions()
+                        .setHas(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(words))));
+    }
+}
