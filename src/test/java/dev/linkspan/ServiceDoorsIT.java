@@ -55,6 +55,7 @@ class ServiceDoorsIT {
 
     /** What every authenticated caller may ask; lists come filtered to nothing. */
     private static final Set<String> FOR_ANYBODY_TRUSTED = Set.of(
+            "Administrators.callerWouldGo",
             "Administrators.lastWouldGo",
             "EffectiveAccess.refused",
             "BackupService.ofInstances",
