@@ -49,6 +49,7 @@ class ServiceDoorsIT {
             "SignIn.caller",
             "SignIn.certificate",
             "SignIn.good",
+            "SignIn.open",
             "SignIn.redeem",
             "SignIn.session",
             "SignIn.signOut");
