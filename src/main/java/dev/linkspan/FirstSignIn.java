@@ -2,6 +2,7 @@ package dev.linkspan;
 
 import dev.linkspan.access.Caller;
 import dev.linkspan.access.Rights;
+import dev.linkspan.access.Rights.After;
 import dev.linkspan.identity.SignIn;
 import dev.linkspan.identity.SignInLink;
 import dev.linkspan.member.Listening;
@@ -35,7 +36,7 @@ class FirstSignIn {
             return;
         }
         System.out.println("Linkspan listens on " + listening.address());
-        if (!rights.anyAdministrator()) {
+        if (!rights.anyAdministrator(After.UNCHANGED)) {
             SignInLink link = signIn.createLink(Caller.system());
             System.out.println("Sign in (works once, until " + TIME.format(link.expiresAt()) + "): " + link.url());
         }

@@ -49,12 +49,14 @@ class ServiceDoorsIT {
             "SignIn.caller",
             "SignIn.certificate",
             "SignIn.good",
+            "SignIn.open",
             "SignIn.redeem",
             "SignIn.session",
             "SignIn.signOut");
 
     /** What every authenticated caller may ask; lists come filtered to nothing. */
     private static final Set<String> FOR_ANYBODY_TRUSTED = Set.of(
+            "Administrators.callerWouldGo",
             "Administrators.lastWouldGo",
             "EffectiveAccess.refused",
             "EventService.count",

@@ -8,10 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.function.Predicate;
 import org.springframework.stereotype.Component;
 
 /** Where rights come from, for those who want to understand them. Checks are made by {@link Access} alone. */
@@ -162,35 +159,61 @@ public class Rights {
         return refusals.recent();
     }
 
-    /** Whether somebody other than the initial console identity has all rights on the server, and can use them. */
-    public boolean anyAdministrator() {
-        return anyAdministrator(identity -> Optional.empty(), group -> Optional.empty());
+    /**
+     * How rights would be spread after a change; what isn't named stays as it is.
+     *
+     * @param groups for rows of identities the rows of the groups that they would be in by themselves
+     * @param mapped for names of the identity provider's groups the rows of the groups that they would stand for
+     * @param administering for rows of groups whether they would have all rights on the server
+     * @param barred rows of identities that nobody could use any more
+     */
+    public record After(
+            Map<Long, Set<Long>> groups,
+            Map<String, Set<Long>> mapped,
+            Map<Long, Boolean> administering,
+            Set<Long> barred) {
+        /** When nothing changes. */
+        public static final After UNCHANGED = new After(Map.of(), Map.of(), Map.of(), Set.of());
     }
 
-    /**
-     * Whether there would be such an administrator after a change.
-     *
-     * @param groupsAfter rows of the groups that an identity would be in by then; empty when that doesn't change
-     * @param administersAfter whether a group would have all rights on the server; empty when that doesn't change
-     */
-    public boolean anyAdministrator(
-            Function<Long, Optional<Set<Long>>> groupsAfter, Function<Long, Optional<Boolean>> administersAfter) {
+    /** Whether somebody other than the initial console identity would have all rights on the server, and could use them. */
+    public boolean anyAdministrator(After after) {
         TrustSnapshot snapshot = snapshots.current();
+        Set<Long> administering = administering(snapshot, after);
+        return snapshot.identities().stream()
+                .filter(identity -> identity.person(clock.instant()))
+                .anyMatch(identity -> administers(snapshot, identity, after, administering));
+    }
+
+    /** Whether an identity would have all rights on the server. */
+    public boolean administers(long identityId, After after) {
+        TrustSnapshot snapshot = snapshots.current();
+        return snapshot.byId(identityId)
+                .filter(identity -> administers(snapshot, identity, after, administering(snapshot, after)))
+                .isPresent();
+    }
+
+    private Set<Long> administering(TrustSnapshot snapshot, After after) {
         Grant admin = new Grant(model.number(EntityType.SERVER, "admin"), 0);
         Set<Long> administering = new HashSet<>();
         snapshot.groups().forEach((id, group) -> {
-            if (administersAfter.apply(id).orElse(group.grants().contains(admin))) {
+            if (after.administering().getOrDefault(id, group.grants().contains(admin))) {
                 administering.add(id);
             }
         });
-        Predicate<TrustedIdentity> administers = identity -> !identity.fineGrained()
-                || groupsAfter
-                        .apply(identity.id())
-                        .orElseGet(() -> snapshot.subject(identity).groupIds())
-                        .stream()
+        return administering;
+    }
+
+    private static boolean administers(
+            TrustSnapshot snapshot, TrustedIdentity identity, After after, Set<Long> administering) {
+        if (after.barred().contains(identity.id())) {
+            return false;
+        }
+        Set<Long> own = after.groups().getOrDefault(identity.id(), identity.groupIds());
+        return !identity.fineGrained()
+                || own.stream().anyMatch(administering::contains)
+                || identity.providerGroups().stream()
+                        .flatMap(name -> after.mapped().getOrDefault(name, snapshot.mappedGroups(name)).stream())
                         .anyMatch(administering::contains);
-        return snapshot.identities().stream()
-                .filter(identity -> identity.person(clock.instant()))
-                .anyMatch(administers);
     }
 }

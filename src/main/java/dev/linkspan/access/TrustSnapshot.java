@@ -95,15 +95,17 @@ public final class TrustSnapshot {
         return all;
     }
 
+    /** Rows of the auth groups that an identity is in because its provider says so. */
     Set<Long> mappedGroups(TrustedIdentity identity) {
         Set<Long> all = new HashSet<>();
-        for (String name : identity.providerGroups()) {
-            ProviderGroup mapped = providerGroupsByName.get(name);
-            if (mapped != null) {
-                all.addAll(mapped.groupIds());
-            }
-        }
+        identity.providerGroups().forEach(name -> all.addAll(mappedGroups(name)));
         return all;
+    }
+
+    /** Rows of the auth groups that a group of the identity provider's stands for. */
+    Set<Long> mappedGroups(String providerGroup) {
+        ProviderGroup mapped = providerGroupsByName.get(providerGroup);
+        return mapped == null ? Set.of() : mapped.groupIds();
     }
 
     private Set<Grant> groupGrants(long group) {

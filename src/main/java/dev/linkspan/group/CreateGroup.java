@@ -25,9 +25,17 @@ public record CreateGroup(String name, String description, List<Permission> perm
         if (name.contains(":")) {
             throw Problem.GROUP_NAME_COLON.with();
         }
+        requireUsable(name);
+        return name;
+    }
+
+    /** Refuses names that are too long, or that no URL could hold. */
+    static void requireUsable(String name) {
         if (name.length() > LONGEST_NAME) {
             throw Problem.NAME_TOO_LONG.with(LONGEST_NAME);
         }
-        return name;
+        if (name.indexOf('\0') >= 0) {
+            throw Problem.NAME_WITH_NULL.with();
+        }
     }
 }

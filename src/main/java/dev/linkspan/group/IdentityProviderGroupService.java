@@ -10,6 +10,7 @@ import dev.linkspan.event.Events;
 import dev.linkspan.problem.Problem;
 import dev.linkspan.problem.ProblemException;
 import dev.linkspan.store.Transactions;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -99,7 +100,7 @@ public class IdentityProviderGroupService {
             } catch (DuplicateKeyException e) {
                 throw Problem.PROVIDER_GROUP_EXISTS.with(name);
             }
-            mappings.map(row.id(), groups, false);
+            mappings.map(row.id(), groups);
             changes.changed(Kind.PROVIDER_GROUP, row.id());
             events.publish(caller, "identity-provider-group-created", IdentityProviderGroup.url(name));
         });
@@ -109,16 +110,14 @@ public class IdentityProviderGroupService {
         if (name == null || name.isEmpty()) {
             throw Problem.PROVIDER_GROUP_NAME_EMPTY.with();
         }
-        if (name.length() > CreateGroup.LONGEST_NAME) {
-            throw Problem.NAME_TOO_LONG.with(CreateGroup.LONGEST_NAME);
-        }
+        CreateGroup.requireUsable(name);
     }
 
     /**
      * Changes the auth groups that it stands for.
      *
      * @param groups names of auth groups
-     * @param replace whether it stands for these only, or for these too
+     * @param replace whether it stands for these only, those aside that the caller may not see, or for these too
      * @param guard gets it as the caller sees it, under the lock that the change is made in, and refuses by throwing
      * @throws ProblemException 404, 403, 500 for unknown auth groups
      */
@@ -128,8 +127,14 @@ public class IdentityProviderGroupService {
         transactions.run(() -> {
             IdentityProviderGroupRow row =
                     repository.lock(found.id()).orElseThrow(Problem.PROVIDER_GROUP_NOT_FOUND::with);
-            guard.accept(complete(caller, List.of(row)).getFirst());
-            mappings.map(row.id(), groups, replace);
+            IdentityProviderGroup current = complete(caller, List.of(row)).getFirst();
+            guard.accept(current);
+            mappings.map(row.id(), groups);
+            if (replace) {
+                List<String> left = new ArrayList<>(current.groups());
+                left.removeAll(groups);
+                mappings.unmap(row.id(), left);
+            }
             changed(caller, row.id(), "identity-provider-group-updated", row.name(), Map.of());
         });
     }
@@ -144,7 +149,7 @@ public class IdentityProviderGroupService {
         transactions.run(() -> {
             IdentityProviderGroupRow row =
                     repository.lock(found.id()).orElseThrow(Problem.PROVIDER_GROUP_NOT_FOUND::with);
-            mappings.map(row.id(), into, false);
+            mappings.map(row.id(), into);
             mappings.unmap(row.id(), outOf);
             changed(caller, row.id(), "identity-provider-group-updated", row.name(), Map.of());
         });

@@ -73,20 +73,14 @@ class ProviderMappings {
     }
 
     /**
-     * Maps an identity provider group to auth groups.
+     * Maps an identity provider group to auth groups, beside those that it is mapped to already.
      *
-     * @param replace whether it is mapped to these only
      * @throws dev.linkspan.problem.ProblemException 500 when an auth group doesn't exist or is named twice, 400 for more
      *     than 1,000 groups
      */
-    void map(long providerGroupId, List<String> groups, boolean replace) {
+    void map(long providerGroupId, List<String> groups) {
         if (groups.size() > MOST_GROUPS) {
             throw Problem.TOO_MANY_ITEMS.with("groups", MOST_GROUPS);
-        }
-        if (replace) {
-            jdbc.update(
-                    "DELETE FROM identity_provider_group_auth_group WHERE identity_provider_group_id = :id",
-                    Map.of("id", providerGroupId));
         }
         if (groups.isEmpty()) {
             return;

@@ -8,15 +8,16 @@ import dev.linkspan.access.EntityType;
 import dev.linkspan.access.EntityUrl;
 import dev.linkspan.access.Permission;
 import dev.linkspan.access.Rights;
-import java.util.ArrayList;
+import dev.linkspan.access.Rights.After;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Service;
 
 /** Warns before nobody is left who may do everything: a person with {@code admin} on the server and a way to sign in. */
@@ -34,69 +35,107 @@ public class Administrators {
         this.access = access;
     }
 
-    /** Whether a change would take away the last administrator; false when there is none even now. */
+    /**
+     * Whether a change would take away the last administrator; false when there is none even now. Of what the caller may
+     * neither see nor change, nothing is said.
+     */
     public boolean lastWouldGo(Caller caller, PlannedChange change) {
         access.requireTrusted(caller);
-        if (!rights.anyAdministrator()) {
-            return false;
+        return rights.anyAdministrator(After.UNCHANGED) && !rights.anyAdministrator(after(caller, change));
+    }
+
+    /** Whether a change would take {@code admin} on the server from the caller. */
+    public boolean callerWouldGo(Caller caller, PlannedChange change) {
+        access.requireTrusted(caller);
+        return caller.identity()
+                .filter(identity -> rights.administers(identity.id(), After.UNCHANGED))
+                .filter(identity -> !rights.administers(identity.id(), after(caller, change)))
+                .isPresent();
+    }
+
+    private After after(Caller caller, PlannedChange change) {
+        Map<String, EntityReference> identities = identities(caller, change);
+        Map<String, Long> groups = groups(caller, change);
+        Set<Long> barred = new HashSet<>();
+        for (String url : change.deletedIdentities()) {
+            add(barred, identities.get(url));
         }
-        Map<String, Long> identities = identities(change);
-        Map<String, Long> groups = groups(change);
-        Map<Long, Set<Long>> groupsAfter = new HashMap<>();
-        change.deletedIdentities().forEach(url -> put(groupsAfter, identities.get(url), Set.of()));
+        for (String url : change.revokedTokens()) {
+            add(barred, identities.get(url));
+        }
+        Map<Long, Set<Long>> memberships = new HashMap<>();
         change.groupsOfIdentities().forEach((url, names) -> {
-            Long identity = identities.get(url);
-            Set<Long> rows = new HashSet<>();
-            names.stream().map(groups::get).filter(Objects::nonNull).forEach(rows::add);
-            if (identity != null) {
-                rows.addAll(rights.mappedGroups(identity));
+            if (identities.containsKey(url)) {
+                memberships.put(identities.get(url).id(), rows(groups, names));
             }
-            put(groupsAfter, identity, rows);
         });
-        Map<Long, Boolean> administersAfter = new HashMap<>();
-        change.permissionsOfGroups()
-                .forEach((name, permissions) -> put(administersAfter, groups.get(name), permissions.contains(ADMIN)));
-        change.deletedGroups().forEach(name -> put(administersAfter, groups.get(name), false));
-        return !rights.anyAdministrator(
-                identity -> Optional.ofNullable(groupsAfter.get(identity)),
-                group -> Optional.ofNullable(administersAfter.get(group)));
+        Map<Long, Boolean> administering = new HashMap<>();
+        change.permissionsOfGroups().forEach((name, permissions) -> {
+            if (groups.containsKey(name)) {
+                administering.put(groups.get(name), permissions.contains(ADMIN));
+            }
+        });
+        rows(groups, change.deletedGroups()).forEach(row -> administering.put(row, false));
+        return new After(memberships, mappings(caller, change, groups), administering, barred);
     }
 
-    private static <T> void put(Map<Long, T> map, Long row, T value) {
-        if (row != null) {
-            map.put(row, value);
+    private static void add(Set<Long> rows, EntityReference entity) {
+        if (entity != null) {
+            rows.add(entity.id());
         }
     }
 
-    private Map<String, Long> identities(PlannedChange change) {
-        List<EntityUrl> urls = new ArrayList<>();
+    private static Set<Long> rows(Map<String, Long> groups, Collection<String> names) {
+        return names.stream().map(groups::get).filter(Objects::nonNull).collect(Collectors.toSet());
+    }
+
+    private Map<String, EntityReference> identities(Caller caller, PlannedChange change) {
         Map<EntityUrl, String> given = new HashMap<>();
-        for (Collection<String> part :
-                List.of(change.deletedIdentities(), change.groupsOfIdentities().keySet())) {
+        for (Collection<String> part : List.of(
+                change.deletedIdentities(),
+                change.revokedTokens(),
+                change.groupsOfIdentities().keySet())) {
             for (String url : part) {
                 EntityUrl.parse(url)
                         .filter(parsed -> parsed.type() == EntityType.IDENTITY)
-                        .ifPresent(parsed -> {
-                            urls.add(parsed);
-                            given.put(parsed, url);
-                        });
+                        .ifPresent(parsed -> given.put(parsed, url));
             }
         }
-        Map<String, Long> rows = new HashMap<>();
-        entities.find(urls).forEach((url, entity) -> rows.put(given.get(url), entity.id()));
-        return rows;
+        Map<String, EntityReference> found = new HashMap<>();
+        known(caller, given.keySet()).forEach((url, entity) -> found.put(given.get(url), entity));
+        return found;
     }
 
-    private Map<String, Long> groups(PlannedChange change) {
+    private Map<String, Long> groups(Caller caller, PlannedChange change) {
         Set<String> names = new HashSet<>(change.deletedGroups());
         names.addAll(change.permissionsOfGroups().keySet());
         change.groupsOfIdentities().values().forEach(names::addAll);
-        List<EntityUrl> urls =
-                names.stream().map(name -> EntityUrl.of(EntityType.GROUP, name)).toList();
+        change.groupsOfProviderGroups().values().forEach(names::addAll);
         Map<String, Long> rows = new HashMap<>();
-        for (Map.Entry<EntityUrl, EntityReference> found : entities.find(urls).entrySet()) {
-            rows.put(found.getKey().arguments().getFirst(), found.getValue().id());
-        }
+        known(caller, urls(EntityType.GROUP, names))
+                .forEach((url, entity) -> rows.put(url.arguments().getFirst(), entity.id()));
         return rows;
+    }
+
+    private Map<String, Set<Long>> mappings(Caller caller, PlannedChange change, Map<String, Long> groups) {
+        Map<String, List<String>> planned = change.groupsOfProviderGroups();
+        Map<String, Set<Long>> mappings = new HashMap<>();
+        for (EntityUrl url : known(caller, urls(EntityType.IDENTITY_PROVIDER_GROUP, planned.keySet()))
+                .keySet()) {
+            String name = url.arguments().getFirst();
+            mappings.put(name, rows(groups, planned.get(name)));
+        }
+        return mappings;
+    }
+
+    private static List<EntityUrl> urls(EntityType type, Collection<String> names) {
+        return names.stream().map(name -> EntityUrl.of(type, name)).toList();
+    }
+
+    private Map<EntityUrl, EntityReference> known(Caller caller, Collection<EntityUrl> urls) {
+        Map<EntityUrl, EntityReference> known = new HashMap<>(entities.find(urls));
+        known.values().removeIf(entity -> Stream.of("can_view", "can_edit", "can_delete")
+                .noneMatch(entitlement -> access.allowed(caller, entity, entitlement)));
+        return known;
     }
 }

@@ -125,6 +125,19 @@ public class SignIn {
     }
 
     /**
+     * Signs in by a sign-in link that was opened. A bearer token isn't taken from an address, which browsers and others
+     * keep.
+     *
+     * @throws ProblemException 429 after too many failed attempts from one address
+     */
+    @OpenByProtocol("the secret of the link proves the right")
+    public Redeemed open(String secret, Origin origin) {
+        return attempt(
+                origin,
+                () -> tokens.secret(secret) ? new Redeemed.Refused("token-in-address") : links.redeem(secret, origin));
+    }
+
+    /**
      * Signs in by the certificate that a browser presented in its handshake.
      *
      * @throws ProblemException 429 after too many failed attempts from one address

@@ -72,8 +72,9 @@ public class ConsoleDoor extends HttpFilter {
     ConsoleDoor(SignIn signIn, OidcSignIn provider, ClusterStart cluster) {
         this.signIn = signIn;
         this.provider = provider;
-        this.cookieName = "linkspan_session_" + cluster.uuid();
-        this.memoryName = "linkspan_oidc_" + cluster.uuid();
+        // The prefixes keep other hosts of the same domain from planting a session of theirs.
+        this.cookieName = "__Host-linkspan_session_" + cluster.uuid();
+        this.memoryName = "__Secure-linkspan_oidc_" + cluster.uuid();
     }
 
     @Override
@@ -128,7 +129,7 @@ public class ConsoleDoor extends HttpFilter {
         } else if (path.equals("/ui")) {
             response.sendRedirect(CONSOLE);
         } else if (token != null && request.getMethod().equals("GET")) {
-            signIn(request, response, () -> redeemed(request, signIn.redeem(token, ApiServlet.origin(request))));
+            signIn(request, response, () -> redeemed(request, signIn.open(token, ApiServlet.origin(request))));
         } else if (path.equals(SIGN_IN) && request.getMethod().equals("POST")) {
             signIn(request, response, () -> redeemed(request, byForm(request)));
         } else if (path.startsWith(PROVIDER)) {

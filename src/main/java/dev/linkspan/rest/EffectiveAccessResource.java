@@ -89,11 +89,23 @@ class EffectiveAccessResource implements Resource {
 
     private record Plan(
             Set<String> deletedIdentities,
+            Set<String> revokedTokens,
             Map<String, List<String>> groupsOfIdentities,
             Set<String> deletedGroups,
-            Map<String, List<Permission>> permissionsOfGroups) {}
+            Map<String, List<Permission>> permissionsOfGroups,
+            Map<String, List<String>> groupsOfProviderGroups) {
+        PlannedChange change() {
+            return new PlannedChange(
+                    deletedIdentities,
+                    revokedTokens,
+                    groupsOfIdentities,
+                    deletedGroups,
+                    permissionsOfGroups,
+                    groupsOfProviderGroups);
+        }
+    }
 
-    private record Warning(boolean lastWouldGo) {}
+    private record Warning(boolean lastWouldGo, boolean callerWouldGo) {}
 
     @Override
     public void register(Routes routes) {
@@ -146,13 +158,9 @@ class EffectiveAccessResource implements Resource {
     }
 
     private Answer lastAdministrator(ApiRequest request) {
-        Plan plan = request.body(Plan.class);
-        return Answer.of(new Warning(administrators.lastWouldGo(
-                request.caller(),
-                new PlannedChange(
-                        plan.deletedIdentities(),
-                        plan.groupsOfIdentities(),
-                        plan.deletedGroups(),
-                        plan.permissionsOfGroups()))));
+        PlannedChange change = request.body(Plan.class).change();
+        return Answer.of(new Warning(
+                administrators.lastWouldGo(request.caller(), change),
+                administrators.callerWouldGo(request.caller(), change)));
     }
 }

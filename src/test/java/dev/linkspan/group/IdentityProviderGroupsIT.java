@@ -80,6 +80,24 @@ class IdentityProviderGroupsIT {
     }
 
     @Test
+    void putWhenTheCallerDoesNotSeeAGroupThenItStays() {
+        String name = made("ga");
+        ApiClient editor = viewer(
+                "mapping-editors",
+                Map.of(
+                        "entity_type", "server",
+                        "url", "/1.0",
+                        "entitlement", "can_edit_identity_provider_groups"));
+        String path = PROVIDER_GROUPS + "/" + name;
+        assertThat(editor.put(path, Map.of("groups", List.of("mapping-editors")))
+                        .status())
+                .isEqualTo(200);
+        assertThat(mapped(name)).isEqualTo("[\"ga\",\"mapping-editors\"]");
+        assertThat(editor.put(path, Map.of()).status()).isEqualTo(200);
+        assertThat(mapped(name)).isEqualTo("[\"ga\"]");
+    }
+
+    @Test
     void renameWhenNameIsTakenThenRefused() {
         String first = made();
         String second = made();

@@ -188,7 +188,21 @@ class EffectiveAccessIT {
                                     "permissions_of_groups",
                                     Map.of("more-admins", List.of()))))
                     .isTrue();
+            String spare = "/1.0/auth/identities/bearer/spare";
+            String row = only.get(spare).metadata().get("id").asString();
+            assertThat(lastWouldGo(
+                            only,
+                            Map.of(
+                                    "deleted_identities",
+                                    List.of(me),
+                                    "revoked_tokens",
+                                    List.of("/1.0/auth/identities/bearer/" + row))))
+                    .isTrue();
             assertThat(lastWouldGo(only, Map.of("deleted_identities", List.of("junk", TLS + "/nobody"))))
+                    .isFalse();
+            ApiClient nobody = fresh.client();
+            assertThat(lastWouldGo(nobody, Map.of("deleted_groups", List.of("admins", "more-admins"))))
+                    .as("says nothing of groups that the caller may not see")
                     .isFalse();
         }
     }

@@ -396,6 +396,56 @@ class OidcIT {
         admin.delete("/1.0/auth/groups/readers");
     }
 
+    @Test
+    void lastAdministratorWhenOnlyByAMappingThenItsEndIsWarnedOf() throws Exception {
+        String mapping = "/1.0/auth/identity-provider-groups/staff";
+        admin.post("/1.0/auth/groups", Map.of("name", "owners", "permissions", List.of(administers())));
+        admin.post("/1.0/auth/identity-provider-groups", Map.of("name", "staff", "groups", List.of("owners")));
+        String token = accessToken("jane");
+        String me =
+                as(token, "/1.0/auth/identities/current").metadata().get("id").asString();
+        List<String> others =
+                List.of("/1.0/auth/identities/tls/" + admin.certificate().fingerprint());
+        JsonNode stays = warned(token, Map.of("deleted_identities", others));
+        assertThat(stays.toString()).isEqualTo("{\"last_would_go\":false,\"caller_would_go\":false}");
+        assertThat(warned(token, Map.of("groups_of_identities", Map.of(USERS + "/" + me, List.of())))
+                        .get("caller_would_go")
+                        .asBoolean())
+                .as("the membership is the provider's")
+                .isFalse();
+        for (Map<String, Object> change : List.<Map<String, Object>>of(
+                Map.of("groups_of_provider_groups", Map.of("staff", List.of())),
+                Map.of("permissions_of_groups", Map.of("owners", List.of(viewer()))),
+                Map.of("deleted_groups", List.of("owners")))) {
+            JsonNode only = warned(token, change);
+            assertThat(only.toString()).isEqualTo("{\"last_would_go\":false,\"caller_would_go\":true}");
+            Map<String, Object> all = new LinkedHashMap<>(change);
+            all.put("deleted_identities", others);
+            assertThat(warned(token, all).toString()).isEqualTo("{\"last_would_go\":true,\"caller_would_go\":true}");
+        }
+        assertThat(warned(token, Map.of("groups_of_provider_groups", Map.of("staff", List.of("admins"))))
+                        .get("caller_would_go")
+                        .asBoolean())
+                .isFalse();
+        admin.delete(mapping);
+        admin.delete("/1.0/auth/groups/owners");
+    }
+
+    private static JsonNode warned(String token, Map<String, Object> change) {
+        Answer answer = server.https()
+                .post(
+                        "/1.0/linkspan/last-administrator",
+                        change,
+                        "Authorization: Bearer " + token,
+                        "X-LXD-authenticated: true");
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        return answer.metadata();
+    }
+
+    private static Map<String, String> administers() {
+        return Map.of("entity_type", "server", "url", "/1.0", "entitlement", "admin");
+    }
+
     private static Map<String, String> viewer() {
         return Map.of("entity_type", "server", "url", "/1.0", "entitlement", "viewer");
     }

@@ -69,7 +69,13 @@ class SignInIT {
         assertThat(signedIn.status()).as(signedIn.text()).isEqualTo(303);
         assertThat(signedIn.location()).isEqualTo("/ui/");
         String cookie = signedIn.headers().get("Set-Cookie");
-        assertThat(cookie).contains("HttpOnly").contains("Secure").contains("SameSite=Lax");
+        assertThat(cookie)
+                .startsWith("__Host-")
+                .contains("Path=/;")
+                .doesNotContain("Domain")
+                .contains("HttpOnly")
+                .contains("Secure")
+                .contains("SameSite=Lax");
         return cookie.substring(0, cookie.indexOf(';'));
     }
 
@@ -130,6 +136,13 @@ class SignInIT {
         String identity = bearer();
         cookie(paste(token(identity)));
         assertThat(sessionsOf(identity).getFirst().get("way").asString()).isEqualTo("bearer");
+    }
+
+    @Test
+    void addressWhenItHoldsABearerTokenThenRefused() {
+        String identity = bearer();
+        refused(server.https().get(SIGN_IN + "?token=" + token(identity)), "token-in-address");
+        assertThat(sessionsOf(identity)).isEmpty();
     }
 
     @Test

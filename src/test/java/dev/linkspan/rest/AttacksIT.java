@@ -108,6 +108,7 @@ class AttacksIT {
                 admin.post(GROUPS, Map.of("name", "x".repeat(10_001))),
                 400,
                 "The name is longer than 10000 characters");
+        refused(admin.post(GROUPS, Map.of("name", "a\0")), 400, "The name contains a null character");
         for (String name : List.of("\uD83D\uDE80 rockets", "'quoted' \"twice\"", "n".repeat(256), "m".repeat(1000))) {
             Answer made = admin.post(GROUPS, Map.of("name", name));
             assertThat(made.status()).as(made.text()).isEqualTo(201);
@@ -150,6 +151,31 @@ class AttacksIT {
                 admin.delete(url.asString());
             }
         });
+    }
+
+    @Test
+    void permissionWhenOnWhatTheGroupsEditorMayNotSeeThenGrantedAndShowsNothing() {
+        String hidden = TLS + "/" + server.client().certificate().fingerprint();
+        Map<String, String> edit = permission("server", "/1.0", "can_edit_groups");
+        assertThat(admin.post(GROUPS, Map.of("name", "blind-editors", "permissions", List.of(edit)))
+                        .status())
+                .isEqualTo(201);
+        ApiClient editor = server.client("blind-editors");
+        assertThat(editor.get(hidden).status()).isEqualTo(404);
+        String group = GROUPS + "/blind-editors";
+        Map<String, Object> onHidden = Map.of("permissions", List.of(edit, permission("identity", hidden, "can_edit")));
+        assertThat(editor.put(group, onHidden).status()).isEqualTo(200);
+        assertThat(editor.get(hidden).status()).isEqualTo(404);
+        String nobody = TLS + "/" + "0".repeat(64);
+        refused(
+                editor.put(group, Map.of("permissions", List.of(permission("identity", nobody, "can_view")))),
+                400,
+                "Could not resolve permission URLs: Failed finding entity ID for URL \"" + nobody + "\"");
+        assertThat(admin.delete(group).status()).isEqualTo(200);
+    }
+
+    private static Map<String, String> permission(String type, String url, String entitlement) {
+        return Map.of("entity_type", type, "url", url, "entitlement", entitlement);
     }
 
     @Test

@@ -383,6 +383,19 @@ class TranscriptReplayIT {
                 .run();
     }
 
+    /** A client whose token names only an address where nobody is sends nothing, and the token stays good. */
+    @Test
+    void remoteAddDeadAddress() {
+        TrustTokenText token = pendingIdentity("laptop2", "adm");
+        issued(strangers("remote-add-dead-address"), token, "SECRET_1", "TIME_1")
+                .run();
+        assertThat(a.https()
+                        .as(client)
+                        .post(IDENTITIES + "/tls", Map.of("trust_token", token.encode()))
+                        .status())
+                .isEqualTo(201);
+    }
+
     @Test
     void remoteAddFingerprintMismatch() {
         strangers("remote-add-fingerprint-mismatch").run();

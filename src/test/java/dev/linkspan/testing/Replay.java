@@ -199,7 +199,9 @@ public final class Replay {
         }
         endListening(-1);
         assertThat(differences).as(transcript.name()).isEmpty();
-        assertThat(sent).as("requests of %s", transcript.name()).isPositive();
+        assertThat(sent > 0 || transcript.exchanges().isEmpty())
+                .as("requests of %s are sent", transcript.name())
+                .isTrue();
     }
 
     /** A client that listens to events while its command runs. */

@@ -185,6 +185,41 @@ class GroupsIT {
     }
 
     @Test
+    void severalGroupsGetAndLoseIdentitiesAtOnce() {
+        make("crew-one", "");
+        make("crew-two", "");
+        bearer("a-bosun", "crew-one");
+        bearer("a-cook");
+        bearer("a-mate", "crew-one", "crew-two");
+        Page page = groupsPage();
+        page.getByLabel("Search groups").fill("crew-");
+        assertThat(Look.row(page, "admins")).hasCount(0);
+        Look.checkbox(ConsoleBrowser.main(page), "Select all").click();
+        Look.button(page, "Change identities").click();
+        Locator panel = Look.panel(page);
+        assertThat(panel).containsText("Change identities for 2 groups");
+        assertThat(Look.button(panel, "Save changes")).isDisabled();
+        Look.checkbox(panel, "a-bosun").click();
+        Look.checkbox(panel, "a-cook").click();
+        Look.checkbox(panel, "a-mate").click();
+        assertThat(panel).containsText("1 had it. Will be added to crew-two.");
+        assertThat(panel).containsText("Will be removed from crew-one and crew-two.");
+        assertThat(Look.button(panel, "Save 3 changes")).isEnabled();
+        page.keyboard().press("Control+z");
+        assertThat(Look.button(panel, "Save 2 changes")).isEnabled();
+        page.keyboard().press("Control+Shift+z");
+        browser.keep(page, "several-groups");
+        Look.button(panel, "Save 3 changes").click();
+        assertThat(Look.toast(page)).containsText("Updated identities for 2 groups.");
+        for (String group : List.of("crew-one", "crew-two")) {
+            assertThat(group(group).path("identities").path("bearer")).hasSize(2);
+            server.unix().delete("/1.0/auth/groups/" + group);
+        }
+        List.of("a-bosun", "a-cook", "a-mate")
+                .forEach(name -> server.unix().delete("/1.0/auth/identities/bearer/" + name));
+    }
+
+    @Test
     void aNameThatIsTakenIsSaidInThePanelAndTheInputStays() {
         Page page = groupsPage();
         Look.button(page, "Create group").click();

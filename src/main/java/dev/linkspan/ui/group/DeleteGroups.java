@@ -73,14 +73,10 @@ class DeleteGroups extends Dialog {
         Caller me = tools.me().get();
         Div warnings = new Div();
         warnings.addClassNames("ls-stack", "ls-tight");
-        if (groups.stream().anyMatch(group -> isIn(me, group))) {
-            warnings.add(GroupSaving.selfModification());
-        }
-        PlannedChange planned = new PlannedChange(
-                null, null, groups.stream().map(GroupSummary::name).collect(Collectors.toSet()), null);
-        if (tools.administrators().lastWouldGo(me, planned)) {
-            warnings.add(GroupSaving.lastAdministrator());
-        }
+        PlannedChange planned = PlannedChange.ofDeletedGroups(
+                groups.stream().map(GroupSummary::name).toList());
+        boolean mine = groups.stream().anyMatch(group -> isIn(me, group));
+        warnings.add(GroupSaving.warnings(tools, planned, mine));
         return warnings;
     }
 

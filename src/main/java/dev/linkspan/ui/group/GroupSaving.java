@@ -5,6 +5,7 @@ import com.vaadin.flow.component.html.Div;
 import dev.linkspan.access.Caller;
 import dev.linkspan.access.Permission;
 import dev.linkspan.group.AuthGroup;
+import dev.linkspan.group.IdentityProviderGroup;
 import dev.linkspan.group.UpdateGroup;
 import dev.linkspan.identity.PlannedChange;
 import dev.linkspan.problem.ProblemException;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Saves what was changed of a group, after a question when somebody may lose the way back. */
 class GroupSaving {
@@ -43,7 +45,11 @@ class GroupSaving {
 
     /** Saves at once when nobody has to be asked. */
     void ask(Wanted wanted, Runnable save) {
-        List<Component> warnings = warnings(wanted);
+        ask(warnings(wanted), save);
+    }
+
+    /** Saves at once when there is nothing to warn of. */
+    static void ask(List<Component> warnings, Runnable save) {
         if (warnings.isEmpty()) {
             save.run();
         } else {
@@ -56,23 +62,33 @@ class GroupSaving {
     }
 
     private List<Component> warnings(Wanted wanted) {
-        List<Component> warnings = new ArrayList<>();
         Caller me = tools.me().get();
         GroupDraft draft = wanted.draft();
         boolean mine = draft.members().before().stream().anyMatch(member -> me.is(member.id()));
         boolean loses = !draft.permissions().removed().isEmpty()
                 || draft.members().removed().stream().anyMatch(member -> me.is(member.id()));
-        if (mine && loses) {
+        return warnings(tools, planned(wanted), mine && loses);
+    }
+
+    /**
+     * What one should know before rights go: one's own, or the last administrator's.
+     *
+     * @param mine whether the caller loses something for sure
+     */
+    static List<Component> warnings(GroupTools tools, PlannedChange planned, boolean mine) {
+        Caller me = tools.me().get();
+        List<Component> warnings = new ArrayList<>();
+        if (mine || tools.administrators().callerWouldGo(me, planned)) {
             warnings.add(selfModification());
         }
-        if (tools.administrators().lastWouldGo(me, planned(wanted))) {
+        if (tools.administrators().lastWouldGo(me, planned)) {
             warnings.add(lastAdministrator());
         }
         return warnings;
     }
 
     /** Says that one takes rights from oneself. */
-    static Notice selfModification() {
+    private static Notice selfModification() {
         return new Notice(
                 Tone.CAUTION,
                 "triangle-alert",
@@ -81,7 +97,7 @@ class GroupSaving {
     }
 
     /** Says that nobody would be left who may do everything. */
-    static Notice lastAdministrator() {
+    private static Notice lastAdministrator() {
         return new Notice(
                 Tone.NEGATIVE,
                 "shield-alert",
@@ -89,7 +105,7 @@ class GroupSaving {
                 new Div(Texts.of("last-administrator.text")));
     }
 
-    private static PlannedChange planned(Wanted wanted) {
+    private PlannedChange planned(Wanted wanted) {
         String group = wanted.group().name();
         Map<String, List<String>> groupsOfIdentities = new HashMap<>();
         for (Member member : wanted.draft().members().removed()) {
@@ -100,7 +116,20 @@ class GroupSaving {
         Map<String, List<Permission>> permissions = wanted.draft().permissions().changes() == 0
                 ? Map.of()
                 : Map.of(group, wanted.draft().permissions().now());
-        return new PlannedChange(Set.of(), groupsOfIdentities, Set.of(), permissions);
+        return new PlannedChange(null, null, groupsOfIdentities, null, permissions, mappings(wanted));
+    }
+
+    private Map<String, List<String>> mappings(Wanted wanted) {
+        Set<String> removed = Set.copyOf(wanted.draft().providerGroups().removed());
+        if (removed.isEmpty()) {
+            return Map.of();
+        }
+        String group = wanted.group().name();
+        return tools.providerGroups().list(tools.me().get()).stream()
+                .filter(mapped -> removed.contains(mapped.name()))
+                .collect(Collectors.toMap(IdentityProviderGroup::name, mapped -> mapped.groups().stream()
+                        .filter(name -> !name.equals(group))
+                        .toList()));
     }
 
     /**

@@ -32,6 +32,7 @@ public class GroupsView extends Div implements AfterNavigationObserver, HasDynam
     private static final String PANEL = "panel";
     private static final String CREATE = "create-groups";
     private static final String EDIT = "edit-groups";
+    private static final String MEMBERS = "change-identities";
     private static final String GROUP = "group";
 
     private final GroupTools tools;
@@ -41,13 +42,17 @@ public class GroupsView extends Div implements AfterNavigationObserver, HasDynam
     private final Div noneFound = new Div();
     private final PageHead head = new PageHead(Texts.of("groups.title"), Texts.of("groups.explanation"));
     private final ActionButton delete = new ActionButton("", "trash-2", this::deleteSelected).look("error", "small");
+    private final ActionButton members = new ActionButton(
+                    Texts.of("groups.members"), "users-round", () -> navigate(QueryParameters.of(PANEL, MEMBERS)))
+            .look("small");
     private String openPanel = "";
+    private GroupMembersPanel membersPanel;
 
     GroupsView(GroupTools tools, Live live) {
         this.tools = tools;
         addClassName("ls-view");
         table = new GroupsTable(this::rowActions);
-        SelectionBar<GroupSummary> selected = new SelectionBar<>(table.selection(), table.rows(), delete);
+        SelectionBar<GroupSummary> selected = new SelectionBar<>(table.selection(), table.rows(), members, delete);
         table.selection().onChange(this::countSelected);
         ActionButton create = gate(
                 new ActionButton(Texts.of("group.create"), "plus", () -> navigate(QueryParameters.of(PANEL, CREATE)))
@@ -89,6 +94,7 @@ public class GroupsView extends Div implements AfterNavigationObserver, HasDynam
         switch (wanted) {
             case CREATE -> create(group);
             case EDIT -> GroupView.open(group);
+            case MEMBERS -> changeMembers();
             default -> PanelHost.of(this).closePanel();
         }
     }
@@ -110,6 +116,16 @@ public class GroupsView extends Div implements AfterNavigationObserver, HasDynam
         PanelHost.of(this).open(panel);
     }
 
+    private void changeMembers() {
+        List<GroupSummary> groups = table.selection().rows();
+        if (groups.isEmpty()) {
+            PanelHost.of(this).closePanel();
+        } else {
+            membersPanel = new GroupMembersPanel(tools, groups, () -> navigate(QueryParameters.empty()));
+            PanelHost.of(this).open(membersPanel);
+        }
+    }
+
     private static void navigate(QueryParameters query) {
         UI.getCurrent().navigate(GroupsView.class, query);
     }
@@ -125,6 +141,9 @@ public class GroupsView extends Div implements AfterNavigationObserver, HasDynam
         List<GroupSummary> all = tools.groups().summaries(tools.me().get());
         head.setLead(new Span(Texts.of("groups.lead", all.size())));
         table.show(all);
+        if (membersPanel != null && membersPanel.isAttached()) {
+            membersPanel.refresh();
+        }
         search(search.getValue().strip());
     }
 

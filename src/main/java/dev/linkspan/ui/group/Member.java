@@ -33,10 +33,15 @@ public record Member(
                 identity.id(),
                 identity.method(),
                 identity.identifier(),
-                identity.name().isEmpty() ? identity.identifier() : identity.name(),
+                nameOf(identity),
                 identity.type(),
                 identity.fineGrained(),
                 identity.groups());
+    }
+
+    /** What an identity is called: those without a name by their identifier. */
+    static String nameOf(IdentityOverview identity) {
+        return identity.name().isEmpty() ? identity.identifier() : identity.name();
     }
 
     public EntityUrl url() {

@@ -1,9 +1,11 @@
 package dev.linkspan.ui.group;
 
+import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.Focusable;
 import com.vaadin.flow.component.textfield.TextField;
 import dev.linkspan.access.Caller;
 import dev.linkspan.group.IdentityProviderGroup;
+import dev.linkspan.identity.PlannedChange;
 import dev.linkspan.problem.ProblemException;
 import dev.linkspan.ui.shared.ActionButton;
 import dev.linkspan.ui.shared.MembershipChange;
@@ -16,6 +18,7 @@ import dev.linkspan.ui.shared.Texts;
 import dev.linkspan.ui.shared.Toast;
 import dev.linkspan.ui.shared.UndoStack;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -101,6 +104,19 @@ class ProviderGroupPanel extends SidePanel {
             name.focus();
             return;
         }
+        GroupSaving.ask(warnings(), this::save);
+    }
+
+    private List<Component> warnings() {
+        if (edited == null) {
+            return List.of();
+        }
+        boolean renamed = !name.getValue().equals(edited.name());
+        List<String> after = renamed ? List.of() : List.copyOf(steps.now().result(subject));
+        return GroupSaving.warnings(tools, PlannedChange.ofMappings(Map.of(edited.name(), after)), false);
+    }
+
+    private void save() {
         try {
             save(tools.me().get(), steps.now());
             close();

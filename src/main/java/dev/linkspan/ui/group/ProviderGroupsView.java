@@ -1,6 +1,7 @@
 package dev.linkspan.ui.group;
 
 import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.Div;
@@ -13,6 +14,7 @@ import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import dev.linkspan.group.IdentityProviderGroup;
+import dev.linkspan.identity.PlannedChange;
 import dev.linkspan.problem.ProblemException;
 import dev.linkspan.ui.shared.ActionButton;
 import dev.linkspan.ui.shared.Confirmation;
@@ -27,8 +29,10 @@ import dev.linkspan.ui.shared.SelectionBar;
 import dev.linkspan.ui.shared.Sentence;
 import dev.linkspan.ui.shared.Texts;
 import dev.linkspan.ui.shared.Toast;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The identity provider's groups, and the auth groups that they stand for. */
 @Route("permissions/idp-groups")
@@ -187,13 +191,18 @@ public class ProviderGroupsView extends Div implements AfterNavigationObserver, 
     }
 
     private void askToDelete(List<IdentityProviderGroup> groups) {
+        List<Component> text = new ArrayList<>();
+        text.add(new Paragraph(new Sentence(
+                "provider-group.delete.text", groups.size(), Names.of(groups, IdentityProviderGroup::name))));
+        text.add(new Paragraph(Texts.of("provider-group.delete.loss")));
+        PlannedChange planned = PlannedChange.ofMappings(
+                groups.stream().collect(Collectors.toMap(IdentityProviderGroup::name, group -> List.of())));
+        text.addAll(GroupSaving.warnings(tools, planned, false));
         Confirmation.destroy(
                 Texts.of("provider-group.delete.title"),
                 Texts.of("provider-groups.delete", groups.size()),
                 () -> delete(groups),
-                new Paragraph(new Sentence(
-                        "provider-group.delete.text", groups.size(), Names.of(groups, IdentityProviderGroup::name))),
-                new Paragraph(Texts.of("provider-group.delete.loss")));
+                text.toArray(Component[]::new));
     }
 
     private void delete(List<IdentityProviderGroup> groups) {

@@ -9,6 +9,7 @@ import dev.linkspan.identity.IdentityOverview;
 import dev.linkspan.identity.PlannedChange;
 import dev.linkspan.ui.shared.ActionButton;
 import dev.linkspan.ui.shared.Confirmation;
+import dev.linkspan.ui.shared.EachIdentity;
 import dev.linkspan.ui.shared.MembershipChange;
 import dev.linkspan.ui.shared.MembershipChange.Subject;
 import dev.linkspan.ui.shared.MembershipPicker;
@@ -148,7 +149,7 @@ class GroupChanges extends Div {
             touched.add(identity);
             after.put(identity.url().toString(), List.copyOf(change.result(subject)));
         }
-        return new Warnings(tools).of(new PlannedChange(Set.of(), after, Set.of(), Map.of()), touched);
+        return new Warnings(tools).of(PlannedChange.ofMemberships(after), touched);
     }
 
     private static List<Component> consequences(MembershipChange change) {

@@ -9,6 +9,7 @@ import dev.linkspan.identity.PlannedChange;
 import dev.linkspan.problem.ProblemException;
 import dev.linkspan.ui.shared.ActionButton;
 import dev.linkspan.ui.shared.Confirmation;
+import dev.linkspan.ui.shared.EachIdentity;
 import dev.linkspan.ui.shared.Names;
 import dev.linkspan.ui.shared.RowAction;
 import dev.linkspan.ui.shared.Selection;
@@ -18,7 +19,6 @@ import dev.linkspan.ui.shared.Texts;
 import dev.linkspan.ui.shared.Toast;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -126,8 +126,7 @@ public class IdentityActions {
                     new Sentence("identities.delete.linked", linked.size(), Names.of(linked, IdentityOverview::name))));
         }
         Set<String> urls = rows.stream().map(row -> row.url().toString()).collect(Collectors.toSet());
-        PlannedChange planned = new PlannedChange(urls, Map.of(), Set.of(), Map.of());
-        text.addAll(new Warnings(tools).of(planned, rows));
+        text.addAll(new Warnings(tools).of(PlannedChange.ofDeleted(urls), rows));
         Confirmation.destroy(
                 Texts.of("identity.delete.title"),
                 one ? Texts.of("identity.delete") : Texts.of("identities.delete", rows.size()),
@@ -162,11 +161,14 @@ public class IdentityActions {
 
     /** Asks and then takes a bearer identity's token away. */
     void askToRevoke(IdentityOverview row) {
+        List<Component> text = new ArrayList<>();
+        text.add(new Paragraph(new Sentence("identity.revoke.text", row.name())));
+        text.addAll(new Warnings(tools).of(PlannedChange.ofRevoked(row.url().toString()), List.of(row)));
         Confirmation.destroy(
                 Texts.of("identity.revoke.title"),
                 Texts.of("identity.revoke"),
                 () -> revoke(row),
-                new Paragraph(new Sentence("identity.revoke.text", row.name())));
+                text.toArray(Component[]::new));
     }
 
     private void revoke(IdentityOverview row) {

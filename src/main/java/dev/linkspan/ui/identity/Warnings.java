@@ -26,7 +26,8 @@ class Warnings {
         if (tools.administrators().lastWouldGo(caller, change)) {
             notices.add(new Notice(Tone.CAUTION, "triangle-alert", new Sentence("warning.last-administrator")));
         }
-        if (touched.stream().anyMatch(identity -> caller.is(identity.id()))) {
+        if (touched.stream().anyMatch(identity -> caller.is(identity.id()))
+                || tools.administrators().callerWouldGo(caller, change)) {
             notices.add(new Notice(Tone.CAUTION, "triangle-alert", new Sentence("warning.self")));
         }
         return notices;

@@ -47,6 +47,7 @@ public class SignInView extends Main implements BeforeEnterObserver, HasDynamicT
             "used",
             "expired",
             "token",
+            "token-in-address",
             "certificate",
             "no-certificate",
             "too-many",

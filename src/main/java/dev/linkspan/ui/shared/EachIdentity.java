@@ -1,20 +1,19 @@
-package dev.linkspan.ui.identity;
+package dev.linkspan.ui.shared;
 
 import dev.linkspan.identity.IdentityOverview;
 import dev.linkspan.problem.ProblemException;
-import dev.linkspan.ui.shared.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** Does the same with each of many identities. One that fails doesn't keep the others from it. */
-final class EachIdentity {
+public final class EachIdentity {
     private EachIdentity() {}
 
     /** How it went: one failure for each identity with which it didn't. */
-    record Outcome(int all, List<Failure> failures) {
+    public record Outcome(int all, List<Failure> failures) {
         /** What failed, with the first reason. */
-        String sentence() {
+        public String sentence() {
             Failure first = failures.getFirst();
             return all == 1
                     ? first.reason()
@@ -22,9 +21,11 @@ final class EachIdentity {
         }
     }
 
-    record Failure(String name, String reason) {}
+    /** What failed with an identity, and why. */
+    public record Failure(String name, String reason) {}
 
-    static Outcome of(List<IdentityOverview> identities, Consumer<IdentityOverview> action) {
+    /** Does it with each, one after the other. */
+    public static Outcome of(List<IdentityOverview> identities, Consumer<IdentityOverview> action) {
         List<Failure> failures = new ArrayList<>();
         for (IdentityOverview identity : identities) {
             try {

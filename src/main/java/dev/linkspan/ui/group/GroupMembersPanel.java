@@ -1,0 +1,208 @@
+package dev.linkspan.ui.group;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.Focusable;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.html.Div;
+import dev.linkspan.access.Caller;
+import dev.linkspan.group.GroupSummary;
+import dev.linkspan.identity.IdentityOverview;
+import dev.linkspan.identity.PlannedChange;
+import dev.linkspan.ui.shared.ActionButton;
+import dev.linkspan.ui.shared.EachIdentity;
+import dev.linkspan.ui.shared.MembershipChange;
+import dev.linkspan.ui.shared.MembershipChange.Subject;
+import dev.linkspan.ui.shared.MembershipPicker;
+import dev.linkspan.ui.shared.MembershipPreview;
+import dev.linkspan.ui.shared.Sentence;
+import dev.linkspan.ui.shared.SidePanel;
+import dev.linkspan.ui.shared.Texts;
+import dev.linkspan.ui.shared.Toast;
+import dev.linkspan.ui.shared.UndoStack;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Puts identities into several groups at once and takes them out. */
+class GroupMembersPanel extends SidePanel {
+    private static final String WORDS = "membership.members";
+
+    private final GroupTools tools;
+    private final List<String> groups;
+    private final MembershipPicker picker;
+    private final MembershipPreview preview = new MembershipPreview(WORDS, this::name);
+    private final Div notices = new Div();
+    private final UndoStack<MembershipChange> undo;
+    private final ActionButton cancel = new ActionButton(Texts.of("panel.cancel"), this::close).look("tertiary");
+    private final ActionButton save = new ActionButton("", this::askOrSave).look("primary");
+    private Map<String, IdentityOverview> identities;
+    private boolean running;
+
+    GroupMembersPanel(GroupTools tools, List<GroupSummary> groups, Runnable onClose) {
+        super(
+                groups.size() == 1
+                        ? Texts.of("group.members.change", groups.getFirst().name())
+                        : Texts.of("groups.members.change", groups.size()),
+                onClose);
+        this.tools = tools;
+        this.groups = groups.stream().map(GroupSummary::name).toList();
+        identities = read();
+        MembershipChange none = MembershipChange.none(subjects());
+        undo = new UndoStack<>(none, this::show);
+        picker = new MembershipPicker(WORDS, choices(), none, undo::change);
+        addClassName("ls-panel-slim");
+        notices.addClassName("ls-stack");
+        addToBody(picker, preview, notices);
+        addToFoot(undo, cancel, save);
+        show(none);
+    }
+
+    private Map<String, IdentityOverview> read() {
+        Map<String, IdentityOverview> byRow = new LinkedHashMap<>();
+        tools.identities().overview(tools.me().get()).stream()
+                .filter(IdentityOverview::fineGrained)
+                .sorted(Comparator.comparing(Member::nameOf, String.CASE_INSENSITIVE_ORDER))
+                .forEach(identity -> byRow.put(String.valueOf(identity.id()), identity));
+        return byRow;
+    }
+
+    private List<Subject> subjects() {
+        Map<String, Set<String>> members = identities.entrySet().stream()
+                .flatMap(entry -> entry.getValue().groups().stream().map(group -> Map.entry(group, entry.getKey())))
+                .collect(Collectors.groupingBy(
+                        Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toSet())));
+        return groups.stream()
+                .map(group -> new Subject(group, group, members.getOrDefault(group, Set.of())))
+                .toList();
+    }
+
+    private List<MembershipPicker.Choice> choices() {
+        Caller me = tools.me().get();
+        return identities.entrySet().stream()
+                .map(entry -> {
+                    IdentityOverview identity = entry.getValue();
+                    boolean allowed = tools.access().allowed(me, identity.reference(), "can_edit");
+                    return new MembershipPicker.Choice(
+                            entry.getKey(),
+                            Member.nameOf(identity),
+                            identity.type(),
+                            allowed ? null : Texts.of("members.refused"));
+                })
+                .toList();
+    }
+
+    private String name(String row) {
+        return Member.nameOf(identities.get(row));
+    }
+
+    /** Takes note of who is in the groups now. */
+    void refresh() {
+        Map<String, IdentityOverview> now = read();
+        if (!running && now.keySet().containsAll(identities.keySet())) {
+            identities.replaceAll((row, identity) -> now.get(row));
+            List<Subject> subjects = subjects();
+            if (!subjects.equals(undo.now().subjects())) {
+                undo.restart(undo.now().on(subjects));
+            }
+        }
+    }
+
+    @Override
+    protected Focusable<?> firstField() {
+        return cancel;
+    }
+
+    private void show(MembershipChange change) {
+        picker.show(change);
+        preview.show(change);
+        notices.removeAll();
+        notices.add(warnings(change));
+        notices.setVisible(notices.getComponentCount() > 0);
+        save.setText(Texts.of("groups.members.save", change.size()));
+        save.refuse(change.isEmpty() ? Texts.of("groups.members.save.nothing") : null);
+    }
+
+    private List<Component> warnings(MembershipChange change) {
+        if (change.isEmpty()) {
+            return List.of();
+        }
+        Map<String, List<String>> after = new HashMap<>();
+        boolean mine = false;
+        for (IdentityOverview identity : touched(change)) {
+            List<String> left = new ArrayList<>(identity.groups());
+            left.removeAll(losing(change, identity));
+            left.addAll(gaining(change, identity));
+            after.put(identity.url().toString(), left);
+            mine |= tools.me().get().is(identity.id())
+                    && !losing(change, identity).isEmpty();
+        }
+        return GroupSaving.warnings(tools, PlannedChange.ofMemberships(after), mine);
+    }
+
+    private List<IdentityOverview> touched(MembershipChange change) {
+        return change.changed().stream().map(identities::get).toList();
+    }
+
+    private static List<String> gaining(MembershipChange change, IdentityOverview identity) {
+        return names(change.gaining(String.valueOf(identity.id())));
+    }
+
+    private static List<String> losing(MembershipChange change, IdentityOverview identity) {
+        return names(change.losing(String.valueOf(identity.id())));
+    }
+
+    private static List<String> names(List<Subject> subjects) {
+        return subjects.stream().map(Subject::name).toList();
+    }
+
+    private void askOrSave() {
+        if (!running && !undo.now().isEmpty()) {
+            GroupSaving.ask(warnings(undo.now()), this::save);
+        }
+    }
+
+    private void save() {
+        MembershipChange change = undo.now();
+        Caller me = tools.me().get();
+        List<IdentityOverview> touched = touched(change);
+        clearProblem();
+        running = true;
+        save.setText(Texts.of("identity.groups.saving"));
+        tools.background()
+                .run(
+                        UI.getCurrent(),
+                        () -> EachIdentity.of(touched, identity -> tools.identities()
+                                .changeGroups(
+                                        me,
+                                        identity.method(),
+                                        identity.identifier(),
+                                        gaining(change, identity),
+                                        losing(change, identity))),
+                        this::saved,
+                        failure -> failed(Texts.of("problem.unknown")));
+    }
+
+    private void saved(EachIdentity.Outcome outcome) {
+        if (outcome.failures().isEmpty()) {
+            Toast.done(
+                    groups.size() == 1
+                            ? new Sentence("group.members.saved", groups.getFirst())
+                            : new Sentence("groups.members.saved", groups.size()));
+            close();
+        } else {
+            failed(outcome.sentence());
+        }
+    }
+
+    private void failed(String message) {
+        running = false;
+        refresh();
+        show(undo.now());
+        showProblem(Texts.of("groups.members.failed"), message);
+    }
+}
