@@ -77,7 +77,7 @@ class LinksTable extends Grid<LinkLine> {
                         .description()))
                 .setRowHeader(true)
                 .setFlexGrow(3)
-                .setWidth("9rem");
+                .setWidth("8.5rem");
         column("status", Cells.status(LinksTable::status)).setFlexGrow(3).setWidth("9.5rem");
         Column<LinkLine> type = column("type", Cells.drawing(line -> TypeGlyph.of(line.type()), LinksTable::typeName))
                 .setFlexGrow(0)
