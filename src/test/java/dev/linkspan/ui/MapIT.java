@@ -102,9 +102,9 @@ class MapIT {
     }
 
     @Test
-    void aThousandLinksLeadToTheList() {
+    void manyLinksLeadToTheList() {
         List<String> names =
-                IntStream.rangeClosed(1, 1_000).mapToObj("map-%04d"::formatted).toList();
+                IntStream.rangeClosed(1, 40).mapToObj("map-%04d"::formatted).toList();
         names.forEach(name -> pending(name, "bidirectional"));
         try {
             Page page = browser.signIn(server);
@@ -113,11 +113,11 @@ class MapIT {
             assertThat(more).isVisible();
             assertThat(page.getByRole(AriaRole.REGION, exactly("Pending")).getByRole(AriaRole.LISTITEM))
                     .hasCount(30);
-            browser.keepEverywhere(page, "thousand");
+            browser.keepEverywhere(page, "many");
             more.click();
             assertThat(page).hasURL("https://" + server.address() + "/ui/cluster/links?status=pending");
-            page.getByLabel("Search links").fill("map-0999");
-            assertThat(Look.row(page, "map-0999")).isVisible();
+            page.getByLabel("Search links").fill("map-0039");
+            assertThat(Look.row(page, "map-0039")).isVisible();
         } finally {
             names.forEach(name -> server.unix().delete("/1.0/cluster/links/" + name));
         }
