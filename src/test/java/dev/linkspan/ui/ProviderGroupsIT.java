@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import dev.linkspan.testing.IdentityProvider;
 import dev.linkspan.testing.LinkspanProcess;
 import java.util.List;
 import java.util.Map;
@@ -101,6 +102,51 @@ class ProviderGroupsIT {
         assertThat(panel.getByRole(AriaRole.ALERT)).containsText("taken");
         assertThat(panel.getByLabel("Name")).hasValue("taken");
         server.unix().delete("/1.0/auth/identity-provider-groups/taken");
+    }
+
+    @Test
+    void whoeverTakesTheMappingOfTheLastAdministratorAwayIsAsked() {
+        String mapping = "/1.0/auth/identity-provider-groups/bridge";
+        try (IdentityProvider provider = IdentityProvider.start(server.address())) {
+            provider.user("skipper", "skipper@example.com", "Skipper", "bridge");
+            configure(provider.issuer(), IdentityProvider.CONSOLE, IdentityProvider.AUDIENCE, "groups");
+            server.unix()
+                    .post("/1.0/auth/identity-provider-groups", Map.of("name", "bridge", "groups", List.of("admins")));
+            String token = provider.sign(provider.claims("skipper").build());
+            String[] headers = {"Authorization: Bearer " + token, "X-LXD-authenticated: true"};
+            JsonNode skipper =
+                    server.https().get("/1.0/auth/identities/current", headers).metadata();
+            assertThat(skipper.path("effective_groups").toString()).isEqualTo("[\"admins\"]");
+            Page page = page();
+            Look.button(page, "Edit IDP group bridge").click();
+            Locator panel = Look.panel(page);
+            Look.checkbox(panel, "admins").click();
+            Look.button(panel, "Save 1 change").click();
+            Locator question = page.getByRole(AriaRole.ALERTDIALOG);
+            assertThat(question).containsText("Nobody would be left who may do everything.");
+            browser.keep(page, "last-administrator");
+            Look.button(question, "Cancel").click();
+            assertThat(groups("bridge")).isEqualTo("admins");
+            Look.button(panel, "Cancel").click();
+            Look.checkbox(ConsoleBrowser.main(page), "Select bridge").click();
+            Look.button(page, "Delete 1 IDP group").click();
+            assertThat(question).containsText("Nobody would be left who may do everything.");
+            Look.button(question, "Delete 1 IDP group").click();
+            assertThat(Look.row(page, "bridge")).hasCount(0);
+        } finally {
+            server.unix().delete(mapping);
+            server.unix().delete("/1.0/auth/identities/oidc/skipper@example.com");
+            configure("", "", "", "");
+        }
+    }
+
+    private static void configure(String issuer, String client, String audience, String claim) {
+        Map<String, String> keys = Map.of(
+                "oidc.issuer", issuer,
+                "oidc.client.id", client,
+                "oidc.audience", audience,
+                "oidc.groups.claim", claim);
+        assertThat(server.unix().patch("/1.0", Map.of("config", keys)).status()).isEqualTo(200);
     }
 
     private Page page() {

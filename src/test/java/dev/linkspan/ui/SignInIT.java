@@ -173,7 +173,7 @@ class SignInIT {
             Page page = browser.signIn(server);
             assertThat(browser.cookieNames())
                     .isNotEmpty()
-                    .allMatch(name -> name.matches("linkspan_\\w+_[0-9a-f-]{36}"));
+                    .allMatch(name -> name.matches("(__Host-)?linkspan_\\w+_[0-9a-f-]{36}"));
             assertThat(Look.heading(page, "Server")).isVisible();
         }
     }
