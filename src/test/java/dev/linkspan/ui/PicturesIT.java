@@ -37,11 +37,18 @@ class PicturesIT {
             linked(server, zurich, "backup-vault-zurich", "unidirectional");
             linked(server, frankfurt, "frankfurt-lab", "bidirectional", "operators");
             linked(server, oslo, "dr-site-oslo", "bidirectional", "backup");
-            made(server, LINKS, Map.of("name", "madrid-staging", "type", "bidirectional", "auth_groups", List.of("viewers")));
-            made(server, LINKS, Map.of("name", "museum-archive", "type", "unidirectional", "auth_groups", List.of("backup")));
+            made(
+                    server,
+                    LINKS,
+                    Map.of("name", "madrid-staging", "type", "bidirectional", "auth_groups", List.of("viewers")));
+            made(
+                    server,
+                    LINKS,
+                    Map.of("name", "museum-archive", "type", "unidirectional", "auth_groups", List.of("backup")));
             frankfurt.address().serve(TestCertificates.lxdServer("frankfurt"));
             oslo.address().hangUp();
-            for (String name : List.of("ams-edge", "warehouse-gdansk", "backup-vault-zurich", "frankfurt-lab", "dr-site-oslo")) {
+            for (String name :
+                    List.of("ams-edge", "warehouse-gdansk", "backup-vault-zurich", "frankfurt-lab", "dr-site-oslo")) {
                 server.unix().post("/1.0/linkspan/cluster-links/" + name + "/refresh", null);
             }
 
@@ -74,7 +81,11 @@ class PicturesIT {
                 permission("project", "/1.0/projects/default", "can_view"),
                 permission("instance", "/1.0/instances/my-instance?project=default", "can_view"),
                 permission("instance", "/1.0/instances/my-instance?project=default", "can_manage_backups"));
-        group(server, "operators", "Runs the default project", permission("project", "/1.0/projects/default", "operator"));
+        group(
+                server,
+                "operators",
+                "Runs the default project",
+                permission("project", "/1.0/projects/default", "operator"));
         group(server, "viewers", "Sees everything, changes nothing", permission("server", "/1.0", "viewer"));
     }
 
