@@ -15,6 +15,7 @@ import dev.linkspan.group.GroupSummary;
 import dev.linkspan.problem.ProblemException;
 import dev.linkspan.ui.shared.ActionButton;
 import dev.linkspan.ui.shared.FitColumns;
+import dev.linkspan.ui.shared.ListAddress;
 import dev.linkspan.ui.shared.Live;
 import dev.linkspan.ui.shared.PageHead;
 import dev.linkspan.ui.shared.PanelHost;
@@ -29,18 +30,20 @@ import java.util.Map;
 /** The auth groups: what there is, making some and deleting some. */
 @Route("permissions/groups")
 public class GroupsView extends Div implements AfterNavigationObserver, HasDynamicTitle {
-    private static final String PANEL = "panel";
+    private static final String PANEL = ListAddress.PANEL;
     private static final String CREATE = "create-groups";
     private static final String EDIT = "edit-groups";
     private static final String GROUP = "group";
 
     private final GroupTools tools;
     private final GroupsTable table;
-    private final SearchField search =
-            new SearchField(Texts.of("groups.search.label"), Texts.of("groups.search"), this::search).reachedBySlash();
+    private final SearchField search = new SearchField(
+                    Texts.of("groups.search.label"), Texts.of("groups.search"), words -> narrowed(words))
+            .reachedBySlash();
     private final Div noneFound = new Div();
     private final PageHead head = new PageHead(Texts.of("groups.title"), Texts.of("groups.explanation"));
     private final ActionButton delete = new ActionButton("", "trash-2", this::deleteSelected).look("error", "small");
+    private final ListAddress address = new ListAddress();
     private String openPanel = "";
 
     GroupsView(GroupTools tools, Live live) {
@@ -49,21 +52,23 @@ public class GroupsView extends Div implements AfterNavigationObserver, HasDynam
         table = new GroupsTable(this::rowActions);
         SelectionBar<GroupSummary> selected = new SelectionBar<>(table.selection(), table.rows(), delete);
         table.selection().onChange(this::countSelected);
-        ActionButton create = gate(
-                new ActionButton(Texts.of("group.create"), "plus", () -> navigate(QueryParameters.of(PANEL, CREATE)))
+        ActionButton create =
+                gate(new ActionButton(Texts.of("group.create"), "plus", () -> address.open(Map.of(PANEL, CREATE)))
                         .look("primary"));
         create.addClassName("ls-end");
         create.getElement().setAttribute("aria-keyshortcuts", "C");
         Div bar = new Div(search, create);
         bar.addClassName("ls-tools");
         noneFound.addClassName("ls-none");
+        address.with(ListAddress.QUERY, search::getValue).with(ListAddress.SORT, table.order()::value);
+        table.order().onChange(address::changed);
         add(head, bar, selected, noneFound, table, new FitColumns());
-        live.refresh(this, event -> event.source().startsWith("/1.0/auth/"), this::refresh);
+        live.refresh(this, Live::trust, this::refresh);
     }
 
     /** Leads to a new group that starts as another one is. */
     static void duplicate(String name) {
-        navigate(QueryParameters.simple(Map.of(PANEL, CREATE, GROUP, name)));
+        UI.getCurrent().navigate(GroupsView.class, QueryParameters.simple(Map.of(PANEL, CREATE, GROUP, name)));
     }
 
     @Override
@@ -74,6 +79,12 @@ public class GroupsView extends Div implements AfterNavigationObserver, HasDynam
     @Override
     public void afterNavigation(AfterNavigationEvent event) {
         QueryParameters parameters = event.getLocation().getQueryParameters();
+        address.entered(event.getLocation());
+        table.order().show(parameters.getSingleParameter(ListAddress.SORT).orElse(""));
+        String words = parameters.getSingleParameter(ListAddress.QUERY).orElse("");
+        if (!words.equals(search.getValue())) {
+            search.setValue(words);
+        }
         String wanted = parameters.getSingleParameter(PANEL).orElse("");
         String group = parameters.getSingleParameter(GROUP).orElse("");
         String panel = wanted + ' ' + group;
@@ -100,13 +111,9 @@ public class GroupsView extends Div implements AfterNavigationObserver, HasDynam
         } catch (ProblemException e) {
             Toast.problem(e.getMessage());
         }
-        GroupPanel panel = new GroupPanel(tools, model, () -> navigate(QueryParameters.empty()), GroupView::open);
+        GroupPanel panel = new GroupPanel(tools, model, address::close, GroupView::open);
         gate(panel.submitButton());
         PanelHost.of(this).open(panel);
-    }
-
-    private static void navigate(QueryParameters query) {
-        UI.getCurrent().navigate(GroupsView.class, query);
     }
 
     private ActionButton gate(ActionButton create) {
@@ -121,6 +128,11 @@ public class GroupsView extends Div implements AfterNavigationObserver, HasDynam
         head.setLead(new Span(Texts.of("groups.lead", all.size())));
         table.show(all);
         search(search.getValue().strip());
+    }
+
+    private void narrowed(String words) {
+        address.changed();
+        search(words);
     }
 
     private void search(String words) {
