@@ -25,6 +25,7 @@ public final class Bench {
         BENCHMARKS.put("state", new StateBench());
         BENCHMARKS.put("get-group", new GetGroupBench());
         BENCHMARKS.put("many-identities", new ManyIdentitiesBench());
+        BENCHMARKS.put("console", new ConsoleBench());
     }
 
     private Bench() {}
