@@ -50,6 +50,7 @@ public class Events {
      */
     public void publish(Caller caller, String action, EntityUrl source, String project, Map<String, String> context) {
         LifecycleEvent event = lifecycle(caller, action, source, project, context, true);
+        feed.announce(event);
         batch().rows.add(row(event));
         transactions.afterwards(Phase.TELL, () -> feed.publish(event));
         administration(caller, action, source, context);

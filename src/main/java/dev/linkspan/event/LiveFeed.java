@@ -1,7 +1,9 @@
 package dev.linkspan.event;
 
 import jakarta.annotation.PreDestroy;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,6 +22,10 @@ public class LiveFeed {
         void cancel();
     }
 
+    private static final int ANNOUNCED = 5_000;
+
+    private final Set<Object> announced =
+            Collections.synchronizedSet(Collections.newSetFromMap(new Latest<>(ANNOUNCED)));
     private final List<Consumer<Object>> listeners = new CopyOnWriteArrayList<>();
     private final ExecutorService dispatcher = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("live-feed").daemon().factory());
@@ -37,6 +43,16 @@ public class LiveFeed {
     public Subscription subscribeAll(Consumer<Object> listener) {
         listeners.add(listener);
         return () -> listeners.remove(listener);
+    }
+
+    /** Notes that this member will publish that, as soon as it is committed. */
+    void announce(Object happening) {
+        announced.add(happening);
+    }
+
+    /** Whether this member itself publishes that, so that it needn't be told of it by what is stored. */
+    public boolean announced(Object happening) {
+        return announced.contains(happening);
     }
 
     /** Tells all listeners of something that has happened, after what was published before. */

@@ -1,12 +1,12 @@
 package dev.linkspan.member;
 
+import dev.linkspan.event.Latest;
 import dev.linkspan.event.LifecycleEvent;
 import dev.linkspan.event.LiveFeed;
 import jakarta.annotation.PreDestroy;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,15 +24,13 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Tells the listeners of this member what happens at the others: reads the events that they recorded. An event shows up a
- * second late, so that this member's own ones are known by then and not told twice.
+ * Tells the listeners of this member what happens at the others: reads the events that they recorded, and what else they had
+ * to tell their open pages. Most of it arrives within half a second.
  */
 @Component
 class MemberEvents {
-    private record Row(long id, LifecycleEvent event) {}
-
     private static final Logger log = LoggerFactory.getLogger(MemberEvents.class);
-    private static final long PAUSE_MILLIS = 250;
+    private static final long PAUSE_MILLIS = 200;
     /** Ids become visible out of order, by as many as there are transactions under way. */
     private static final int WINDOW = 1_000;
 
@@ -42,35 +40,23 @@ class MemberEvents {
     private final JdbcClient jdbc;
     private final Clustering clustering;
     private final LiveFeed feed;
-    private final Set<Object> told = Collections.synchronizedSet(Collections.newSetFromMap(new Oldest()));
+    private final MemberSignals signals;
+    private final Set<Long> told = Collections.newSetFromMap(new Latest<>(REMEMBERED));
     private final ScheduledExecutorService reader = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("member-events").daemon().factory());
     private long first = -1;
     private long last;
 
-    /** Forgets the oldest. */
-    private static final class Oldest extends LinkedHashMap<Object, Boolean> {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Object, Boolean> eldest) {
-            return size() > REMEMBERED;
-        }
-    }
-
-    MemberEvents(JdbcClient jdbc, Clustering clustering, LiveFeed feed) {
+    MemberEvents(JdbcClient jdbc, Clustering clustering, LiveFeed feed, MemberSignals signals) {
         this.jdbc = jdbc;
         this.clustering = clustering;
         this.feed = feed;
+        this.signals = signals;
     }
 
     @EventListener(ApplicationReadyEvent.class)
     void begin() {
-        feed.subscribe(event -> {
-            if (event.kept()) {
-                told.add(event);
-            }
-        });
+        feed.subscribe(signals::pass);
         reader.scheduleWithFixedDelay(this::read, PAUSE_MILLIS, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
@@ -78,6 +64,7 @@ class MemberEvents {
         try {
             if (!clustering.current().enabled()) {
                 first = -1;
+                signals.rest();
                 return;
             }
             if (first < 0) {
@@ -86,7 +73,8 @@ class MemberEvents {
                         .single();
                 last = first;
             }
-            recorded().forEach(this::tell);
+            tell(untold());
+            signals.exchange().forEach(feed::publish);
         } catch (DataAccessException e) {
             log.debug("The other members' events are read later: {}", e.getMessage());
         } catch (RuntimeException e) {
@@ -94,41 +82,46 @@ class MemberEvents {
         }
     }
 
-    private List<Row> recorded() {
-        return jdbc.sql("""
-                        SELECT id, at, action, source, project, context, requestor_username, requestor_protocol,
-                               requestor_address
-                        FROM event
-                        WHERE id > :from AND kind = 'lifecycle' AND at < UTC_TIMESTAMP(6) - INTERVAL 1 SECOND
-                        ORDER BY id LIMIT :most
-                        """)
+    private List<Long> untold() {
+        return jdbc
+                .sql("SELECT id FROM event WHERE id > :from AND kind = 'lifecycle' ORDER BY id LIMIT :most")
                 .param("from", Math.max(first, last - WINDOW))
                 .param("most", 2 * WINDOW)
-                .query(MemberEvents::row)
-                .list();
+                .query(Long.class)
+                .list()
+                .stream()
+                .filter(id -> !told.contains(id))
+                .toList();
     }
 
-    private static Row row(ResultSet row, int number) throws SQLException {
-        String context = row.getString("context");
-        return new Row(
-                row.getLong("id"),
-                new LifecycleEvent(
-                        row.getTimestamp("at").toInstant(),
-                        row.getString("action"),
-                        row.getString("source"),
-                        row.getString("project"),
-                        context == null ? Map.of() : JsonMapper.shared().readValue(context, TEXTS),
-                        row.getString("requestor_username"),
-                        row.getString("requestor_protocol"),
-                        row.getString("requestor_address"),
-                        true));
-    }
-
-    private void tell(Row row) {
-        last = Math.max(last, row.id());
-        if (told.add(row.id()) && told.add(row.event())) {
-            feed.publish(row.event());
+    private void tell(List<Long> ids) {
+        if (ids.isEmpty()) {
+            return;
         }
+        jdbc.sql("""
+                        SELECT at, action, source, project, context, requestor_username, requestor_protocol,
+                               requestor_address
+                        FROM event WHERE id IN (:ids) ORDER BY id
+                        """).param("ids", ids).query((row, number) -> event(row, true)).list().stream()
+                .filter(event -> !feed.announced(event))
+                .forEach(feed::publish);
+        told.addAll(ids);
+        last = Math.max(last, ids.getLast());
+    }
+
+    /** The event that a row of events or of signals stands for. */
+    static LifecycleEvent event(ResultSet row, boolean kept) throws SQLException {
+        String context = row.getString("context");
+        return new LifecycleEvent(
+                row.getTimestamp("at").toInstant(),
+                row.getString("action"),
+                row.getString("source"),
+                row.getString("project"),
+                context == null ? Map.of() : JsonMapper.shared().readValue(context, TEXTS),
+                row.getString("requestor_username"),
+                row.getString("requestor_protocol"),
+                row.getString("requestor_address"),
+                kept);
     }
 
     @PreDestroy

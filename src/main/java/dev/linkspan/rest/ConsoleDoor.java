@@ -136,7 +136,10 @@ public class ConsoleDoor extends HttpFilter {
             atProvider(request, response, path);
         } else if (path.equals(SIGN_OUT)) {
             signOut(request, response, request.getMethod().equals("POST"));
+        } else if (KeptByBrowsers.file(path)) {
+            chain.doFilter(request, new KeptByBrowsers(request, response));
         } else if (path.startsWith(CONSOLE) && !path.startsWith("/ui/VAADIN/")) {
+            response.setHeader("Cache-Control", "no-cache");
             identify(request, response, chain);
         } else {
             chain.doFilter(request, response);

@@ -197,6 +197,7 @@ public class Ports implements WebServerFactoryCustomizer<TomcatServletWebServerF
         settings(connector, protocol);
         // Only a socket that is bound on start can be closed while requests are still answered.
         connector.setProperty("bindOnInit", "false");
+        compress(protocol);
         protocol.setSSLEnabled(true);
         var host = new SSLHostConfig();
         host.setProtocols("TLSv1.3");
@@ -218,6 +219,12 @@ public class Ports implements WebServerFactoryCustomizer<TomcatServletWebServerF
         }
         https = connector;
         address = listen;
+    }
+
+    /** What isn't compressed in advance, of the console only: answers of the API are small, and their bytes are a contract. */
+    private static void compress(AbstractHttp11Protocol<?> protocol) {
+        protocol.setCompression("on");
+        protocol.setCompressibleMimeType("text/html,text/css,text/javascript,image/svg+xml");
     }
 
     /** Accepts no new connections; requests under way, perhaps the one that moves the port, are still answered. */

@@ -1,5 +1,6 @@
 package dev.linkspan.ui;
 
+import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.page.Page;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.QueryParameters;
@@ -14,11 +15,14 @@ import dev.linkspan.ui.shared.CurrentCaller;
 import dev.linkspan.ui.shared.SessionGuard;
 import dev.linkspan.ui.shared.Theme;
 import dev.linkspan.ui.signin.SignInView;
+import java.time.Duration;
 import org.springframework.stereotype.Component;
 
 /** Makes every page of the console one for signed-in callers, except the sign-in itself. */
 @Component
 class ConsoleSetup implements VaadinServiceInitListener {
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
     private final CurrentCaller me;
 
     ConsoleSetup(CurrentCaller me) {
@@ -36,6 +40,7 @@ class ConsoleSetup implements VaadinServiceInitListener {
 
     private void prepare(UIInitEvent event) {
         event.getUI().getLoadingIndicatorConfiguration().setApplyDefaultTheme(false);
+        comeBackSoon(event.getUI());
         event.getUI().addBeforeEnterListener(this::leadToSignIn);
         Theme.of(VaadinRequest.getCurrent()).applyTo(event.getUI().getPage());
         announceConnection(event.getUI().getPage());
@@ -44,6 +49,13 @@ class ConsoleSetup implements VaadinServiceInitListener {
     /** Vaadin shows that the connection is lost, but tells nobody who doesn't see it. */
     private static void announceConnection(Page page) {
         page.executeJs("document.querySelector('vaadin-connection-indicator')?.setAttribute('role', 'status')");
+    }
+
+    /** A page whose connection is lost tries again each second, for as long as it is open. */
+    private static void comeBackSoon(UI page) {
+        page.getPushConfiguration().setParameter("reconnectInterval", String.valueOf(RETRY.toMillis()));
+        page.getReconnectDialogConfiguration().setReconnectInterval((int) RETRY.toMillis());
+        page.getReconnectDialogConfiguration().setReconnectAttempts(Integer.MAX_VALUE);
     }
 
     private void leadToSignIn(BeforeEnterEvent enter) {

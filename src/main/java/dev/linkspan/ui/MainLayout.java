@@ -16,10 +16,12 @@ import com.vaadin.flow.router.AfterNavigationObserver;
 import com.vaadin.flow.router.Layout;
 import com.vaadin.flow.shared.Registration;
 import dev.linkspan.access.Caller;
+import dev.linkspan.event.LifecycleEvent;
 import dev.linkspan.member.ServerInfo;
 import dev.linkspan.member.ServerService;
 import dev.linkspan.ui.link.LinkAttention;
 import dev.linkspan.ui.shared.Background;
+import dev.linkspan.ui.shared.Connection;
 import dev.linkspan.ui.shared.CurrentCaller;
 import dev.linkspan.ui.shared.KeyList;
 import dev.linkspan.ui.shared.Keys;
@@ -58,7 +60,9 @@ class MainLayout extends AppLayout implements PanelHost, AfterNavigationObserver
         frame.addClassName("ls-frame");
         frame.add(page, new Keys());
         setContent(frame);
-        live.refresh(this, event -> event.source().startsWith("/1.0/auth/identities/"), this::leaveWhenOut);
+        live.refresh(this, Live::trust, this::leaveWhenOut);
+        live.refresh(
+                this, MainLayout::changesFrame, () -> UI.getCurrent().getPage().reload());
     }
 
     @Override
@@ -69,6 +73,11 @@ class MainLayout extends AppLayout implements PanelHost, AfterNavigationObserver
             detach.unregisterListener();
             checking.remove();
         });
+    }
+
+    /** A server that becomes a cluster has other pages, and the sidebar leads elsewhere. */
+    private static boolean changesFrame(LifecycleEvent event) {
+        return event.action().equals("cluster-enabled") || event.action().equals("cluster-disabled");
     }
 
     /** Whoever was revoked needn't click to learn it: the page is loaded anew, and leads to the sign-in, which says so. */
@@ -150,12 +159,10 @@ class MainLayout extends AppLayout implements PanelHost, AfterNavigationObserver
     }
 
     private static Footer statusBar(ServerInfo us) {
-        Span live = new Span(new Symbol("radio"), new Span(Texts.of("frame.live")));
-        live.addClassName("ls-live");
         Footer bar = new Footer(
                 new Span(Texts.of("frame.version", ServerInfo.VERSION)),
                 new Span(new Symbol("server"), new Span(us.name())),
-                live,
+                new Connection(),
                 KeyList.button());
         bar.addClassName("ls-bar");
         bar.getElement().setAttribute("role", "contentinfo");

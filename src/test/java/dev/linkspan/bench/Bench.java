@@ -26,6 +26,7 @@ public final class Bench {
         BENCHMARKS.put("refresh", new RefreshBench());
         BENCHMARKS.put("get-group", new GetGroupBench());
         BENCHMARKS.put("many-identities", new ManyIdentitiesBench());
+        BENCHMARKS.put("console", new ConsoleBench());
     }
 
     private Bench() {}

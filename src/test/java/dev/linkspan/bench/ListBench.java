@@ -27,7 +27,8 @@ final class ListBench implements Benchmark {
         }
     }
 
-    private static void create(LinkspanProcess server, SSLContext context, int links) throws InterruptedException {
+    /** Pending links with these numbers in their names. */
+    static void create(LinkspanProcess server, SSLContext context, int links) throws InterruptedException {
         AtomicInteger count = new AtomicInteger();
         Thread[] threads = new Thread[CLIENTS];
         for (int i = 0; i < CLIENTS; i++) {

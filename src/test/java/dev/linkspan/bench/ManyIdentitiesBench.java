@@ -61,8 +61,8 @@ final class ManyIdentitiesBench implements Benchmark {
         return names;
     }
 
-    private static void identities(LinkspanProcess server, SSLContext context, int from, int to)
-            throws InterruptedException {
+    /** Bearer identities with these numbers in their names. */
+    static void identities(LinkspanProcess server, SSLContext context, int from, int to) throws InterruptedException {
         AtomicInteger next = new AtomicInteger(from);
         Thread[] threads = new Thread[CLIENTS];
         for (int i = 0; i < CLIENTS; i++) {

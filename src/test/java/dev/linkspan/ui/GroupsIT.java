@@ -9,6 +9,7 @@ import com.microsoft.playwright.options.AriaRole;
 import dev.linkspan.testing.LinkspanProcess;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -247,14 +248,77 @@ class GroupsIT {
                                 "permissions",
                                 List.of(Map.of(
                                         "entity_type", "server", "url", "/1.0", "entitlement", "can_view_resources"))));
-        assertThat(main).containsText("Somebody has changed this group meanwhile.");
+        assertThat(main)
+                .containsText("Somebody on the server itself changed the description to “theirs” and added permission"
+                        + " can_view_resources on this server just now.");
         assertThat(main.getByLabel("Description")).hasValue("theirs");
         assertThat(permissionTable(main)).containsText("can_view_resources");
         browser.keep(page, "changed-meanwhile");
         Look.button(main, "Save 1 change").click();
         assertThat(Look.toast(page)).containsText("Group shared updated.");
         assertThat(permissions("shared")).containsExactlyInAnyOrder("can_view_resources", "can_view_metrics");
-        server.unix().delete("/1.0/auth/groups/shared");
+
+        main.getByLabel("Description").fill("mine");
+        server.unix().patch("/1.0/auth/groups/shared", Map.of("description", "theirs again"));
+        Look.button(main, "Take theirs").click();
+        assertThat(main.getByLabel("Description")).hasValue("theirs again");
+        assertThat(Look.button(main, "Save changes")).isDisabled();
+
+        main.getByLabel("Description").fill("mine");
+        server.unix().post("/1.0/auth/groups/shared", Map.of("name", "renamed"));
+        assertThat(main).containsText("Somebody on the server itself renamed it to “renamed”");
+        assertThat(page).hasURL(Pattern.compile(".*/permissions/group\\?name=renamed"));
+        server.unix().delete("/1.0/auth/groups/renamed");
+        assertThat(main).containsText("Somebody on the server itself deleted it");
+        assertThat(Look.button(main, "Save 1 change")).isDisabled();
+        assertThat(main.getByLabel("Description")).hasValue("mine");
+        browser.keep(page, "deleted-meanwhile");
+    }
+
+    @Test
+    void whoeverTakesTheNameOfANewGroupIsNamed() {
+        Page page = groupsPage();
+        Look.button(page, "Create group").click();
+        Locator panel = Look.panel(page);
+        panel.getByLabel("Name").fill("wanted");
+        panel.getByLabel("Description").fill("kept");
+        panel.getByLabel("Description").blur();
+        make("wanted", "");
+        assertThat(panel).containsText("Somebody on the server itself took this name just now.");
+        assertThat(panel.getByLabel("Description")).hasValue("kept");
+        server.unix().delete("/1.0/auth/groups/wanted");
+    }
+
+    @Test
+    void whatIsSearchedAndSortedByIsInTheAddressAndOneComesBackToIt() {
+        make("address-a", "");
+        make("address-b", "");
+        Page page = groupsPage();
+        page.getByLabel("Search groups").fill("address-");
+        assertThat(page).hasURL(Pattern.compile(".*/permissions/groups\\?query=address-"));
+        page.locator("main vaadin-grid-sorter").first().click();
+        assertThat(page).hasURL(Pattern.compile(".*/permissions/groups\\?query=address-&sort=-name"));
+        Look.row(page, "address-b").getByRole(AriaRole.LINK).first().click();
+        assertThat(Look.heading(page, "address-b")).isVisible();
+        page.goBack();
+        assertThat(page).hasURL(Pattern.compile(".*/permissions/groups\\?query=address-&sort=-name"));
+        assertThat(page.getByLabel("Search groups")).hasValue("address-");
+        assertThat(Look.row(page, "admins")).hasCount(0);
+
+        Look.button(page, "Create group").click();
+        assertThat(Look.panel(page)).isVisible();
+        page.goBack();
+        assertThat(Look.panel(page)).hasCount(0);
+        assertThat(page.getByLabel("Search groups")).hasValue("address-");
+
+        page.getByLabel("Search groups").fill("address-a");
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("IDP groups"))
+                .click();
+        assertThat(Look.heading(page, "IDP groups")).isVisible();
+        page.waitForTimeout(400);
+        assertThat(page).hasURL(Pattern.compile(".*/permissions/idp-groups"));
+        server.unix().delete("/1.0/auth/groups/address-a");
+        server.unix().delete("/1.0/auth/groups/address-b");
     }
 
     @Test

@@ -234,7 +234,7 @@ class LinkTypesIT {
         assertThat(Look.button(panel, "Save 3 changes")).isEnabled();
 
         berlin.unix().patch("/1.0/cluster/links/madrid", Map.of("description", "by a colleague"));
-        assertThat(panel).containsText("has changed the description to “by a colleague”.");
+        assertThat(panel).containsText("changed the description to “by a colleague” just now.");
         assertThat(panel.getByLabel("Description")).hasValue("after");
         browser.keep(page, "edit-meanwhile");
 

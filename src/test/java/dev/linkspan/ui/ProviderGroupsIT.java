@@ -92,6 +92,27 @@ class ProviderGroupsIT {
     }
 
     @Test
+    void whatAColleagueDoesWithTheGroupOneEditsIsSaidAndTheInputStays() {
+        server.unix().post("/1.0/auth/groups", Map.of("name", "dockers"));
+        server.unix().post("/1.0/auth/identity-provider-groups", Map.of("name", "shift", "groups", List.of()));
+        Page page = page();
+        Look.button(page, "Edit IDP group shift").click();
+        Locator panel = Look.panel(page);
+        Look.checkbox(panel, "admins").click();
+        server.unix().put("/1.0/auth/identity-provider-groups/shift", Map.of("groups", List.of("dockers")));
+        assertThat(panel).containsText("Somebody on the server itself added group dockers just now.");
+        server.unix().post("/1.0/auth/identity-provider-groups/shift", Map.of("name", "early shift"));
+        assertThat(panel).containsText("renamed it to “early shift”");
+        assertThat(panel.getByLabel("Name")).hasValue("early shift");
+        assertThat(Look.button(panel, "Save 1 change")).isEnabled();
+        browser.keep(page, "changed-meanwhile");
+        server.unix().delete("/1.0/auth/identity-provider-groups/early%20shift");
+        assertThat(panel).containsText("Somebody on the server itself deleted it");
+        assertThat(Look.button(panel, "Save 1 change")).isDisabled();
+        server.unix().delete("/1.0/auth/groups/dockers");
+    }
+
+    @Test
     void aNameThatIsTakenIsSaidInThePanelAndTheInputStays() {
         server.unix().post("/1.0/auth/identity-provider-groups", Map.of("name", "taken", "groups", List.of()));
         Page page = page();

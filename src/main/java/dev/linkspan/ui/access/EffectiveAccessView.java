@@ -65,7 +65,7 @@ public class EffectiveAccessView extends Div implements AfterNavigationObserver,
             }
         });
         add(new PageHead(Texts.of("access.title"), Texts.of("access.explanation")), bar, content);
-        live.refresh(this, event -> event.source().startsWith("/1.0/auth/"), () -> tabs.get(shown)
+        live.refresh(this, event -> Live.trust(event) || Live.resources(event), () -> tabs.get(shown)
                 .refresh());
     }
 

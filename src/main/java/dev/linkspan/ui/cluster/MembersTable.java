@@ -30,13 +30,14 @@ import java.util.Map;
 /** The members of this cluster, of which each answers for itself by its heartbeat. */
 class MembersTable extends Grid<ClusterMember> {
     private static final int MIDDLE = 42;
-    private static final Duration TICK = Duration.ofSeconds(5);
+    private static final Duration TICK = Duration.ofSeconds(1);
     private static final Duration JUST_NOW = Duration.ofSeconds(10);
 
     private final ClusterTools tools;
     private final Rows<ClusterMember> rows =
             new Rows<>(ClusterMember::id, Map.of("name", Comparator.comparing(member -> member.name()
                     .toLowerCase(Locale.ROOT))));
+    private List<List<Object>> shown = List.of();
     private String here = "";
     private String refusal;
 
@@ -84,9 +85,21 @@ class MembersTable extends Grid<ClusterMember> {
         here = tools.cluster().info(me).serverName();
         refusal = tools.refusal();
         try {
-            rows.show(tools.cluster().members(me));
+            show(tools.cluster().members(me));
         } catch (ProblemException e) {
-            rows.show(List.of());
+            show(List.of());
+        }
+    }
+
+    /** Looked at each second, and drawn again only when it reads differently. */
+    private void show(List<ClusterMember> members) {
+        List<List<Object>> words = members.stream()
+                .map(member -> List.<Object>of(
+                        member.name(), role(member), status(member), addresses(member), String.valueOf(refusal)))
+                .toList();
+        if (!words.equals(shown)) {
+            shown = words;
+            rows.show(members);
         }
     }
 

@@ -45,6 +45,9 @@ class RotationSteps extends Div {
         progress.addClassNames("ls-progress", "ls-small", "ls-muted");
         progress.getElement().setAttribute("role", "status");
         add(new H2(Texts.of("rotation")), problem, progress, body);
+        if (refusal == null) {
+            tools.live().refresh(this, event -> event.action().startsWith("cluster-certificate-"), this::ask);
+        }
     }
 
     @Override

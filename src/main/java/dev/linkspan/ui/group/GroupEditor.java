@@ -10,20 +10,26 @@ import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import dev.linkspan.access.EntityUrl;
+import dev.linkspan.access.Permission;
+import dev.linkspan.event.LifecycleEvent;
 import dev.linkspan.group.AuthGroup;
 import dev.linkspan.problem.ProblemException;
 import dev.linkspan.ui.group.GroupSaving.Wanted;
 import dev.linkspan.ui.shared.ActionButton;
 import dev.linkspan.ui.shared.Fields;
+import dev.linkspan.ui.shared.Live;
+import dev.linkspan.ui.shared.Meanwhile;
 import dev.linkspan.ui.shared.Notice;
 import dev.linkspan.ui.shared.Sentence;
 import dev.linkspan.ui.shared.Strong;
 import dev.linkspan.ui.shared.Texts;
 import dev.linkspan.ui.shared.Toast;
-import dev.linkspan.ui.shared.Tone;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -39,6 +45,8 @@ class GroupEditor extends Div {
     private final MembersEditor members;
     private final ProviderGroupsEditor providerGroups;
     private final LossNotice losses;
+    private final Meanwhile ofGroup;
+    private final Meanwhile ofMembers;
     private final Div notices = new Div();
     private final Span permissionCount = count();
     private final Span memberCount = count();
@@ -47,6 +55,7 @@ class GroupEditor extends Div {
     private final ActionButton discard = new ActionButton(Texts.of("group.discard"), this::discard).look("tertiary");
     private final ActionButton submit = new ActionButton("", this::submit).look("primary");
     private AuthGroup group;
+    private boolean gone;
 
     /**
      * An editor for a group.
@@ -58,6 +67,8 @@ class GroupEditor extends Div {
         this.group = group;
         this.saved = saved;
         saving = new GroupSaving(tools);
+        ofGroup = tools.colleagues().meanwhile(this::discard).follow(this, GroupEditor::ofGroup, () -> {});
+        ofMembers = tools.colleagues().meanwhile(this::discard).follow(this, GroupEditor::ofMembers, () -> {});
         String refusal = refusal();
         draft.rebase(group.permissions(), current, group.identityProviderGroups());
         permissions = new PermissionEditor(tools, draft, refusal);
@@ -79,7 +90,7 @@ class GroupEditor extends Div {
         second.addClassNames("ls-stack", "ls-loose");
         Div columns = new Div(first, second);
         columns.addClassName("ls-cols");
-        Div scroll = new Div(notices, columns);
+        Div scroll = new Div(ofGroup, ofMembers, notices, columns);
         scroll.addClassName("ls-scroll");
         add(scroll, foot());
         draft.onChange(this::show);
@@ -149,25 +160,70 @@ class GroupEditor extends Div {
         permissions.offer(url, entitlement);
     }
 
-    /** Takes over what others have changed; what was changed here stays, and what is by now is said. */
-    void rebase(AuthGroup current, List<Member> currentMembers) {
-        boolean otherwise = !current.permissions().equals(group.permissions())
-                || !current.description().equals(group.description());
-        if (otherwise && changes() > 0) {
-            Notice notice = new Notice(Tone.CAUTION, "triangle-alert", new Sentence("group.rebased"));
-            notices.removeAll();
-            notices.add(notice);
-            if (!current.description().equals(group.description())) {
-                notice.add(new Sentence("group.rebased.description", current.description()));
-            }
+    private static boolean ofGroup(LifecycleEvent event) {
+        return event.source().startsWith("/1.0/auth/groups/");
+    }
+
+    private static boolean ofMembers(LifecycleEvent event) {
+        return Live.trust(event) && !ofGroup(event);
+    }
+
+    /** Takes over what others have changed and says so; what was changed here stays. */
+    void takeOver(AuthGroup current, List<Member> currentMembers) {
+        List<String> what = new ArrayList<>();
+        if (!current.name().equals(group.name())) {
+            what.add(Texts.of("meanwhile.name", current.name()));
         }
-        if (description.getValue().equals(group.description())) {
+        if (!current.description().equals(group.description())) {
+            what.add(Texts.of(
+                    current.description().isEmpty() ? "meanwhile.description.none" : "meanwhile.description",
+                    current.description()));
+        }
+        what.addAll(Meanwhile.difference(
+                "meanwhile.permissions", words(group.permissions()), words(current.permissions())));
+        List<String> who = new ArrayList<>(
+                Meanwhile.difference("meanwhile.members", names(draft.members().before()), names(currentMembers)));
+        who.addAll(Meanwhile.difference(
+                "meanwhile.provider-groups",
+                Set.copyOf(group.identityProviderGroups()),
+                Set.copyOf(current.identityProviderGroups())));
+        rebase(current, currentMembers);
+        boolean mine = changes() > 0;
+        ofGroup.changed(what, mine);
+        ofMembers.changed(who, mine);
+    }
+
+    private static Set<String> words(List<Permission> permissions) {
+        return permissions.stream()
+                .map(permission -> Texts.of(
+                        "meanwhile.permission", permission.entitlement(), PermissionWords.resource(permission.url())))
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<String> names(Collection<Member> members) {
+        return members.stream().map(Member::name).collect(Collectors.toSet());
+    }
+
+    /** Takes over what there is by now; what was changed here stays. */
+    void rebase(AuthGroup current, List<Member> currentMembers) {
+        AuthGroup before = group;
+        group = current;
+        if (name.getValue().equals(before.name())) {
+            name.setValue(current.name());
+        }
+        if (description.getValue().equals(before.description())) {
             description.setValue(current.description());
         }
-        group = current;
         draft.rebase(current.permissions(), currentMembers, current.identityProviderGroups());
         members.refresh();
         providerGroups.refresh();
+    }
+
+    /** Somebody has deleted the group. */
+    void sayGone() {
+        gone = true;
+        ofGroup.gone();
+        show();
     }
 
     private void show() {
@@ -178,7 +234,8 @@ class GroupEditor extends Div {
         summary.setText(summary());
         discard.setVisible(number > 0);
         submit.setText(Texts.of("group.save", number));
-        submit.refuse(number == 0 ? Texts.of("group.save.nothing") : null);
+        String nothing = number == 0 ? Texts.of("group.save.nothing") : null;
+        submit.refuse(gone ? Texts.of("meanwhile.gone.refused") : nothing);
     }
 
     private String summary() {
@@ -196,6 +253,8 @@ class GroupEditor extends Div {
 
     private void discard() {
         notices.removeAll();
+        ofGroup.clear();
+        ofMembers.clear();
         draft.discard();
         name.setValue(group.name());
         description.setValue(group.description());
@@ -218,6 +277,8 @@ class GroupEditor extends Div {
             saving.save(wanted);
             Toast.done(new Sentence("group.updated", wanted.name()));
             draft.discard();
+            ofGroup.clear();
+            ofMembers.clear();
             group = tools.groups().get(tools.me().get(), wanted.name());
             description.setValue(group.description());
             saved.accept(wanted.name());

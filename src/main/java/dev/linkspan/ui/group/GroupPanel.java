@@ -5,11 +5,15 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H3;
 import com.vaadin.flow.component.textfield.TextField;
 import dev.linkspan.access.Caller;
+import dev.linkspan.access.EntityType;
+import dev.linkspan.access.EntityUrl;
+import dev.linkspan.event.LifecycleEvent;
 import dev.linkspan.group.AuthGroup;
 import dev.linkspan.group.CreateGroup;
 import dev.linkspan.problem.ProblemException;
 import dev.linkspan.ui.shared.ActionButton;
 import dev.linkspan.ui.shared.Fields;
+import dev.linkspan.ui.shared.Meanwhile;
 import dev.linkspan.ui.shared.Sentence;
 import dev.linkspan.ui.shared.SidePanel;
 import dev.linkspan.ui.shared.Texts;
@@ -35,8 +39,12 @@ class GroupPanel extends SidePanel {
         super(model == null ? Texts.of("group.create") : Texts.of("group.duplicate.of", model.name()), onClose);
         this.tools = tools;
         this.made = made;
+        Meanwhile meanwhile = tools.colleagues().meanwhile(() -> {}).followNames(this, this::takesName);
         name.setWidthFull();
-        name.addValueChangeListener(change -> name.setInvalid(false));
+        name.addValueChangeListener(change -> {
+            name.setInvalid(false);
+            meanwhile.clear();
+        });
         name.getElement().setAttribute("autocomplete", "off").setAttribute("spellcheck", "false");
         description.setWidthFull();
         PermissionEditor permissions = new PermissionEditor(tools, draft, null);
@@ -45,7 +53,8 @@ class GroupPanel extends SidePanel {
             description.setValue(model.description());
             draft.grant(model.permissions());
         }
-        addToBody(name, description, field("permissions.title", permissions), field("members.title", members));
+        addToBody(
+                meanwhile, name, description, field("permissions.title", permissions), field("members.title", members));
         addToFoot(draft.steps(), new ActionButton(Texts.of("panel.cancel"), this::close).look("tertiary"), submit);
         submitOnEnter(this::submit, name, description);
     }
@@ -54,6 +63,14 @@ class GroupPanel extends SidePanel {
         Div field = new Div(new H3(Texts.of(title)), content);
         field.addClassName("ls-section");
         return field;
+    }
+
+    /** Whether somebody else has a group by that name from now on. */
+    private boolean takesName(LifecycleEvent event) {
+        return (event.action().equals("auth-group-created") || event.action().equals("auth-group-renamed"))
+                && event.source()
+                        .equals(EntityUrl.of(EntityType.GROUP, name.getValue().strip())
+                                .brief());
     }
 
     /** The primary button, to be refused when the caller may not make groups. */

@@ -162,7 +162,7 @@ class GroupSaving {
         boolean unchanged = current.description().equals(seen.description())
                 && Set.copyOf(current.permissions()).equals(Set.copyOf(seen.permissions()));
         if (!unchanged) {
-            throw new ProblemException(412, Texts.of("group.changed-meanwhile"));
+            throw new ProblemException(412, Texts.of("meanwhile.unsaved"));
         }
     }
 

@@ -9,6 +9,7 @@ import dev.linkspan.identity.Administrators;
 import dev.linkspan.identity.EffectiveAccess;
 import dev.linkspan.identity.IdentityService;
 import dev.linkspan.ui.shared.Background;
+import dev.linkspan.ui.shared.Colleagues;
 import dev.linkspan.ui.shared.CurrentCaller;
 import org.springframework.stereotype.Component;
 
@@ -26,4 +27,5 @@ public record GroupTools(
         PermissionWords words,
         Access access,
         Background background,
+        Colleagues colleagues,
         CurrentCaller me) {}

@@ -46,12 +46,7 @@ public class GroupView extends Div implements AfterNavigationObserver, BeforeLea
     GroupView(GroupTools tools, Live live) {
         this.tools = tools;
         addClassName("ls-view");
-        live.refresh(
-                this,
-                event -> event.source().startsWith("/1.0/auth/")
-                        || event.source().startsWith("/1.0/projects")
-                        || event.source().startsWith("/1.0/instances"),
-                this::refresh);
+        live.refresh(this, event -> Live.trust(event) || Live.resources(event), this::refresh);
     }
 
     /** Where the page of a group is. */
@@ -169,9 +164,14 @@ public class GroupView extends Div implements AfterNavigationObserver, BeforeLea
     private void saved(String name) {
         if (!name.equals(group.name())) {
             group = tools.groups().get(tools.me().get(), name);
+            editor.rebase(group, members());
             open(name);
+        } else {
+            group = tools.groups().get(tools.me().get(), name);
+            editor.rebase(group, members());
         }
-        refresh();
+        head.setTitle(group.name());
+        head.setLead(new Span(group.description()));
     }
 
     private void refresh() {
@@ -182,7 +182,7 @@ public class GroupView extends Div implements AfterNavigationObserver, BeforeLea
             group = tools.groups().get(tools.me().get(), group.name());
             head.setTitle(group.name());
             head.setLead(new Span(group.description()));
-            editor.rebase(group, members());
+            editor.takeOver(group, members());
         } catch (ProblemException e) {
             follow(e.getMessage());
         }
@@ -192,10 +192,13 @@ public class GroupView extends Div implements AfterNavigationObserver, BeforeLea
     private void follow(String problem) {
         Optional<GroupSummary> renamed = summary();
         if (renamed.isPresent()) {
-            String name = renamed.get().name();
-            group = tools.groups().get(tools.me().get(), name);
-            open(name);
+            group = tools.groups().get(tools.me().get(), renamed.get().name());
+            Location here = new Location(PATH, QueryParameters.of(NAME, group.name()));
+            UI.getCurrent().getPage().getHistory().replaceState(null, here);
+            UI.getCurrent().getPage().setTitle(getPageTitle());
             refresh();
+        } else if (editor.changes() > 0) {
+            editor.sayGone();
         } else {
             String name = group.name();
             removeAll();

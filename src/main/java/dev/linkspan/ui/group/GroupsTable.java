@@ -2,8 +2,6 @@ package dev.linkspan.ui.group;
 
 import com.vaadin.flow.component.grid.ColumnTextAlign;
 import com.vaadin.flow.component.grid.Grid;
-import com.vaadin.flow.component.grid.GridSortOrder;
-import com.vaadin.flow.data.provider.SortDirection;
 import com.vaadin.flow.data.renderer.LitRenderer;
 import com.vaadin.flow.function.ValueProvider;
 import dev.linkspan.group.GroupSummary;
@@ -14,6 +12,7 @@ import dev.linkspan.ui.shared.RowAction;
 import dev.linkspan.ui.shared.Rows;
 import dev.linkspan.ui.shared.Selection;
 import dev.linkspan.ui.shared.SelectionColumn;
+import dev.linkspan.ui.shared.SortOrder;
 import dev.linkspan.ui.shared.Texts;
 import java.util.Comparator;
 import java.util.List;
@@ -31,6 +30,7 @@ class GroupsTable extends Grid<GroupSummary> {
             ${item.description
               ? html`<span class="ls-under" title="${item.description}">${item.description}</span>` : ''}""";
 
+    private final SortOrder<GroupSummary> order;
     private final Rows<GroupSummary> rows = new Rows<>(
             GroupSummary::id,
             Map.of(
@@ -46,7 +46,7 @@ class GroupsTable extends Grid<GroupSummary> {
         setSizeFull();
         getElement().setProperty("accessibleName", Texts.of("groups.table"));
         SelectionColumn.add(this, selection, rows, GroupSummary::name);
-        Column<GroupSummary> name = addColumn(LitRenderer.<GroupSummary>of(NAME)
+        addColumn(LitRenderer.<GroupSummary>of(NAME)
                         .withProperty("name", GroupSummary::name)
                         .withProperty("description", GroupSummary::description))
                 .setHeader(Texts.of("groups.column.name"))
@@ -64,11 +64,15 @@ class GroupsTable extends Grid<GroupSummary> {
         FitColumns.from(providerGroups, WIDE);
         Cells.actionsColumn(this, "6rem", group -> Texts.of("groups.more", group.name()), actions);
         setDataProvider(rows);
-        sort(List.of(new GridSortOrder<>(name, SortDirection.ASCENDING)));
+        order = new SortOrder<>(this, "name");
     }
 
     Selection<GroupSummary> selection() {
         return selection;
+    }
+
+    SortOrder<GroupSummary> order() {
+        return order;
     }
 
     Rows<GroupSummary> rows() {

@@ -15,6 +15,7 @@ import dev.linkspan.group.GroupSummary;
 import dev.linkspan.problem.ProblemException;
 import dev.linkspan.ui.shared.ActionButton;
 import dev.linkspan.ui.shared.FitColumns;
+import dev.linkspan.ui.shared.ListAddress;
 import dev.linkspan.ui.shared.Live;
 import dev.linkspan.ui.shared.PageHead;
 import dev.linkspan.ui.shared.PanelHost;
@@ -29,7 +30,7 @@ import java.util.Map;
 /** The auth groups: what there is, making some and deleting some. */
 @Route("permissions/groups")
 public class GroupsView extends Div implements AfterNavigationObserver, HasDynamicTitle {
-    private static final String PANEL = "panel";
+    private static final String PANEL = ListAddress.PANEL;
     private static final String CREATE = "create-groups";
     private static final String EDIT = "edit-groups";
     private static final String MEMBERS = "change-identities";
@@ -37,14 +38,15 @@ public class GroupsView extends Div implements AfterNavigationObserver, HasDynam
 
     private final GroupTools tools;
     private final GroupsTable table;
-    private final SearchField search =
-            new SearchField(Texts.of("groups.search.label"), Texts.of("groups.search"), this::search).reachedBySlash();
+    private final SearchField search = new SearchField(
+                    Texts.of("groups.search.label"), Texts.of("groups.search"), words -> narrowed(words))
+            .reachedBySlash();
     private final Div noneFound = new Div();
     private final PageHead head = new PageHead(Texts.of("groups.title"), Texts.of("groups.explanation"));
     private final ActionButton delete = new ActionButton("", "trash-2", this::deleteSelected).look("error", "small");
-    private final ActionButton members = new ActionButton(
-                    Texts.of("groups.members"), "users-round", () -> navigate(QueryParameters.of(PANEL, MEMBERS)))
-            .look("small");
+    private final ActionButton members =
+            new ActionButton(Texts.of("groups.members"), "users-round", this::openMembers).look("small");
+    private final ListAddress address = new ListAddress();
     private String openPanel = "";
     private GroupMembersPanel membersPanel;
 
@@ -54,26 +56,28 @@ public class GroupsView extends Div implements AfterNavigationObserver, HasDynam
         table = new GroupsTable(this::rowActions);
         SelectionBar<GroupSummary> selected = new SelectionBar<>(table.selection(), table.rows(), members, delete);
         table.selection().onChange(this::countSelected);
-        ActionButton create = gate(
-                new ActionButton(Texts.of("group.create"), "plus", () -> navigate(QueryParameters.of(PANEL, CREATE)))
+        ActionButton create =
+                gate(new ActionButton(Texts.of("group.create"), "plus", () -> address.open(Map.of(PANEL, CREATE)))
                         .look("primary"));
         create.addClassName("ls-end");
         create.getElement().setAttribute("aria-keyshortcuts", "C");
         Div bar = new Div(search, create);
         bar.addClassName("ls-tools");
         noneFound.addClassName("ls-none");
+        address.with(ListAddress.QUERY, search::getValue).with(ListAddress.SORT, table.order()::value);
+        table.order().onChange(address::changed);
         add(head, bar, selected, noneFound, table, new FitColumns());
-        live.refresh(this, event -> event.source().startsWith("/1.0/auth/"), this::refresh);
+        live.refresh(this, Live::trust, this::refresh);
     }
 
     /** Leads from another page to the panel that makes a group. */
     public static void goToCreate() {
-        navigate(QueryParameters.of(PANEL, CREATE));
+        UI.getCurrent().navigate(GroupsView.class, QueryParameters.of(PANEL, CREATE));
     }
 
     /** Leads to a new group that starts as another one is. */
     static void duplicate(String name) {
-        navigate(QueryParameters.simple(Map.of(PANEL, CREATE, GROUP, name)));
+        UI.getCurrent().navigate(GroupsView.class, QueryParameters.simple(Map.of(PANEL, CREATE, GROUP, name)));
     }
 
     @Override
@@ -84,6 +88,12 @@ public class GroupsView extends Div implements AfterNavigationObserver, HasDynam
     @Override
     public void afterNavigation(AfterNavigationEvent event) {
         QueryParameters parameters = event.getLocation().getQueryParameters();
+        address.entered(event.getLocation());
+        table.order().show(parameters.getSingleParameter(ListAddress.SORT).orElse(""));
+        String words = parameters.getSingleParameter(ListAddress.QUERY).orElse("");
+        if (!words.equals(search.getValue())) {
+            search.setValue(words);
+        }
         String wanted = parameters.getSingleParameter(PANEL).orElse("");
         String group = parameters.getSingleParameter(GROUP).orElse("");
         String panel = wanted + ' ' + group;
@@ -111,9 +121,13 @@ public class GroupsView extends Div implements AfterNavigationObserver, HasDynam
         } catch (ProblemException e) {
             Toast.problem(e.getMessage());
         }
-        GroupPanel panel = new GroupPanel(tools, model, () -> navigate(QueryParameters.empty()), GroupView::open);
+        GroupPanel panel = new GroupPanel(tools, model, address::close, GroupView::open);
         gate(panel.submitButton());
         PanelHost.of(this).open(panel);
+    }
+
+    private void openMembers() {
+        address.open(Map.of(PANEL, MEMBERS));
     }
 
     private void changeMembers() {
@@ -121,13 +135,9 @@ public class GroupsView extends Div implements AfterNavigationObserver, HasDynam
         if (groups.isEmpty()) {
             PanelHost.of(this).closePanel();
         } else {
-            membersPanel = new GroupMembersPanel(tools, groups, () -> navigate(QueryParameters.empty()));
+            membersPanel = new GroupMembersPanel(tools, groups, address::close);
             PanelHost.of(this).open(membersPanel);
         }
-    }
-
-    private static void navigate(QueryParameters query) {
-        UI.getCurrent().navigate(GroupsView.class, query);
     }
 
     private ActionButton gate(ActionButton create) {
@@ -145,6 +155,11 @@ public class GroupsView extends Div implements AfterNavigationObserver, HasDynam
             membersPanel.refresh();
         }
         search(search.getValue().strip());
+    }
+
+    private void narrowed(String words) {
+        address.changed();
+        search(words);
     }
 
     private void search(String words) {

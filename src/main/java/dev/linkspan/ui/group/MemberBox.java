@@ -5,6 +5,7 @@ import com.vaadin.flow.data.provider.Query;
 import com.vaadin.flow.data.renderer.LitRenderer;
 import dev.linkspan.identity.IdentityService;
 import dev.linkspan.ui.shared.CurrentCaller;
+import dev.linkspan.ui.shared.Symbol;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -14,9 +15,9 @@ import java.util.stream.Stream;
 /** Chooses one of the identities that the caller sees, by name or identifier. They are read when they are needed. */
 public class MemberBox extends ComboBox<Member> {
     private static final String CHOICE = """
-            <div class="ls-row"><vaadin-icon src="/themes/linkspan/icons.svg" symbol="${item.symbol}" class="ls-muted"
+            <div class="ls-row"><vaadin-icon src="%s" symbol="${item.symbol}" class="ls-muted"
                 aria-hidden="true"></vaadin-icon><span class="ls-grow"><span class="ls-cut ls-line">${item.name}</span
-                ><span class="ls-under">${item.type}</span></span></div>""";
+                ><span class="ls-under">${item.type}</span></span></div>""".formatted(Symbol.SHEET);
 
     private final transient IdentityService identities;
     private final transient CurrentCaller me;

@@ -7,6 +7,7 @@ import com.vaadin.flow.data.provider.ListDataProvider;
 import com.vaadin.flow.data.renderer.LitRenderer;
 import dev.linkspan.ui.shared.Cells;
 import dev.linkspan.ui.shared.RowAction;
+import dev.linkspan.ui.shared.Symbol;
 import dev.linkspan.ui.shared.Texts;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,11 +16,11 @@ import java.util.List;
 /** Who is in a group: identities, those of linked clusters among them. */
 class MembersEditor extends Div {
     private static final String MEMBER = """
-            <span class="ls-row"><vaadin-icon src="/themes/linkspan/icons.svg" symbol="${item.symbol}" class="ls-muted"
+            <span class="ls-row"><vaadin-icon src="%s" symbol="${item.symbol}" class="ls-muted"
                 aria-hidden="true"></vaadin-icon><span class="ls-grow"><span class="ls-row"><span
                 class="ls-cut ${item.mark}" title="${item.name}">${item.name}</span>${item.mark
                   ? html`<span class="ls-chip ${item.mark}">${item.word}</span>` : ''}</span><span
-                class="ls-under" title="${item.type}">${item.type}</span></span></span>""";
+                class="ls-under" title="${item.type}">${item.type}</span></span></span>""".formatted(Symbol.SHEET);
 
     private final GroupTools tools;
     private final GroupDraft draft;

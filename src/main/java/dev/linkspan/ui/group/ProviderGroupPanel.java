@@ -4,10 +4,15 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.Focusable;
 import com.vaadin.flow.component.textfield.TextField;
 import dev.linkspan.access.Caller;
+import dev.linkspan.access.EntityType;
+import dev.linkspan.access.EntityUrl;
+import dev.linkspan.event.LifecycleEvent;
 import dev.linkspan.group.IdentityProviderGroup;
 import dev.linkspan.identity.PlannedChange;
 import dev.linkspan.problem.ProblemException;
 import dev.linkspan.ui.shared.ActionButton;
+import dev.linkspan.ui.shared.Live;
+import dev.linkspan.ui.shared.Meanwhile;
 import dev.linkspan.ui.shared.MembershipChange;
 import dev.linkspan.ui.shared.MembershipChange.Subject;
 import dev.linkspan.ui.shared.MembershipPicker;
@@ -17,8 +22,10 @@ import dev.linkspan.ui.shared.SidePanel;
 import dev.linkspan.ui.shared.Texts;
 import dev.linkspan.ui.shared.Toast;
 import dev.linkspan.ui.shared.UndoStack;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -27,13 +34,14 @@ class ProviderGroupPanel extends SidePanel {
     private static final String WORDS = "provider-group.groups";
 
     private final GroupTools tools;
-    private final IdentityProviderGroup edited;
-    private final Subject subject;
+    private final Meanwhile meanwhile;
     private final TextField name = new TextField(Texts.of("provider-group.name"));
     private final MembershipPicker picker;
     private final GroupsAllow allows;
     private final UndoStack<MembershipChange> steps;
     private final ActionButton submit = new ActionButton("", this::submit).look("primary");
+    private IdentityProviderGroup edited;
+    private boolean gone;
 
     /** A panel for that group, or for a new one when there is none. */
     ProviderGroupPanel(GroupTools tools, GroupChoices choices, IdentityProviderGroup edited, Runnable onClose) {
@@ -42,11 +50,13 @@ class ProviderGroupPanel extends SidePanel {
                 onClose);
         this.tools = tools;
         this.edited = edited;
-        subject = new Subject(
-                "",
-                edited == null ? Texts.of("provider-group.new") : edited.name(),
-                edited == null ? Set.of() : new TreeSet<>(edited.groups()));
-        MembershipChange none = MembershipChange.none(List.of(subject));
+        meanwhile = tools.colleagues().meanwhile(this::takeTheirs);
+        if (edited == null) {
+            meanwhile.followNames(this, this::takesName);
+        } else {
+            meanwhile.follow(this, Live::trust, this::takeOver);
+        }
+        MembershipChange none = MembershipChange.none(List.of(subject(edited)));
         steps = new UndoStack<>(none, this::show);
         picker = new MembershipPicker(
                 WORDS,
@@ -62,9 +72,12 @@ class ProviderGroupPanel extends SidePanel {
         name.setValue(edited == null ? "" : edited.name());
         name.addValueChangeListener(change -> {
             name.setInvalid(false);
+            if (this.edited == null) {
+                meanwhile.clear();
+            }
             count();
         });
-        addToBody(name, picker, allows);
+        addToBody(meanwhile, name, picker, allows);
         addToFoot(steps, new ActionButton(Texts.of("panel.cancel"), this::close).look("tertiary"), submit);
         submitOnEnter(this::submit, name);
         show(none);
@@ -82,22 +95,81 @@ class ProviderGroupPanel extends SidePanel {
 
     private void show(MembershipChange change) {
         picker.show(change);
-        allows.show(List.copyOf(new TreeSet<>(change.result(subject))));
+        allows.show(List.copyOf(new TreeSet<>(change.result(change.subjects().getFirst()))));
         count();
+    }
+
+    private static Subject subject(IdentityProviderGroup group) {
+        return group == null
+                ? new Subject("", Texts.of("provider-group.new"), Set.of())
+                : new Subject("", group.name(), new TreeSet<>(group.groups()));
+    }
+
+    /** Whether somebody else has a group by that name from now on. */
+    private boolean takesName(LifecycleEvent event) {
+        String url = EntityUrl.of(EntityType.IDENTITY_PROVIDER_GROUP, name.getValue())
+                .brief();
+        return !event.action().endsWith("-deleted") && event.source().equals(url);
+    }
+
+    /** Takes note of the group as it is now, and says what somebody has changed; one's own input stays. */
+    private void takeOver() {
+        IdentityProviderGroup before = edited;
+        Optional<IdentityProviderGroup> now = tools
+                .providerGroups()
+                .list(tools.me().get())
+                .stream()
+                .filter(group -> group.id() == before.id())
+                .findFirst();
+        if (now.isEmpty()) {
+            gone = true;
+            meanwhile.gone();
+            count();
+            return;
+        }
+        edited = now.get();
+        List<String> what = new ArrayList<>();
+        if (!edited.name().equals(before.name())) {
+            what.add(Texts.of("meanwhile.name", edited.name()));
+            if (name.getValue().equals(before.name())) {
+                name.setValue(edited.name());
+            }
+        }
+        List<String> mapped =
+                Meanwhile.difference("meanwhile.groups", Set.copyOf(before.groups()), Set.copyOf(edited.groups()));
+        if (!mapped.isEmpty()) {
+            steps.restart(steps.now().on(List.of(subject(edited))));
+        }
+        what.addAll(mapped);
+        meanwhile.changed(what, changes() > 0);
+        count();
+    }
+
+    private void takeTheirs() {
+        name.setValue(edited.name());
+        steps.restart(MembershipChange.none(List.of(subject(edited))));
+    }
+
+    private int changes() {
+        return steps.now().size() + (name.getValue().equals(edited.name()) ? 0 : 1);
     }
 
     private void count() {
         if (edited == null) {
             submit.setText(Texts.of("provider-group.create"));
         } else {
-            int changes = steps.now().size() + (name.getValue().equals(edited.name()) ? 0 : 1);
+            int changes = changes();
             submit.setText(Texts.of("provider-group.save", changes));
-            submit.refuse(changes == 0 ? Texts.of("group.save.nothing") : null);
+            String nothing = changes == 0 ? Texts.of("group.save.nothing") : null;
+            submit.refuse(gone ? Texts.of("meanwhile.gone.refused") : nothing);
         }
     }
 
     private void submit() {
         clearProblem();
+        if (gone) {
+            return;
+        }
         if (name.getValue().isBlank()) {
             name.setErrorMessage(Texts.of("provider-group.name.required"));
             name.setInvalid(true);
@@ -112,7 +184,7 @@ class ProviderGroupPanel extends SidePanel {
             return List.of();
         }
         boolean renamed = !name.getValue().equals(edited.name());
-        List<String> after = renamed ? List.of() : List.copyOf(steps.now().result(subject));
+        List<String> after = renamed ? List.of() : List.copyOf(steps.now().result(subject(edited)));
         return GroupSaving.warnings(tools, PlannedChange.ofMappings(Map.of(edited.name(), after)), false);
     }
 
@@ -129,7 +201,11 @@ class ProviderGroupPanel extends SidePanel {
 
     private void save(Caller me, MembershipChange change) {
         if (edited == null) {
-            tools.providerGroups().create(me, name.getValue(), List.copyOf(change.added(subject)));
+            tools.providerGroups()
+                    .create(
+                            me,
+                            name.getValue(),
+                            List.copyOf(change.added(change.subjects().getFirst())));
             Toast.done(new Sentence("provider-group.created", name.getValue()));
             return;
         }
@@ -138,8 +214,8 @@ class ProviderGroupPanel extends SidePanel {
                     .changeGroups(
                             me,
                             edited.name(),
-                            List.copyOf(change.added(subject)),
-                            List.copyOf(change.removed(subject)));
+                            List.copyOf(change.added(change.subjects().getFirst())),
+                            List.copyOf(change.removed(change.subjects().getFirst())));
         }
         if (!name.getValue().equals(edited.name())) {
             tools.providerGroups().rename(me, edited.name(), name.getValue());

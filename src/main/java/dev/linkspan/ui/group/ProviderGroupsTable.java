@@ -2,8 +2,6 @@ package dev.linkspan.ui.group;
 
 import com.vaadin.flow.component.grid.ColumnTextAlign;
 import com.vaadin.flow.component.grid.Grid;
-import com.vaadin.flow.component.grid.GridSortOrder;
-import com.vaadin.flow.data.provider.SortDirection;
 import com.vaadin.flow.function.ValueProvider;
 import dev.linkspan.group.IdentityProviderGroup;
 import dev.linkspan.ui.shared.Cells;
@@ -13,6 +11,7 @@ import dev.linkspan.ui.shared.RowAction;
 import dev.linkspan.ui.shared.Rows;
 import dev.linkspan.ui.shared.Selection;
 import dev.linkspan.ui.shared.SelectionColumn;
+import dev.linkspan.ui.shared.SortOrder;
 import dev.linkspan.ui.shared.Texts;
 import java.util.Comparator;
 import java.util.List;
@@ -24,6 +23,7 @@ import java.util.function.Function;
 class ProviderGroupsTable extends Grid<IdentityProviderGroup> {
     private static final int MIDDLE = 42;
 
+    private final SortOrder<IdentityProviderGroup> order;
     private final Rows<IdentityProviderGroup> rows = new Rows<>(
             IdentityProviderGroup::id,
             Map.of(
@@ -40,7 +40,7 @@ class ProviderGroupsTable extends Grid<IdentityProviderGroup> {
         setSizeFull();
         getElement().setProperty("accessibleName", Texts.of("provider-groups.table"));
         SelectionColumn.add(this, selection, rows, IdentityProviderGroup::name);
-        Column<IdentityProviderGroup> name = addColumn(Cells.twoLines(IdentityProviderGroup::name, group -> ""))
+        addColumn(Cells.twoLines(IdentityProviderGroup::name, group -> ""))
                 .setHeader(Texts.of("provider-groups.column.name"))
                 .setRowHeader(true)
                 .setFlexGrow(2)
@@ -60,11 +60,15 @@ class ProviderGroupsTable extends Grid<IdentityProviderGroup> {
         FitColumns.from(count, MIDDLE);
         Cells.actionsColumn(this, "6rem", group -> Texts.of("groups.more", group.name()), actions);
         setDataProvider(rows);
-        sort(List.of(new GridSortOrder<>(name, SortDirection.ASCENDING)));
+        order = new SortOrder<>(this, "name");
     }
 
     Selection<IdentityProviderGroup> selection() {
         return selection;
+    }
+
+    SortOrder<IdentityProviderGroup> order() {
+        return order;
     }
 
     Rows<IdentityProviderGroup> rows() {

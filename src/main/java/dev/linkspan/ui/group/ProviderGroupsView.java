@@ -2,7 +2,6 @@ package dev.linkspan.ui.group;
 
 import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
-import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
@@ -19,6 +18,7 @@ import dev.linkspan.problem.ProblemException;
 import dev.linkspan.ui.shared.ActionButton;
 import dev.linkspan.ui.shared.Confirmation;
 import dev.linkspan.ui.shared.FitColumns;
+import dev.linkspan.ui.shared.ListAddress;
 import dev.linkspan.ui.shared.Live;
 import dev.linkspan.ui.shared.Names;
 import dev.linkspan.ui.shared.PageHead;
@@ -37,7 +37,7 @@ import java.util.stream.Collectors;
 /** The identity provider's groups, and the auth groups that they stand for. */
 @Route("permissions/idp-groups")
 public class ProviderGroupsView extends Div implements AfterNavigationObserver, HasDynamicTitle {
-    private static final String PANEL = "panel";
+    private static final String PANEL = ListAddress.PANEL;
     private static final String CREATE = "create-idp-groups";
     private static final String EDIT = "edit-idp-groups";
     private static final String GROUP = "idp-group";
@@ -46,7 +46,9 @@ public class ProviderGroupsView extends Div implements AfterNavigationObserver, 
     private final GroupChoices choices;
     private final ProviderGroupsTable table;
     private final SearchField search = new SearchField(
-                    Texts.of("provider-groups.search.label"), Texts.of("provider-groups.search"), this::search)
+                    Texts.of("provider-groups.search.label"),
+                    Texts.of("provider-groups.search"),
+                    words -> narrowed(words))
             .reachedBySlash();
     private final Div bar = new Div();
     private final Div noneFound = new Div();
@@ -54,6 +56,7 @@ public class ProviderGroupsView extends Div implements AfterNavigationObserver, 
     private final PageHead head =
             new PageHead(Texts.of("provider-groups.title"), Texts.of("provider-groups.explanation"));
     private final ActionButton delete = new ActionButton("", "trash-2", this::deleteSelected).look("error", "small");
+    private final ListAddress address = new ListAddress();
     private String openPanel = "";
 
     ProviderGroupsView(GroupTools tools, GroupChoices choices, Live live) {
@@ -71,6 +74,8 @@ public class ProviderGroupsView extends Div implements AfterNavigationObserver, 
         bar.add(search, create);
         bar.addClassName("ls-tools");
         noneFound.addClassName("ls-none");
+        address.with(ListAddress.QUERY, search::getValue).with(ListAddress.SORT, table.order()::value);
+        table.order().onChange(address::changed);
         empty.add(
                 new H2(Texts.of("provider-groups.empty.title")),
                 new Paragraph(Texts.of("provider-groups.lead")),
@@ -79,13 +84,13 @@ public class ProviderGroupsView extends Div implements AfterNavigationObserver, 
         empty.addClassNames("ls-blank", "ls-start");
         head.setLead(new Span(Texts.of("provider-groups.lead")));
         add(head, bar, selected, noneFound, table, empty, new FitColumns());
-        live.refresh(this, event -> event.source().startsWith("/1.0/auth/"), this::refresh);
+        live.refresh(this, Live::trust, this::refresh);
     }
 
     private ActionButton createButton() {
-        return gate(new ActionButton(
-                        Texts.of("provider-group.create"), "plus", () -> navigate(QueryParameters.of(PANEL, CREATE)))
-                .look("primary"));
+        return gate(
+                new ActionButton(Texts.of("provider-group.create"), "plus", () -> address.open(Map.of(PANEL, CREATE)))
+                        .look("primary"));
     }
 
     private ActionButton gate(ActionButton create) {
@@ -103,6 +108,12 @@ public class ProviderGroupsView extends Div implements AfterNavigationObserver, 
     @Override
     public void afterNavigation(AfterNavigationEvent event) {
         QueryParameters parameters = event.getLocation().getQueryParameters();
+        address.entered(event.getLocation());
+        table.order().show(parameters.getSingleParameter(ListAddress.SORT).orElse(""));
+        String words = parameters.getSingleParameter(ListAddress.QUERY).orElse("");
+        if (!words.equals(search.getValue())) {
+            search.setValue(words);
+        }
         String wanted = parameters.getSingleParameter(PANEL).orElse("");
         String group = parameters.getSingleParameter(GROUP).orElse("");
         String panel = wanted + ' ' + group;
@@ -137,11 +148,7 @@ public class ProviderGroupsView extends Div implements AfterNavigationObserver, 
     }
 
     private ProviderGroupPanel panel(IdentityProviderGroup edited) {
-        return new ProviderGroupPanel(tools, choices, edited, () -> navigate(QueryParameters.empty()));
-    }
-
-    private static void navigate(QueryParameters query) {
-        UI.getCurrent().navigate(ProviderGroupsView.class, query);
+        return new ProviderGroupPanel(tools, choices, edited, address::close);
     }
 
     private void refresh() {
@@ -150,6 +157,11 @@ public class ProviderGroupsView extends Div implements AfterNavigationObserver, 
         empty.setVisible(all.isEmpty());
         table.show(all);
         search(search.getValue().strip());
+    }
+
+    private void narrowed(String words) {
+        address.changed();
+        search(words);
     }
 
     private void search(String words) {
@@ -172,7 +184,7 @@ public class ProviderGroupsView extends Div implements AfterNavigationObserver, 
                         Texts.of("provider-group.edit", group.name()),
                         "pencil",
                         refusal(group, "can_edit"),
-                        () -> navigate(QueryParameters.simple(Map.of(PANEL, EDIT, GROUP, group.name())))),
+                        () -> address.open(Map.of(PANEL, EDIT, GROUP, group.name()))),
                 RowAction.inMenu(
                         "delete",
                         Texts.of("provider-group.delete"),

@@ -5,11 +5,14 @@ import com.vaadin.flow.component.Focusable;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Div;
 import dev.linkspan.access.Caller;
+import dev.linkspan.event.LifecycleEvent;
 import dev.linkspan.identity.IdentityOverview;
 import dev.linkspan.identity.PlannedChange;
 import dev.linkspan.ui.shared.ActionButton;
 import dev.linkspan.ui.shared.Confirmation;
 import dev.linkspan.ui.shared.EachIdentity;
+import dev.linkspan.ui.shared.Live;
+import dev.linkspan.ui.shared.Meanwhile;
 import dev.linkspan.ui.shared.MembershipChange;
 import dev.linkspan.ui.shared.MembershipChange.Subject;
 import dev.linkspan.ui.shared.MembershipPicker;
@@ -43,11 +46,13 @@ class GroupChanges extends Div {
     private final UndoStack<MembershipChange> undo;
     private final MembershipPicker picker;
     private final MembershipPreview preview = new MembershipPreview(WORDS, group -> group);
+    private final Meanwhile meanwhile;
     private final Div notices = new Div();
     private final ActionButton save = new ActionButton("", this::askOrSave).look("primary");
     private List<IdentityOverview> identities;
     private boolean dangerous;
     private boolean running;
+    private boolean gone;
 
     /**
      * The groups of these identities.
@@ -75,7 +80,15 @@ class GroupChanges extends Div {
         picker = new MembershipPicker(WORDS, choices, start, undo::change);
         addClassName("ls-stack");
         notices.addClassName("ls-stack");
-        add(picker, preview, notices);
+        meanwhile = tools.colleagues()
+                .meanwhile(() -> undo.restart(MembershipChange.none(subjects(this.identities))))
+                .follow(this, this::concerns, () -> {});
+        tools.live()
+                .refresh(
+                        this,
+                        this::concerns,
+                        () -> refresh(tools.identities().overview(tools.me().get())));
+        add(meanwhile, picker, preview, notices);
         show(start);
     }
 
@@ -101,11 +114,48 @@ class GroupChanges extends Div {
                 .map(identity -> current.get(identity.id()))
                 .filter(identity -> identity != null)
                 .toList();
-        boolean same = groups(now).equals(groups(identities));
+        List<IdentityOverview> before = identities;
         identities = now;
-        if (!same) {
-            undo.restart(undo.now().on(subjects(now)));
+        if (running) {
+            return;
         }
+        if (now.isEmpty() && !gone) {
+            gone = true;
+            meanwhile.gone();
+            show(undo.now());
+        } else if (!groups(now).equals(groups(before))) {
+            undo.restart(undo.now().on(subjects(now)));
+            meanwhile.changed(said(before, now), !undo.now().isEmpty());
+        }
+    }
+
+    /** Groups may change with these identities, and when a group goes or gets another name. */
+    private boolean concerns(LifecycleEvent event) {
+        return event.source().startsWith("/1.0/auth/groups/")
+                || event.source().startsWith("/1.0/cluster/links/") && Live.trust(event)
+                || identities.stream().anyMatch(identity -> event.source()
+                        .equals(identity.url().brief()));
+    }
+
+    private static List<String> said(List<IdentityOverview> before, List<IdentityOverview> now) {
+        if (now.size() == 1 && before.size() == 1) {
+            return Meanwhile.difference(
+                    "meanwhile.groups",
+                    Set.copyOf(before.getFirst().groups()),
+                    Set.copyOf(now.getFirst().groups()));
+        }
+        Map<Long, List<String>> then = groups(before);
+        List<IdentityOverview> changed = now.stream()
+                .filter(identity -> !identity.groups().equals(then.get(identity.id())))
+                .toList();
+        return changed.isEmpty()
+                ? List.of()
+                : List.of(Texts.of("meanwhile.identities", Names.of(changed, IdentityOverview::name)));
+    }
+
+    /** Whether there are changes that aren't saved. */
+    boolean unsaved() {
+        return !undo.now().isEmpty();
     }
 
     private static Map<Long, IdentityOverview> byRow(List<IdentityOverview> all) {
@@ -134,11 +184,12 @@ class GroupChanges extends Div {
         notices.setVisible(notices.getComponentCount() > 0);
         save.setText(Texts.of("identity.groups.save", change.size()));
         String nothing = change.isEmpty() ? Texts.of("identity.groups.save.nothing") : null;
-        save.refuse(refusal == null ? nothing : refusal);
+        String reason = gone ? Texts.of("meanwhile.gone.refused") : refusal;
+        save.refuse(reason == null ? nothing : reason);
     }
 
     private List<Component> warnings(MembershipChange change) {
-        if (change.isEmpty()) {
+        if (change.isEmpty() || gone) {
             return List.of();
         }
         Map<Long, IdentityOverview> known = byRow(identities);
@@ -165,7 +216,7 @@ class GroupChanges extends Div {
     }
 
     private void askOrSave() {
-        if (running || undo.now().isEmpty()) {
+        if (running || gone || undo.now().isEmpty()) {
             return;
         }
         if (dangerous) {

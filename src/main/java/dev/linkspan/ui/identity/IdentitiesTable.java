@@ -2,8 +2,6 @@ package dev.linkspan.ui.identity;
 
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.grid.Grid;
-import com.vaadin.flow.component.grid.GridSortOrder;
-import com.vaadin.flow.data.provider.SortDirection;
 import com.vaadin.flow.data.renderer.LitRenderer;
 import com.vaadin.flow.function.ValueProvider;
 import dev.linkspan.access.Caller;
@@ -15,6 +13,7 @@ import dev.linkspan.ui.shared.RowAction;
 import dev.linkspan.ui.shared.Rows;
 import dev.linkspan.ui.shared.Selection;
 import dev.linkspan.ui.shared.SelectionColumn;
+import dev.linkspan.ui.shared.SortOrder;
 import dev.linkspan.ui.shared.Symbol;
 import dev.linkspan.ui.shared.Texts;
 import dev.linkspan.ui.shared.Times;
@@ -51,6 +50,7 @@ class IdentitiesTable extends Grid<IdentityOverview> {
                     Comparator.<IdentityOverview, String>comparing(identity -> String.join(" ", identity.groups()))
                             .thenComparing(BY_NAME));
 
+    private final SortOrder<IdentityOverview> order;
     private final Rows<IdentityOverview> rows = new Rows<>(IdentityOverview::id, ORDERS);
 
     IdentitiesTable(
@@ -64,7 +64,7 @@ class IdentitiesTable extends Grid<IdentityOverview> {
         setSizeFull();
         getElement().setProperty("accessibleName", Texts.of("identities.table"));
         SelectionColumn.add(this, selection, rows, IdentityOverview::name);
-        Column<IdentityOverview> name = addColumn(LitRenderer.<IdentityOverview>of(NAME)
+        addColumn(LitRenderer.<IdentityOverview>of(NAME)
                         .withProperty("symbol", IdentityWords::symbol)
                         .withProperty("address", address)
                         .withProperty("name", IdentityOverview::name)
@@ -100,7 +100,11 @@ class IdentitiesTable extends Grid<IdentityOverview> {
         FitColumns.from(type, MIDDLE);
         FitColumns.from(groups, BESIDE_PANEL);
         setDataProvider(rows);
-        sort(List.of(new GridSortOrder<>(name, SortDirection.ASCENDING)));
+        order = new SortOrder<>(this, "name");
+    }
+
+    SortOrder<IdentityOverview> order() {
+        return order;
     }
 
     Rows<IdentityOverview> rows() {

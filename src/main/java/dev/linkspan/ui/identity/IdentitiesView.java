@@ -17,6 +17,7 @@ import dev.linkspan.problem.ProblemException;
 import dev.linkspan.ui.shared.ActionButton;
 import dev.linkspan.ui.shared.Filters;
 import dev.linkspan.ui.shared.FitColumns;
+import dev.linkspan.ui.shared.ListAddress;
 import dev.linkspan.ui.shared.Live;
 import dev.linkspan.ui.shared.Notice;
 import dev.linkspan.ui.shared.PageHead;
@@ -40,12 +41,11 @@ import java.util.Optional;
 @Route(IdentitiesView.PATH)
 public class IdentitiesView extends Div implements AfterNavigationObserver, HasDynamicTitle {
     public static final String PATH = "permissions/identities";
-    private static final String PANEL = "panel";
+    private static final String PANEL = ListAddress.PANEL;
     private static final String CREATE = "create-identity";
     private static final String EDIT = "edit-identity";
     private static final String MODIFY = "modify-groups";
     private static final String IDENTITY = "identity";
-    private static final String QUERY = "query";
     private static final String METHOD = "auth-method";
     private static final String EXPIRES = "expires";
     private static final Duration MONTH = Duration.ofDays(30);
@@ -62,6 +62,7 @@ public class IdentitiesView extends Div implements AfterNavigationObserver, HasD
     private final Div noneFound = new Div();
     private final ActionButton create =
             new ActionButton(Texts.of("identity.create"), "plus", () -> navigate(CREATE, null)).look("primary");
+    private final ListAddress list = new ListAddress();
     private String openPanel = "";
     private SidePanel panel;
     private Notice problem;
@@ -76,12 +77,17 @@ public class IdentitiesView extends Div implements AfterNavigationObserver, HasD
         actions.gate(create);
         filters.with(METHOD, Texts.of("identities.filter.method"), options("method", "tls", "bearer", "oidc"))
                 .with(EXPIRES, Texts.of("identities.filter.expires"), options("expires", "expired", "week", "month"));
+        list.with(ListAddress.QUERY, search::getValue)
+                .with(METHOD, () -> filters.value(METHOD))
+                .with(EXPIRES, () -> filters.value(EXPIRES))
+                .with(ListAddress.SORT, table.order()::value);
+        table.order().onChange(list::changed);
         Div bar = new Div(search, filters);
         bar.addClassNames("ls-tools", "ls-below-head");
         noneFound.addClassName("ls-none");
         PageHead head = new PageHead(Texts.of("identities.title"), Texts.of("identities.explanation"), create);
         add(head, bar, selectionBar(), noneFound, table, new FitColumns());
-        live.refresh(this, event -> event.source().startsWith("/1.0/auth/"), this::refresh);
+        live.refresh(this, Live::trust, this::refresh);
     }
 
     private static Map<String, String> options(String filter, String... values) {
@@ -124,7 +130,9 @@ public class IdentitiesView extends Div implements AfterNavigationObserver, HasD
     @Override
     public void afterNavigation(AfterNavigationEvent event) {
         QueryParameters parameters = event.getLocation().getQueryParameters();
-        search.setValue(parameters.getSingleParameter(QUERY).orElse(""));
+        list.entered(event.getLocation());
+        table.order().show(parameters.getSingleParameter(ListAddress.SORT).orElse(""));
+        search.setValue(parameters.getSingleParameter(ListAddress.QUERY).orElse(""));
         filters.set(METHOD, parameters.getSingleParameter(METHOD).orElse(""));
         filters.set(EXPIRES, parameters.getSingleParameter(EXPIRES).orElse(""));
         filter();
@@ -215,26 +223,18 @@ public class IdentitiesView extends Div implements AfterNavigationObserver, HasD
     }
 
     private QueryParameters parameters(String wanted, String identity) {
-        Map<String, String> query = new LinkedHashMap<>();
-        if (!search.getValue().isBlank()) {
-            query.put(QUERY, search.getValue());
-        }
-        query.putAll(filters.values());
+        Map<String, String> panelWanted = new LinkedHashMap<>();
         if (wanted != null) {
-            query.put(PANEL, wanted);
+            panelWanted.put(PANEL, wanted);
         }
         if (identity != null) {
-            query.put(IDENTITY, identity);
+            panelWanted.put(IDENTITY, identity);
         }
-        return QueryParameters.simple(query);
+        return list.query(panelWanted);
     }
 
     private void filtersChanged() {
-        String[] panelNow = openPanel.split(" ", 2);
-        QueryParameters parameters = parameters(
-                panelNow[0].isEmpty() ? null : panelNow[0],
-                panelNow.length < 2 || panelNow[1].isEmpty() ? null : panelNow[1]);
-        UI.getCurrent().getPage().getHistory().replaceState(null, new Location(PATH, parameters));
+        list.changed();
         filter();
     }
 

@@ -80,6 +80,10 @@ class IdentityPanel extends SidePanel implements LiveIdentities {
     public void refresh(List<IdentityOverview> all) {
         Optional<IdentityOverview> now =
                 all.stream().filter(row -> row.id() == identity.id()).findFirst();
+        if (now.isEmpty() && groups != null && groups.unsaved()) {
+            groups.refresh(all);
+            return;
+        }
         if (now.isEmpty()) {
             close();
             Toast.problem(Texts.of("identity.deleted-meanwhile", identity.name()));

@@ -11,7 +11,9 @@ import dev.linkspan.link.LinkService;
 import dev.linkspan.member.ServerService;
 import dev.linkspan.ui.group.GroupChoices;
 import dev.linkspan.ui.shared.Background;
+import dev.linkspan.ui.shared.Colleagues;
 import dev.linkspan.ui.shared.CurrentCaller;
+import dev.linkspan.ui.shared.Live;
 import org.springframework.stereotype.Component;
 
 /** What the pages of the identities work with. */
@@ -28,4 +30,6 @@ record IdentityTools(
         Access access,
         GroupChoices choices,
         Background background,
+        Live live,
+        Colleagues colleagues,
         CurrentCaller me) {}

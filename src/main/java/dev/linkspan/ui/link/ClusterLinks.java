@@ -17,6 +17,7 @@ import dev.linkspan.problem.ProblemException;
 import dev.linkspan.ui.shared.ActionButton;
 import dev.linkspan.ui.shared.Filters;
 import dev.linkspan.ui.shared.FitColumns;
+import dev.linkspan.ui.shared.ListAddress;
 import dev.linkspan.ui.shared.Live;
 import dev.linkspan.ui.shared.Notice;
 import dev.linkspan.ui.shared.PanelHost;
@@ -34,7 +35,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import org.springframework.context.annotation.Scope;
@@ -52,10 +52,8 @@ class ClusterLinks extends Div {
     private static final String GROUPS = "modify-groups";
     private static final String SETUP = "setup";
     private static final String CONSUME = "consume";
-    private static final String QUERY = "query";
     static final String STATUS = "status";
     static final String TYPE = "type";
-    static final String SORT = "sort";
     private static final String ALL = "all";
     private static final Duration TICK = Duration.ofSeconds(30);
     private static final List<Duration> LOOKS_AFTER_CHECK =
@@ -76,7 +74,7 @@ class ClusterLinks extends Div {
     private final Component empty;
     private final ActionButton create;
     private final ActionButton createFirst;
-    private final Map<String, String> others = new LinkedHashMap<>();
+    private final ListAddress address = new ListAddress();
     private IntConsumer countListener = count -> {};
     private Notice problem;
     private Registration ticking;
@@ -92,7 +90,7 @@ class ClusterLinks extends Div {
                 line -> actions.ofRow(
                         line,
                         selection,
-                        () -> openPanel(Map.of(PANEL, LinkEditPanel.PANEL, LinkEditPanel.LINK, line.name())),
+                        () -> address.open(Map.of(PANEL, LinkEditPanel.PANEL, LinkEditPanel.LINK, line.name())),
                         this::lookAgain,
                         this::focusCreate));
         create = createButton();
@@ -104,7 +102,7 @@ class ClusterLinks extends Div {
         ActionButton paste = new ActionButton(
                 Texts.of("links.empty.token.button"),
                 "clipboard-paste",
-                () -> openPanel(Map.of(PANEL, CREATE, SETUP, CONSUME)));
+                () -> address.open(Map.of(PANEL, CREATE, SETUP, CONSUME)));
         empty = new NoLinks(createFirst, actions.gate(paste));
         create.addClassName("ls-end");
         List<String> statuses = List.of(ALL, "active", "pending", "attention");
@@ -127,11 +125,11 @@ class ClusterLinks extends Div {
         selectionBar = selectionBar();
         noneFound.addClassName("ls-none");
         add(bar, selectionBar, noneFound, table, empty, new FitColumns());
-        table.addSortListener(sorted -> {
-            if (sorted.isFromClient()) {
-                replaceAddress();
-            }
-        });
+        address.with(ListAddress.QUERY, search::getValue)
+                .with(STATUS, () -> parts.value().equals(ALL) ? "" : parts.value())
+                .with(TYPE, () -> filters.value(TYPE))
+                .with(ListAddress.SORT, table.order()::value);
+        table.order().onChange(address::changed);
         live.refresh(this, ClusterLinks::concerns, this::refresh);
     }
 
@@ -146,7 +144,7 @@ class ClusterLinks extends Div {
                         Texts.of("link.check"), "refresh-cw", () -> actions.check(selection.rows(), this::lookAgain))
                 .look("small");
         ActionButton groups = new ActionButton(
-                        Texts.of("links.change-groups"), "users-round", () -> openPanel(Map.of(PANEL, GROUPS)))
+                        Texts.of("links.change-groups"), "users-round", () -> address.open(Map.of(PANEL, GROUPS)))
                 .look("small");
         groups.addClassName("ls-wide-screen");
         ActionButton delete = new ActionButton("", "trash-2", () -> actions.askToDelete(selection.rows(), () -> {}))
@@ -194,25 +192,17 @@ class ClusterLinks extends Div {
     }
 
     /** Shows what the page's address asks for: what is searched and filtered, the order, the panel. */
-    void showPanel(QueryParameters parameters) {
-        search.setValue(parameters.getSingleParameter(QUERY).orElse(""));
+    void showPanel(Location location) {
+        QueryParameters parameters = location.getQueryParameters();
+        address.entered(location);
+        search.setValue(parameters.getSingleParameter(ListAddress.QUERY).orElse(""));
         filters.set(TYPE, parameters.getSingleParameter(TYPE).orElse(""));
         parts.set(parameters.getSingleParameter(STATUS).orElse(ALL));
         filters.set(STATUS, parts.value());
-        String order = parameters.getSingleParameter(SORT).orElse("");
-        if (!order.equals(table.order())) {
-            table.order(order);
-        }
-        Set<String> ours = Set.of(QUERY, TYPE, STATUS, SORT);
-        others.clear();
-        parameters.getParameters().forEach((name, values) -> {
-            if (!ours.contains(name)) {
-                others.put(name, values.getFirst());
-            }
-        });
+        table.order().show(parameters.getSingleParameter(ListAddress.SORT).orElse(""));
         filter();
-        String wanted = others.getOrDefault(PANEL, "");
-        String asked = wanted + ' ' + others.getOrDefault(LinkEditPanel.LINK, "");
+        String wanted = address.other(PANEL);
+        String asked = wanted + ' ' + address.other(LinkEditPanel.LINK);
         if (!asked.equals(openPanel)) {
             openPanel = asked;
             open(wanted);
@@ -223,14 +213,14 @@ class ClusterLinks extends Div {
         SidePanel panel =
                 switch (wanted) {
                     case CREATE ->
-                        actions.createPanel(CONSUME.equals(others.get(SETUP)), this::closePanel, this::focusCreate);
+                        actions.createPanel(CONSUME.equals(address.other(SETUP)), address::close, this::focusCreate);
                     case LinkEditPanel.PANEL ->
-                        LinkEditPanel.open(tools, others.getOrDefault(LinkEditPanel.LINK, ""), this::closePanel)
+                        LinkEditPanel.open(tools, address.other(LinkEditPanel.LINK), address::close)
                                 .orElse(null);
                     case ConfirmPublicPanel.PANEL ->
-                        ConfirmPublicPanel.open(tools, others.getOrDefault(LinkEditPanel.LINK, ""), this::closePanel)
+                        ConfirmPublicPanel.open(tools, address.other(LinkEditPanel.LINK), address::close)
                                 .orElse(null);
-                    case GROUPS -> selection.isEmpty() ? null : actions.groupsPanel(selection.rows(), this::closePanel);
+                    case GROUPS -> selection.isEmpty() ? null : actions.groupsPanel(selection.rows(), address::close);
                     default -> null;
                 };
         if (panel == null) {
@@ -241,45 +231,11 @@ class ClusterLinks extends Div {
     }
 
     private ActionButton createButton() {
-        ActionButton button = new ActionButton(Texts.of("links.create"), "plus", () -> openPanel(Map.of(PANEL, CREATE)))
+        ActionButton button = new ActionButton(
+                        Texts.of("links.create"), "plus", () -> address.open(Map.of(PANEL, CREATE)))
                 .look("primary");
         button.getElement().setAttribute("aria-keyshortcuts", "C");
         return actions.gate(button);
-    }
-
-    private void openPanel(Map<String, String> parameters) {
-        UI.getCurrent().navigate(path(), query(parameters));
-    }
-
-    private void closePanel() {
-        UI.getCurrent().navigate(path(), query(Map.of()));
-    }
-
-    private static String path() {
-        return UI.getCurrent().getActiveViewLocation().getPath();
-    }
-
-    /** What is searched, filtered and sorted by, with these parameters besides. */
-    private QueryParameters query(Map<String, String> more) {
-        Map<String, String> query = new LinkedHashMap<>();
-        if (!search.getValue().isBlank()) {
-            query.put(QUERY, search.getValue());
-        }
-        if (!parts.value().equals(ALL)) {
-            query.put(STATUS, parts.value());
-        }
-        if (!filters.value(TYPE).isEmpty()) {
-            query.put(TYPE, filters.value(TYPE));
-        }
-        if (!table.order().isEmpty()) {
-            query.put(SORT, table.order());
-        }
-        query.putAll(more);
-        return QueryParameters.simple(query);
-    }
-
-    private void replaceAddress() {
-        UI.getCurrent().getPage().getHistory().replaceState(null, new Location(path(), query(others)));
     }
 
     private void focusCreate() {
@@ -297,7 +253,7 @@ class ClusterLinks extends Div {
     }
 
     private void narrowed() {
-        replaceAddress();
+        address.changed();
         filter();
     }
 
@@ -325,7 +281,7 @@ class ClusterLinks extends Div {
 
     /** The groups of a link are those of its identity. */
     private static boolean concerns(LifecycleEvent event) {
-        return event.source().startsWith("/1.0/cluster/links") || event.source().startsWith("/1.0/auth/");
+        return Live.contact(event) || Live.trust(event);
     }
 
     private void removeProblem() {

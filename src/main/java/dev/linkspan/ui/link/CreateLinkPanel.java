@@ -10,6 +10,9 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
 import com.vaadin.flow.component.textfield.TextField;
 import dev.linkspan.access.Caller;
+import dev.linkspan.access.EntityType;
+import dev.linkspan.access.EntityUrl;
+import dev.linkspan.event.LifecycleEvent;
 import dev.linkspan.identity.IssuedToken;
 import dev.linkspan.link.ClusterLink;
 import dev.linkspan.link.CreateLinkFromToken;
@@ -24,6 +27,8 @@ import dev.linkspan.ui.cluster.DialedAddresses;
 import dev.linkspan.ui.group.GroupPicker;
 import dev.linkspan.ui.shared.ActionButton;
 import dev.linkspan.ui.shared.Fields;
+import dev.linkspan.ui.shared.Live;
+import dev.linkspan.ui.shared.Meanwhile;
 import dev.linkspan.ui.shared.Sentence;
 import dev.linkspan.ui.shared.SidePanel;
 import dev.linkspan.ui.shared.Symbol;
@@ -53,6 +58,7 @@ class CreateLinkPanel extends SidePanel {
     private final TextField name = new TextField(Texts.of("create-link.name"));
     private final TextField description = Fields.optional(new TextField(), Texts.of("create-link.description"));
     private final GroupPicker groups;
+    private final Meanwhile meanwhile;
     private final Span progress = new Span(new Symbol("refresh-cw"), new Span(Texts.of("create-link.progress")));
     private final ActionButton submit = new ActionButton("", this::submit).look("primary");
     private UI page;
@@ -86,6 +92,7 @@ class CreateLinkPanel extends SidePanel {
         setup.setItems(Setup.values());
         setup.setItemLabelGenerator(
                 way -> Texts.of("create-link.token." + way.name().toLowerCase(Locale.ROOT)));
+        meanwhile = tools.colleagues().meanwhile(() -> {}).followNames(this, this::takesName);
         prepareName();
         description.setWidthFull();
         progress.addClassNames("ls-progress", "ls-small", "ls-muted");
@@ -140,7 +147,7 @@ class CreateLinkPanel extends SidePanel {
         comparing = null;
         tokenBlock.removeAll();
         tokenBlock.add(setup, token);
-        addToBody(type, tokenBlock, address, dialed, otherSide, name, description, groups);
+        addToBody(meanwhile, type, tokenBlock, address, dialed, otherSide, name, description, groups);
         addToFoot(progress, new ActionButton(Texts.of("panel.cancel"), this::close).look("tertiary"), submit);
         show();
     }
@@ -197,8 +204,22 @@ class CreateLinkPanel extends SidePanel {
                 checkName();
             }
         });
-        name.addValueChangeListener(change -> name.setInvalid(false));
+        name.addValueChangeListener(change -> {
+            name.setInvalid(false);
+            meanwhile.clear();
+        });
         name.getElement().setAttribute("autocomplete", "off").setAttribute("spellcheck", "false");
+    }
+
+    /** Whether somebody else has a link by that name from now on. */
+    private boolean takesName(LifecycleEvent event) {
+        boolean made = !Live.contact(event) && !event.action().endsWith("-deleted");
+        return made
+                && !running
+                && offer == null
+                && event.source()
+                        .equals(EntityUrl.of(EntityType.CLUSTER_LINK, name.getValue())
+                                .brief());
     }
 
     private boolean checkName() {

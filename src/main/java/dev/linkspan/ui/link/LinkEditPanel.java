@@ -1,8 +1,6 @@
 package dev.linkspan.ui.link;
 
-import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.Focusable;
-import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
@@ -19,16 +17,16 @@ import dev.linkspan.problem.Problem;
 import dev.linkspan.problem.ProblemException;
 import dev.linkspan.ui.shared.ActionButton;
 import dev.linkspan.ui.shared.Fields;
+import dev.linkspan.ui.shared.Live;
+import dev.linkspan.ui.shared.Meanwhile;
 import dev.linkspan.ui.shared.MembershipChange;
 import dev.linkspan.ui.shared.MembershipPicker;
 import dev.linkspan.ui.shared.MembershipPreview;
 import dev.linkspan.ui.shared.Names;
-import dev.linkspan.ui.shared.Notice;
 import dev.linkspan.ui.shared.Sentence;
 import dev.linkspan.ui.shared.SidePanel;
 import dev.linkspan.ui.shared.Texts;
 import dev.linkspan.ui.shared.Toast;
-import dev.linkspan.ui.shared.Tone;
 import dev.linkspan.ui.shared.UndoStack;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +52,7 @@ class LinkEditPanel extends SidePanel {
     private static final int CHANGED_MEANWHILE = 412;
 
     private final LinkTools tools;
-    private final Div meanwhile = new Div();
+    private final Meanwhile meanwhile;
     private final TextField name = new TextField(Texts.of("create-link.name"));
     private final TextField description = Fields.optional(new TextField(), Texts.of("create-link.description"));
     private final UserKeys keys = new UserKeys(this::showSave);
@@ -64,6 +62,7 @@ class LinkEditPanel extends SidePanel {
     private UndoStack<MembershipChange> undo;
     private MembershipPicker picker;
     private LinkOverview seen;
+    private boolean gone;
 
     private LinkEditPanel(LinkTools tools, String linkName, Runnable onClose) {
         super(Texts.of("edit-link", linkName), onClose);
@@ -72,9 +71,8 @@ class LinkEditPanel extends SidePanel {
         seen = tools.links().overview(me, linkName);
         boolean allowed = tools.access().allowed(me, seen.link().reference(), "can_edit");
         refusal = allowed ? null : Texts.of("links.refused.can_edit");
-        meanwhile.addClassNames("ls-stack", "ls-tight");
-        meanwhile.getElement().setAttribute("aria-live", "polite");
-        meanwhile.setVisible(false);
+        meanwhile =
+                tools.colleagues().meanwhile(this::takeTheirs).follow(this, LinkEditPanel::concerns, this::takeOver);
         prepareName();
         description.setWidthFull();
         description.setValueChangeMode(ValueChangeMode.LAZY);
@@ -96,7 +94,6 @@ class LinkEditPanel extends SidePanel {
         }
         addToFoot(new ActionButton(Texts.of("panel.cancel"), this::close).look("tertiary"), save);
         submitOnEnter(this::save, name, description);
-        tools.live().follow(this, this::concerns, this::changedBySomebody);
         showSave();
     }
 
@@ -185,12 +182,14 @@ class LinkEditPanel extends SidePanel {
     private void showSave() {
         int changes = changes();
         save.setText(Texts.of("edit-link.save", changes));
-        save.refuse(refusal != null ? refusal : changes == 0 ? Texts.of("edit-link.save.nothing") : null);
+        String nothing = changes == 0 ? Texts.of("edit-link.save.nothing") : null;
+        String reason = gone ? Texts.of("meanwhile.gone.refused") : refusal;
+        save.refuse(reason == null ? nothing : reason);
     }
 
     private void save() {
         clearProblem();
-        if (refusal != null || changes() == 0 || !keys.check() || !checkName()) {
+        if (gone || refusal != null || changes() == 0 || !keys.check() || !checkName()) {
             return;
         }
         try {
@@ -199,7 +198,7 @@ class LinkEditPanel extends SidePanel {
             close();
         } catch (ProblemException e) {
             if (e.status() == CHANGED_MEANWHILE) {
-                takeOver(Texts.of("edit-link.somebody"));
+                takeOver();
             }
             showProblem(Texts.of("edit-link.failed"), e.getMessage());
         }
@@ -251,7 +250,7 @@ class LinkEditPanel extends SidePanel {
         boolean same = current.description().equals(seen.link().description())
                 && current.config().equals(seen.link().config());
         if (!same) {
-            throw new ProblemException(CHANGED_MEANWHILE, Texts.of("edit-link.changed"));
+            throw new ProblemException(CHANGED_MEANWHILE, Texts.of("meanwhile.unsaved"));
         }
     }
 
@@ -285,68 +284,77 @@ class LinkEditPanel extends SidePanel {
     }
 
     /** The groups of a link are those of its identity. */
-    private boolean concerns(LifecycleEvent event) {
-        return event.source().startsWith("/1.0/cluster/links") || event.source().startsWith("/1.0/auth/identities");
-    }
-
-    private void changedBySomebody(LifecycleEvent event) {
-        takeOver(new Actors(tools).name(event));
+    private static boolean concerns(LifecycleEvent event) {
+        return Live.trust(event);
     }
 
     /**
      * Takes note of the link as it is now, and says what somebody has changed. Fields that one has changed oneself keep what
      * was typed.
      */
-    private void takeOver(String who) {
+    private void takeOver() {
         LinkOverview before = seen;
         LinkOverview now;
         try {
             now = current();
         } catch (ProblemException e) {
-            say(Tone.NEGATIVE, new Sentence("edit-link.gone", who));
-            save.refuse(Texts.of("edit-link.gone.refused"));
+            gone = true;
+            meanwhile.gone();
+            showSave();
             return;
         }
-        List<String> what = new ArrayList<>();
-        boolean nameTyped = !name.getValue().equals(before.link().name());
-        boolean descriptionTyped = !description.getValue().equals(before.link().description());
-        boolean keysTyped = !differing(before.link().config(), keys.value()).isEmpty();
         seen = now;
-        if (!now.link().name().equals(before.link().name())) {
-            what.add(Texts.of("edit-link.meanwhile.name", now.link().name()));
-            if (!nameTyped) {
-                name.setValue(now.link().name());
-            }
-        }
-        if (!now.link().description().equals(before.link().description())) {
-            what.add(Texts.of("edit-link.meanwhile.description", now.link().description()));
-            if (!descriptionTyped) {
-                description.setValue(now.link().description());
-            }
-        }
-        List<String> changedKeys = differing(before.link().config(), now.link().config());
-        if (!changedKeys.isEmpty()) {
-            what.add(Texts.of("edit-link.meanwhile.keys", Names.of(changedKeys, key -> key)));
-            if (!keysTyped) {
-                keys.show(now.link().config());
-            }
-        }
+        List<String> what = new ArrayList<>(texts(before.link(), now.link()));
+        what.addAll(takeOverKeys(before.link().config(), now.link().config()));
         if (undo != null && !Set.copyOf(now.groups()).equals(Set.copyOf(before.groups()))) {
-            what.add(Texts.of(
-                    "edit-link.meanwhile.groups",
-                    now.groups().isEmpty() ? Texts.of("links.groups.none") : Names.of(now.groups(), group -> group)));
+            what.addAll(
+                    Meanwhile.difference("meanwhile.groups", Set.copyOf(before.groups()), Set.copyOf(now.groups())));
             undo.restart(undo.now().on(subjects(now)));
         }
-        if (!what.isEmpty()) {
-            say(Tone.CAUTION, new Sentence("edit-link.meanwhile", who, Names.of(what, part -> part)));
-        }
+        meanwhile.changed(what, changes() > 0);
         showSave();
     }
 
-    private void say(Tone tone, Component text) {
-        meanwhile.removeAll();
-        meanwhile.add(new Notice(tone, "users-round", text, new Div(Texts.of("edit-link.kept"))));
-        meanwhile.setVisible(true);
+    private List<String> texts(ClusterLink before, ClusterLink now) {
+        List<String> what = new ArrayList<>();
+        if (!now.name().equals(before.name())) {
+            what.add(Texts.of("meanwhile.name", now.name()));
+            takeOver(name, before.name(), now.name());
+        }
+        if (!now.description().equals(before.description())) {
+            what.add(Texts.of(
+                    now.description().isEmpty() ? "meanwhile.description.none" : "meanwhile.description",
+                    now.description()));
+            takeOver(description, before.description(), now.description());
+        }
+        return what;
+    }
+
+    private static void takeOver(TextField field, String before, String now) {
+        if (field.getValue().equals(before)) {
+            field.setValue(now);
+        }
+    }
+
+    private List<String> takeOverKeys(Map<String, String> before, Map<String, String> now) {
+        List<String> changed = differing(before, now);
+        if (changed.isEmpty()) {
+            return List.of();
+        }
+        if (differing(before, keys.value()).isEmpty()) {
+            keys.show(now);
+        }
+        return List.of(Texts.of("meanwhile.keys", Names.of(changed, key -> key)));
+    }
+
+    private void takeTheirs() {
+        name.setValue(seen.link().name());
+        description.setValue(seen.link().description());
+        keys.show(seen.link().config());
+        if (undo != null) {
+            undo.restart(MembershipChange.none(subjects(seen)));
+        }
+        showSave();
     }
 
     /** The same link, which may have another name by now. */

@@ -6,6 +6,7 @@ import dev.linkspan.link.ContactStatus;
 import dev.linkspan.link.LinkContact;
 import dev.linkspan.link.LinkType;
 import dev.linkspan.ui.identity.IdentitiesView;
+import dev.linkspan.ui.shared.ListAddress;
 import dev.linkspan.ui.shared.Texts;
 import dev.linkspan.ui.shared.Times;
 import java.time.Instant;
@@ -108,7 +109,7 @@ record LinkMap(List<Group> groups, Group incoming, Instant checkedAt) {
                             .toList(),
                     listed
                             ? ClusterLinks.address(ClusterLinks.STATUS, name)
-                            : ClusterLinks.address(ClusterLinks.SORT, ClusterLinks.STATUS),
+                            : ClusterLinks.address(ListAddress.SORT, ClusterLinks.STATUS),
                     times));
         }
         return groups;

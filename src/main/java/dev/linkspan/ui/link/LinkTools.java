@@ -10,6 +10,7 @@ import dev.linkspan.member.ServerService;
 import dev.linkspan.ui.group.GroupChoices;
 import dev.linkspan.ui.identity.IdentityActions;
 import dev.linkspan.ui.shared.Background;
+import dev.linkspan.ui.shared.Colleagues;
 import dev.linkspan.ui.shared.CurrentCaller;
 import dev.linkspan.ui.shared.Live;
 import org.springframework.stereotype.Component;
@@ -28,4 +29,5 @@ record LinkTools(
         Access access,
         Background background,
         Live live,
+        Colleagues colleagues,
         CurrentCaller me) {}

@@ -2,8 +2,6 @@ package dev.linkspan.ui.link;
 
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.grid.Grid;
-import com.vaadin.flow.component.grid.GridSortOrder;
-import com.vaadin.flow.data.provider.SortDirection;
 import com.vaadin.flow.data.renderer.Renderer;
 import com.vaadin.flow.function.ValueProvider;
 import dev.linkspan.link.ClusterLink;
@@ -15,6 +13,7 @@ import dev.linkspan.ui.shared.RowAction;
 import dev.linkspan.ui.shared.Rows;
 import dev.linkspan.ui.shared.Selection;
 import dev.linkspan.ui.shared.SelectionColumn;
+import dev.linkspan.ui.shared.SortOrder;
 import dev.linkspan.ui.shared.Status;
 import dev.linkspan.ui.shared.Texts;
 import dev.linkspan.ui.shared.Times;
@@ -54,7 +53,7 @@ class LinksTable extends Grid<LinkLine> {
                     .thenComparing(BY_NAME));
 
     private final Rows<LinkLine> rows = new Rows<>(LinkLine::id, ORDERS);
-    private final Map<String, Column<LinkLine>> columns = new HashMap<>();
+    private final SortOrder<LinkLine> order;
     private final Map<Long, List<ContactHour>> strips = new HashMap<>();
 
     /**
@@ -98,14 +97,11 @@ class LinksTable extends Grid<LinkLine> {
         FitColumns.from(groups, WIDE);
         FitColumns.from(addresses, WIDE);
         setDataProvider(rows);
-        order("");
+        order = new SortOrder<>(this, NAME);
     }
 
     private Column<LinkLine> column(String name, Renderer<LinkLine> renderer) {
-        Column<LinkLine> column =
-                addColumn(renderer).setHeader(Texts.of("links.column." + name)).setSortProperty(name);
-        columns.put(name, column);
-        return column;
+        return addColumn(renderer).setHeader(Texts.of("links.column." + name)).setSortProperty(name);
     }
 
     Rows<LinkLine> rows() {
@@ -129,27 +125,8 @@ class LinksTable extends Grid<LinkLine> {
         }
     }
 
-    /** The order as the page's address has it: the column's name, with a minus before it for the other way round. */
-    String order() {
-        return getSortOrder().stream()
-                .findFirst()
-                .map(order -> (order.getDirection() == SortDirection.DESCENDING ? "-" : "")
-                        + order.getSorted()
-                                .getSortOrder(SortDirection.ASCENDING)
-                                .findFirst()
-                                .orElseThrow()
-                                .getSorted())
-                .filter(order -> !order.equals(NAME))
-                .orElse("");
-    }
-
-    /** Sorts by such an order; by name when it is none. */
-    final void order(String order) {
-        boolean down = order.startsWith("-");
-        Column<LinkLine> by = columns.get(down ? order.substring(1) : order);
-        sort(List.of(new GridSortOrder<>(
-                by == null ? columns.get(NAME) : by,
-                by != null && down ? SortDirection.DESCENDING : SortDirection.ASCENDING)));
+    SortOrder<LinkLine> order() {
+        return order;
     }
 
     private String strip(LinkLine line) {

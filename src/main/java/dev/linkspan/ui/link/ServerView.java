@@ -11,7 +11,7 @@ import com.vaadin.flow.router.AfterNavigationObserver;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
-import com.vaadin.flow.router.QueryParameters;
+import com.vaadin.flow.router.Location;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.router.RouteAlias;
 import dev.linkspan.member.ServerInfo;
@@ -123,11 +123,11 @@ public class ServerView extends Div implements BeforeEnterObserver, AfterNavigat
                 event.getRouteParameters().get("tab").map(ClusterTab::of).orElse(null);
         if (tab == null) {
             show(links, linksTab);
-            links.showPanel(event.getLocation().getQueryParameters());
+            links.showPanel(event.getLocation());
             return;
         }
         if (content == links) {
-            links.showPanel(QueryParameters.empty());
+            links.showPanel(new Location(PATH));
         }
         show(contents.content(tab), others.get(tab));
     }

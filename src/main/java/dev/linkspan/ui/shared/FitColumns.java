@@ -18,7 +18,7 @@ public class FitColumns extends Component {
 
     @Override
     protected void onAttach(AttachEvent attach) {
-        attach.getUI().getPage().addJsModule("context://components/fit-columns.js");
+        attach.getUI().getPage().addJsModule(Assets.script("fit-columns.js"));
     }
 
     /** Shows that column from so many rem of the page's width. */

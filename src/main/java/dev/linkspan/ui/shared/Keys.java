@@ -9,6 +9,6 @@ import com.vaadin.flow.component.Tag;
 public class Keys extends Component {
     @Override
     protected void onAttach(AttachEvent attach) {
-        attach.getUI().getPage().addJsModule("context://components/keys.js");
+        attach.getUI().getPage().addJsModule(Assets.script("keys.js"));
     }
 }

@@ -2,6 +2,7 @@ package dev.linkspan.ui.shared;
 
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
+import com.vaadin.flow.shared.Registration;
 import dev.linkspan.event.LifecycleEvent;
 import dev.linkspan.event.LiveFeed;
 import java.time.Duration;
@@ -21,6 +22,34 @@ public class Live {
     Live(LiveFeed feed, Background background) {
         this.feed = feed;
         this.background = background;
+    }
+
+    /** Whether an event may change who exists, what they are called and what they may do. */
+    public static boolean trust(LifecycleEvent event) {
+        return event.source().startsWith("/1.0/auth/")
+                || event.source().startsWith("/1.0/certificates/")
+                || (event.source().startsWith("/1.0/cluster/links/") && !contact(event));
+    }
+
+    /** Whether an event only says that a link was asked how it is. */
+    public static boolean contact(LifecycleEvent event) {
+        return event.action().equals("cluster-link-contact");
+    }
+
+    /** Whether an event changes what permissions can be about. */
+    public static boolean resources(LifecycleEvent event) {
+        return event.source().startsWith("/1.0/projects") || event.source().startsWith("/1.0/instances");
+    }
+
+    /** Repeats something on the component's page while it is open. */
+    public void repeat(Component component, Duration pause, Runnable task) {
+        component.addAttachListener(attach -> {
+            Registration ticking = background.every(pause, component, task);
+            component.addDetachListener(detach -> {
+                detach.unregisterListener();
+                ticking.remove();
+            });
+        });
     }
 
     /** Tells of each event that concerns the component, one by one, while it is open. */

@@ -46,7 +46,10 @@ public enum Theme {
 
     /** The script that gives a page its colours before anything is drawn. */
     public String bootstrapScript() {
-        return this == SYSTEM ? "" : "document.documentElement.setAttribute('theme','" + scheme.getThemeValue() + "')";
+        return this == SYSTEM
+                ? ""
+                : "document.documentElement.setAttribute('theme','" + scheme.getThemeValue() + "');"
+                        + "document.documentElement.style.colorScheme='" + scheme.getValue() + "';";
     }
 
     /** Shows a page in these colours. */

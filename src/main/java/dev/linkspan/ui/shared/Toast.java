@@ -22,6 +22,11 @@ public final class Toast {
         show("circle-alert", Tone.NEGATIVE, new Span(text), SECONDS_FOR_PROBLEM);
     }
 
+    /** Something that one has to know and didn't ask for. */
+    static void notice(String text) {
+        show("triangle-alert", Tone.CAUTION, new Span(text), SECONDS_FOR_PROBLEM);
+    }
+
     private static void show(String symbol, Tone tone, Component text, int seconds) {
         Notification notification = new Notification();
         notification.setDuration(seconds * 1000);

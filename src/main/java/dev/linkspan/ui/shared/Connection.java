@@ -1,0 +1,37 @@
+package dev.linkspan.ui.shared;
+
+import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.ClientCallable;
+import com.vaadin.flow.component.HtmlContainer;
+import com.vaadin.flow.component.Tag;
+import com.vaadin.flow.component.html.Span;
+
+/**
+ * Says in words whether the page is live. When it had to be loaded anew after a restart of the server, what was typed is put
+ * back, and what was chosen but isn't saved is said to be gone.
+ */
+@Tag("linkspan-connection")
+public class Connection extends HtmlContainer {
+    private static final String SCRIPT = Assets.script("connection.js");
+
+    public Connection() {
+        Span live = new Span(new Symbol("radio"), new Span(Texts.of("frame.live")));
+        live.addClassName("ls-when-live");
+        Span lost = new Span(new Symbol("unplug"), new Span(Texts.of("frame.lost")));
+        lost.addClassName("ls-when-lost");
+        addClassName("ls-live");
+        getElement().setAttribute("role", "status");
+        add(live, lost);
+    }
+
+    @Override
+    protected void onAttach(AttachEvent attach) {
+        attach.getUI().getPage().addJsModule(SCRIPT);
+    }
+
+    @ClientCallable
+    private void cameBack(int typed, boolean lost) {
+        String words = typed == 0 ? "nothing" : lost ? "some" : "all";
+        Toast.notice(Texts.of("frame.back." + words));
+    }
+}

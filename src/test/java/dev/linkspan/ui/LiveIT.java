@@ -1,0 +1,160 @@
+package dev.linkspan.ui;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import dev.linkspan.testing.LinkspanProcess;
+import dev.linkspan.testing.SharedDatabase;
+import dev.linkspan.testing.TestCertificates;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
+
+/** Open pages while others work on another member of the cluster, and while the server is killed and started again. */
+@ExtendWith(SharedConsole.class)
+@ResourceLock("browser")
+class LiveIT {
+    private static final String KEY = Base64.getEncoder().encodeToString(new byte[32]);
+
+    /** What a page looks for by itself it looks for each 30 s: what is here within this time was told. */
+    private static final double TOLD_IN_MILLISECONDS = 5_000;
+
+    private static SharedDatabase database;
+    private static LinkspanProcess theirs;
+    private static LinkspanProcess ours;
+    private static ConsoleBrowser browser;
+
+    @BeforeAll
+    static void start() {
+        database = SharedDatabase.start("live");
+        theirs = setup("theirs").start();
+        assertThat(theirs.unix()
+                        .put("/1.0/cluster", Map.of("server_name", "theirs", "enabled", true))
+                        .status())
+                .isEqualTo(202);
+        ours = setup("ours").start();
+        browser = ConsoleBrowser.wide("live");
+    }
+
+    private static LinkspanProcess.Setup setup(String name) {
+        return LinkspanProcess.named(name)
+                .environment("LINKSPAN_DATABASE_URL", database.url())
+                .environment("LINKSPAN_KEY", KEY);
+    }
+
+    @AfterEach
+    void closePages() {
+        browser.closePages();
+    }
+
+    @AfterAll
+    static void stop() {
+        browser.close();
+        ours.close();
+        theirs.close();
+        database.close();
+    }
+
+    @Test
+    void whatAColleagueDoesAtAnotherMemberAppearsOnEveryPage() {
+        Page page = browser.signIn(ours);
+        Locator main = ConsoleBrowser.main(page);
+
+        open(page, "permissions/groups");
+        they("POST", "/1.0/auth/groups", Map.of("name", "pilots"));
+        soon(Look.row(page, "pilots"));
+        open(page, "permissions/group?name=pilots");
+        they("PATCH", "/1.0/auth/groups/pilots", Map.of("description", "of the harbour"));
+        soon(main.getByText("of the harbour"));
+
+        open(page, "permissions/idp-groups");
+        they("POST", "/1.0/auth/identity-provider-groups", Map.of("name", "team", "groups", List.of()));
+        soon(Look.row(page, "team"));
+        they("PUT", "/1.0/auth/identity-provider-groups/team", Map.of("groups", List.of("pilots")));
+        soon(Look.row(page, "team").getByText("pilots"));
+
+        open(page, "permissions/identities");
+        they("POST", "/1.0/auth/identities/bearer", Map.of("type", "Client token bearer", "name", "anna"));
+        soon(Look.row(page, "anna"));
+        they(
+                "POST",
+                "/1.0/certificates",
+                Map.of(
+                        "name",
+                        "carla",
+                        "type",
+                        "client",
+                        "certificate",
+                        TestCertificates.client("carla").pem().replaceAll("-----[A-Z ]+-----|\\s", "")));
+        soon(Look.row(page, "carla"));
+        Look.row(page, "anna").getByRole(AriaRole.LINK).first().click();
+        they("PATCH", "/1.0/auth/identities/bearer/anna", Map.of("groups", List.of("pilots")));
+        soon(Look.panel(page).getByText("added group pilots"));
+        browser.keep(page, "identity");
+
+        open(page, "cluster/links");
+        they("POST", "/1.0/cluster/links", Map.of("type", "bidirectional", "name", "madrid"));
+        soon(Look.row(page, "madrid"));
+        open(page, "cluster/links/madrid");
+        they("PATCH", "/1.0/cluster/links/madrid", Map.of("description", "beyond the sea"));
+        soon(main.getByText("beyond the sea").first());
+    }
+
+    @Test
+    void aPageComesBackWhereItWasWhenItsServerWasKilledAndStartedAgain() {
+        Page page = browser.signIn(ours);
+        String address = "permissions/groups?query=harb&panel=create-groups";
+        open(page, address);
+        Locator panel = Look.panel(page);
+        Locator state = page.locator("linkspan-connection");
+        assertThat(state).containsText("Live");
+        Look.textbox(panel, "Name").pressSequentially("crane-drivers");
+        Look.textbox(panel, "Description").pressSequentially("not saved yet");
+
+        ours.kill9();
+        assertThat(state.getByText("Connection lost, trying again")).isVisible();
+        browser.keep(page, "lost");
+        they("POST", "/1.0/auth/groups", Map.of("name", "harbour-masters"));
+        ours.start();
+
+        assertThat(Look.row(page, "harbour-masters")).isVisible();
+        assertThat(page).hasURL("https://" + ours.address() + "/ui/" + address);
+        assertThat(Look.textbox(panel, "Name")).hasValue("crane-drivers");
+        assertThat(Look.textbox(panel, "Description")).hasValue("not saved yet");
+        assertThat(Look.toast(page)).containsText("What you had typed is still here, not saved.");
+        assertThat(state.getByText("Live")).isVisible();
+        browser.keep(page, "back");
+        Look.button(panel, "Create group").click();
+        assertThat(Look.heading(page, "crane-drivers")).isVisible();
+        assertThat(ConsoleBrowser.main(page)).containsText("not saved yet");
+    }
+
+    private static void open(Page page, String address) {
+        page.navigate("https://" + ours.address() + "/ui/" + address);
+        ConsoleBrowser.main(page).getByRole(AriaRole.HEADING).first().waitFor();
+    }
+
+    private static void they(String method, String path, Map<String, ?> body) {
+        var answer =
+                switch (method) {
+                    case "POST" -> theirs.unix().post(path, body);
+                    case "PUT" -> theirs.unix().put(path, body);
+                    default -> theirs.unix().patch(path, body);
+                };
+        assertThat(answer.status()).as(method + ' ' + path + ' ' + answer).isLessThan(300);
+    }
+
+    private static void soon(Locator sight) {
+        assertThat(sight).isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(TOLD_IN_MILLISECONDS));
+    }
+}

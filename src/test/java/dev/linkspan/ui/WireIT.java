@@ -1,0 +1,74 @@
+package dev.linkspan.ui;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.microsoft.playwright.CDPSession;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
+import com.microsoft.playwright.Route;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
+
+/** What goes over the wire until a page is there, what browsers may keep of it, and what is drawn before all has arrived. */
+@ExtendWith(SharedConsole.class)
+@ResourceLock("browser")
+class WireIT {
+    private static final long MOST_BYTES = 400_000;
+    private static final Pattern FILE = Pattern.compile("/ui/VAADIN/(build|static)/|/themes/|/components/");
+
+    @Test
+    void theLinksPageTakesLessThan400KilobytesAndItsFilesAreKept() {
+        try (ConsoleBrowser browser = ConsoleBrowser.wide("wire")) {
+            Page page = browser.newPage();
+            CDPSession network = page.context().newCDPSession(page);
+            AtomicLong bytes = new AtomicLong();
+            List<Response> files = new ArrayList<>();
+            network.send("Network.enable");
+            network.on(
+                    "Network.loadingFinished",
+                    (JsonObject event) ->
+                            bytes.addAndGet(event.get("encodedDataLength").getAsLong()));
+            page.onResponse(response -> {
+                if (FILE.matcher(response.url()).find()) {
+                    files.add(response);
+                }
+            });
+            page.navigate(ConsoleBrowser.signInLink(SharedConsole.server()));
+            assertThat(ConsoleBrowser.main(page).getByText("Create link").first())
+                    .isVisible();
+            page.waitForLoadState();
+            assertThat(bytes.get()).isBetween(50_000L, MOST_BYTES);
+            assertThat(files).hasSizeGreaterThan(5).allSatisfy(file -> {
+                Map<String, String> headers = file.headers();
+                assertThat(headers.get("cache-control")).as(file.url()).contains("immutable");
+                assertThat(file.url()).as("versioned").containsPattern("/build/|[?&]v(-c)?=");
+                if (Long.parseLong(headers.getOrDefault("content-length", "0")) > 4_096
+                        || !headers.containsKey("content-length")) {
+                    assertThat(headers.get("content-encoding")).as(file.url()).isIn("br", "gzip");
+                }
+            });
+        }
+    }
+
+    @Test
+    void aPageHasTheColoursThatWereChosenBeforeItsScriptsAreThere() {
+        try (ConsoleBrowser browser = ConsoleBrowser.wide("theme")) {
+            Page page = browser.signIn(SharedConsole.server());
+            Look.button(page, "Theme: follows the system").click();
+            Look.button(page, "Theme: light").click();
+            assertThat(Look.button(page, "Theme: dark")).isVisible();
+            page.route(url -> url.contains("/VAADIN/build/"), Route::abort);
+            page.reload();
+            assertThat(page.evaluate("getComputedStyle(document.documentElement).colorScheme"))
+                    .isEqualTo("dark");
+        }
+    }
+}
