@@ -13,9 +13,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Makes the pictures of the README and of the documentation anew, from a cluster with links in all conditions. */
 @ExtendWith(SharedConsole.class)
+@ResourceLock("browser")
 class PicturesIT {
     private static final Path PICTURES = Path.of("target", "screenshots", "readme");
     private static final String LINKS = "/1.0/cluster/links";

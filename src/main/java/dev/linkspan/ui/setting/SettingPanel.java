@@ -103,13 +103,13 @@ class SettingPanel extends SidePanel {
         if (!typed) {
             value.setValue(now.value());
         }
-        String who = now.changedAt() == null ? Texts.of("edit-link.somebody") : SettingWords.who(now, tools.known());
+        String who = now.changedAt() == null ? Texts.of("actor.somebody") : SettingWords.who(now, tools.known());
         meanwhile.removeAll();
         meanwhile.add(new Notice(
                 Tone.CAUTION,
                 "users-round",
                 new Sentence("setting.meanwhile", who, seen.key(), SettingWords.value(now)),
-                new Div(Texts.of("edit-link.kept"))));
+                new Div(Texts.of("meanwhile.kept"))));
         meanwhile.setVisible(true);
         showFacts();
         showSave();
