@@ -12,7 +12,8 @@ const LIVE = ['opening', 're-opening', 'openAfterResume', 'messageReceived'];
 const LOST = ['re-connecting', 'closed', 'error', 'fail-to-reconnect'];
 
 const placeOf = (field) => (field.closest(PLACES.panel) ? 'panel' : 'page');
-const nameOf = (field) => field.label || field.getAttribute('aria-label') || field.accessibleName || '';
+const nameOf = (field) =>
+  field.label || field.querySelector('[slot="label"]')?.textContent || field.getAttribute('aria-label') || '';
 const fieldsIn = (place) =>
   [...document.querySelectorAll(PLACES[place])].flatMap((part) => [...part.querySelectorAll(FIELDS)]);
 const sameName = (field, place) => fieldsIn(place).filter((other) => nameOf(other) === nameOf(field));
@@ -85,7 +86,7 @@ class Connection extends HTMLElement {
         const place = placeOf(field);
         return { place, name: nameOf(field), number: sameName(field, place).indexOf(field), value: field.value };
       });
-    const choices = Boolean(document.querySelector('.ls-undo vaadin-button:not([disabled])'));
+    const choices = Boolean(document.querySelector('.ls-undo vaadin-button:not([disabled], [hidden])'));
     if (fields.length > 0 || choices) {
       sessionStorage.setItem(KEPT, JSON.stringify({ url: location.href, fields, choices }));
     }

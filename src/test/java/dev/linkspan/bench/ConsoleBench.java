@@ -153,6 +153,7 @@ final class ConsoleBench implements Benchmark {
                             arrived.addAndGet(event.get("encodedDataLength").getAsLong()));
             open(page, address, subject);
             double ready = number(page.evaluate("performance.now()"));
+            page.waitForFunction("performance.getEntriesByName('first-contentful-paint').length > 0");
             double paint = number(page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime"));
             long bytes = arrived.get();
             double[] frames = numbers(page.evaluate(SCROLL));

@@ -298,7 +298,8 @@ class GroupsIT {
         assertThat(page).hasURL(Pattern.compile(".*/permissions/groups\\?query=address-"));
         page.locator("main vaadin-grid-sorter").first().click();
         assertThat(page).hasURL(Pattern.compile(".*/permissions/groups\\?query=address-&sort=-name"));
-        Look.row(page, "address-b").getByRole(AriaRole.LINK).first().click();
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("address-b"))
+                .click();
         assertThat(Look.heading(page, "address-b")).isVisible();
         page.goBack();
         assertThat(page).hasURL(Pattern.compile(".*/permissions/groups\\?query=address-&sort=-name"));

@@ -81,7 +81,7 @@ class LiveIT {
         they("POST", "/1.0/auth/identity-provider-groups", Map.of("name", "team", "groups", List.of()));
         soon(Look.row(page, "team"));
         they("PUT", "/1.0/auth/identity-provider-groups/team", Map.of("groups", List.of("pilots")));
-        soon(Look.row(page, "team").getByText("pilots"));
+        soon(main.getByText("pilots").first());
 
         open(page, "permissions/identities");
         they("POST", "/1.0/auth/identities/bearer", Map.of("type", "Client token bearer", "name", "anna"));
@@ -97,7 +97,8 @@ class LiveIT {
                         "certificate",
                         TestCertificates.client("carla").pem().replaceAll("-----[A-Z ]+-----|\\s", "")));
         soon(Look.row(page, "carla"));
-        Look.row(page, "anna").getByRole(AriaRole.LINK).first().click();
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("anna"))
+                .click();
         they("PATCH", "/1.0/auth/identities/bearer/anna", Map.of("groups", List.of("pilots")));
         soon(Look.panel(page).getByText("added group pilots"));
         browser.keep(page, "identity");

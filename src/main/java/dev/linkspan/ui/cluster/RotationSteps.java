@@ -8,6 +8,7 @@ import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import dev.linkspan.access.Caller;
+import dev.linkspan.event.LifecycleEvent;
 import dev.linkspan.link.Rotation;
 import dev.linkspan.link.RotationLink;
 import dev.linkspan.link.RotationResult;
@@ -22,6 +23,7 @@ import dev.linkspan.ui.shared.Symbol;
 import dev.linkspan.ui.shared.Texts;
 import dev.linkspan.ui.shared.Times;
 import dev.linkspan.ui.shared.Tone;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -36,6 +38,7 @@ class RotationSteps extends Div {
     private final Span progress = new Span(new Symbol("refresh-cw"), new Span(Texts.of("rotation.asking")));
     private final String refusal;
     private boolean running;
+    private volatile Instant shownAt = Instant.EPOCH;
 
     RotationSteps(ClusterTools tools) {
         this.tools = tools;
@@ -46,7 +49,7 @@ class RotationSteps extends Div {
         progress.getElement().setAttribute("role", "status");
         add(new H2(Texts.of("rotation")), problem, progress, body);
         if (refusal == null) {
-            tools.live().refresh(this, event -> event.action().startsWith("cluster-certificate-"), this::ask);
+            tools.live().follow(this, this::isNews, event -> ask());
         }
     }
 
@@ -82,8 +85,14 @@ class RotationSteps extends Div {
         problem.add(Notice.problem(Texts.of(title), message));
     }
 
+    /** What was done here is shown already. */
+    private boolean isNews(LifecycleEvent event) {
+        return event.action().startsWith("cluster-certificate-") && event.at().isAfter(shownAt);
+    }
+
     private void show(Rotation rotation) {
         running = false;
+        shownAt = Instant.now();
         progress.setVisible(false);
         body.removeAll();
         if (rotation.next() != null) {

@@ -69,6 +69,8 @@ class GroupEditor extends Div {
         saving = new GroupSaving(tools);
         ofGroup = tools.colleagues().meanwhile(this::discard).follow(this, GroupEditor::ofGroup, () -> {});
         ofMembers = tools.colleagues().meanwhile(this::discard).follow(this, GroupEditor::ofMembers, () -> {});
+        ofGroup.addClassName("ls-notices");
+        ofMembers.addClassName("ls-notices");
         String refusal = refusal();
         draft.rebase(group.permissions(), current, group.identityProviderGroups());
         permissions = new PermissionEditor(tools, draft, refusal);
@@ -168,7 +170,7 @@ class GroupEditor extends Div {
         return Live.trust(event) && !ofGroup(event);
     }
 
-    /** Takes over what others have changed and says so; what was changed here stays. */
+    /** Takes over what others have changed, and says so to whoever changes it, too; what was changed here stays. */
     void takeOver(AuthGroup current, List<Member> currentMembers) {
         List<String> what = new ArrayList<>();
         if (!current.name().equals(group.name())) {
@@ -188,9 +190,10 @@ class GroupEditor extends Div {
                 Set.copyOf(group.identityProviderGroups()),
                 Set.copyOf(current.identityProviderGroups())));
         rebase(current, currentMembers);
-        boolean mine = changes() > 0;
-        ofGroup.changed(what, mine);
-        ofMembers.changed(who, mine);
+        if (changes() > 0) {
+            ofGroup.changed(what, true);
+            ofMembers.changed(who, true);
+        }
     }
 
     private static Set<String> words(List<Permission> permissions) {

@@ -62,7 +62,7 @@ public class SortOrder<T> {
 
     private Optional<Column<T>> column(String property) {
         return table.getColumns().stream()
-                .filter(column -> property(column).equals(property))
+                .filter(column -> !property.isEmpty() && property(column).equals(property))
                 .findFirst();
     }
 
