@@ -80,7 +80,7 @@ class LinksTable extends Grid<LinkLine> {
         column("status", Cells.status(LinksTable::status)).setFlexGrow(3).setWidth("9.5rem");
         Column<LinkLine> type = column("type", Cells.drawing(line -> TypeGlyph.of(line.type()), LinksTable::typeName))
                 .setFlexGrow(0)
-                .setWidth("8.75rem");
+                .setWidth("9.25rem");
         Column<LinkLine> contact = column("contact", Cells.drawingAbove(this::strip, LinksTable::contact))
                 .setFlexGrow(0)
                 .setWidth("7.5rem");
