@@ -119,6 +119,11 @@ public class ConsoleDoor extends HttpFilter {
     private void console(HttpServletRequest request, HttpServletResponse response, FilterChain chain, String path)
             throws IOException, ServletException {
         response.setHeader("X-Content-Type-Options", "nosniff");
+        if (KeptByBrowsers.file(path)
+                && (request.getMethod().equals("GET") || request.getMethod().equals("HEAD"))) {
+            chain.doFilter(request, new KeptByBrowsers(request, response));
+            return;
+        }
         response.setHeader("Referrer-Policy", "same-origin");
         response.setHeader("Content-Security-Policy", POLICY);
         String token = path.equals(SIGN_IN) ? request.getParameter("token") : null;
@@ -136,8 +141,6 @@ public class ConsoleDoor extends HttpFilter {
             atProvider(request, response, path);
         } else if (path.equals(SIGN_OUT)) {
             signOut(request, response, request.getMethod().equals("POST"));
-        } else if (KeptByBrowsers.file(path)) {
-            chain.doFilter(request, new KeptByBrowsers(request, response));
         } else if (path.startsWith(CONSOLE) && !path.startsWith("/ui/VAADIN/")) {
             response.setHeader("Cache-Control", "no-cache");
             identify(request, response, chain);

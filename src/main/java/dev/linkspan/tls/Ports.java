@@ -221,10 +221,14 @@ public class Ports implements WebServerFactoryCustomizer<TomcatServletWebServerF
         address = listen;
     }
 
-    /** What isn't compressed in advance, of the console only: answers of the API are small, and their bytes are a contract. */
+    /**
+     * What isn't compressed in advance, of the console only: answers of the API are small, and their bytes are a contract. The
+     * console's JSON names its charset, that of the API doesn't.
+     */
     private static void compress(AbstractHttp11Protocol<?> protocol) {
         protocol.setCompression("on");
-        protocol.setCompressibleMimeType("text/html,text/css,text/javascript,image/svg+xml");
+        protocol.setCompressibleMimeType(
+                "text/html,text/css,text/javascript,image/svg+xml,application/json;charset=UTF-8");
     }
 
     /** Accepts no new connections; requests under way, perhaps the one that moves the port, are still answered. */

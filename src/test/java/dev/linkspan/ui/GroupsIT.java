@@ -301,6 +301,7 @@ class GroupsIT {
         page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("address-b"))
                 .click();
         assertThat(Look.heading(page, "address-b")).isVisible();
+        assertThat(page).hasURL(Pattern.compile(".*/permissions/group\\?name=address-b"));
         page.goBack();
         assertThat(page).hasURL(Pattern.compile(".*/permissions/groups\\?query=address-&sort=-name"));
         assertThat(page.getByLabel("Search groups")).hasValue("address-");

@@ -127,9 +127,7 @@ class ScreensIT {
             }),
             screen("groups", "permissions/groups"),
             screen("groups-selected", "permissions/groups", ScreensIT::selectAll),
-            screen("group", "permissions/group?name=many-0001"),
             screen("idp-groups", "permissions/idp-groups"),
-            screen("idp-groups-edit", "permissions/idp-groups?panel=edit-idp-groups&idp-group=many-0001"),
             screen("access-who", "permissions/access?show=who&on=/1.0&entitlement=can_view_projects"));
 
     private static final List<Screen> OF_A_CLUSTER = List.of(
