@@ -18,6 +18,9 @@ const fieldsIn = (place) =>
   [...document.querySelectorAll(PLACES[place])].flatMap((part) => [...part.querySelectorAll(FIELDS)]);
 const sameName = (field, place) => fieldsIn(place).filter((other) => nameOf(other) === nameOf(field));
 
+/* Before that a field may be there, but not yet tell the server what is typed into it. */
+const settled = () => Object.values(window.Vaadin?.Flow?.clients ?? {}).every((client) => !client.isActive?.());
+
 /* A secret is never kept, and what is searched stands in the address. */
 const keepable = (field) => !field.matches('.ls-token, .ls-search, [readonly], [disabled]') && nameOf(field) !== '';
 
@@ -102,6 +105,10 @@ class Connection extends HTMLElement {
     const until = performance.now() + APPEARS_WITHIN_MS;
     const open = new Set(kept.fields);
     const look = () => {
+      if (!settled() && performance.now() < until) {
+        setTimeout(look, 100);
+        return;
+      }
       open.forEach((wanted) => {
         const field = fieldsIn(wanted.place).filter((other) => nameOf(other) === wanted.name)[wanted.number];
         if (field && keepable(field)) {
@@ -115,7 +122,7 @@ class Connection extends HTMLElement {
         this.$server.cameBack(kept.fields.length - open.size, kept.choices || open.size > 0);
       }
     };
-    look();
+    setTimeout(look, 100);
   }
 
   type(field, value) {

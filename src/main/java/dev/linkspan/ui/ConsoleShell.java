@@ -8,6 +8,7 @@ import com.vaadin.flow.component.page.Push;
 import com.vaadin.flow.component.page.Viewport;
 import com.vaadin.flow.server.AppShellSettings;
 import com.vaadin.flow.shared.ui.Transport;
+import dev.linkspan.ui.shared.Assets;
 import dev.linkspan.ui.shared.Texts;
 import dev.linkspan.ui.shared.Theme;
 import org.springframework.stereotype.Component;
@@ -27,7 +28,7 @@ public class ConsoleShell implements AppShellConfigurator {
     @Override
     public void configurePage(AppShellSettings settings) {
         settings.setPageTitle(Texts.of("product"));
-        settings.addLink("icon", "/themes/linkspan/favicon.svg");
+        settings.addLink("icon", "/" + Assets.versioned("themes/linkspan/favicon.svg"));
         settings.addInlineWithContents(
                 Inline.Position.PREPEND,
                 ACCESSIBLE_DISABLED_BUTTONS + Theme.of(settings.getRequest()).bootstrapScript(),

@@ -24,7 +24,7 @@ public final class Assets {
      *
      * @param path below {@code META-INF/resources}
      */
-    static String versioned(String path) {
+    public static String versioned(String path) {
         try (InputStream file = Assets.class.getClassLoader().getResourceAsStream(PLACE + path)) {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(file.readAllBytes());
             return path + "?v=" + HexFormat.of().formatHex(hash).substring(0, DIGITS);
