@@ -135,7 +135,8 @@ final class ConsoleBench implements Benchmark {
             page.navigate(server.signInLink());
             page.locator("main h1").waitFor();
             return context.cookies().stream()
-                    .filter(cookie -> cookie.name.startsWith("linkspan_session_"))
+                    .filter(cookie -> cookie.name.contains("linkspan_session_"))
+                    .map(cookie -> new Cookie(cookie.name, cookie.value).setUrl("https://" + server.address()))
                     .toList();
         }
     }
