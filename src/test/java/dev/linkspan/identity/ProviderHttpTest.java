@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ProviderHttpTest {
-    private final ProviderHttp http = new ProviderHttp(Duration.ofMillis(500));
+    private final ProviderHttp http = new ProviderHttp(Duration.ofMillis(2_000));
     private final CountDownLatch end = new CountDownLatch(1);
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private HttpServer server;
@@ -93,6 +93,6 @@ class ProviderHttpTest {
     void answerWhenItsBodyNeverEndsThenGivenUp() {
         assertThatThrownBy(() -> json("/slow"))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("did not answer within 500 ms");
+                .hasMessageContaining("did not answer within 2000 ms");
     }
 }
