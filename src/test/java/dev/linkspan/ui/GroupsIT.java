@@ -309,6 +309,7 @@ class GroupsIT {
 
         Look.button(page, "Create group").click();
         assertThat(Look.panel(page)).isVisible();
+        assertThat(page).hasURL(Pattern.compile(".*&panel=.*"));
         page.goBack();
         assertThat(Look.panel(page)).hasCount(0);
         assertThat(page.getByLabel("Search groups")).hasValue("address-");

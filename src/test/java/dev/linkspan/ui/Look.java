@@ -1,5 +1,7 @@
 package dev.linkspan.ui;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
@@ -60,6 +62,18 @@ final class Look {
     /** The cells of a grid are slotted: a row has their text as its name only. */
     static Pattern text(String text) {
         return Pattern.compile(text.replaceAll("[.()?+]", "\\\\$0"));
+    }
+
+    /** Presses Tab until that has the focus, or a few times in vain. */
+    static void tabTo(Page page, Locator target) {
+        for (int i = 0; i < 20 && !hasFocus(target); i++) {
+            page.keyboard().press("Tab");
+        }
+        assertThat(target).isFocused();
+    }
+
+    private static boolean hasFocus(Locator locator) {
+        return (Boolean) locator.evaluate("element => element === document.activeElement");
     }
 
     private static Page.GetByRoleOptions exactly(String name) {
