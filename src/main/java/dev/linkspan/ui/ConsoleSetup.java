@@ -32,6 +32,7 @@ class ConsoleSetup implements VaadinServiceInitListener {
     @Override
     public void serviceInit(ServiceInitEvent event) {
         event.addRequestHandler(new SessionGuard());
+        event.addIndexHtmlRequestListener(new FirstPaint());
         VaadinService service = event.getSource();
         service.setSystemMessagesProvider(information -> messages());
         service.addSessionInitListener(init -> init.getSession().setErrorHandler(new ConsoleErrors()));

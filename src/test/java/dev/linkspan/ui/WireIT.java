@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -70,6 +72,33 @@ class WireIT {
                     assertThat(headers.get("content-encoding")).as(file.url()).isIn("br", "gzip");
                 }
             });
+        }
+    }
+
+    @Test
+    void aPageSaysWhoseItIsBeforeItsScriptsRunAndAsksForAllOfThemAtOnce() {
+        try (ConsoleBrowser browser = ConsoleBrowser.wide("first-paint")) {
+            Page page = browser.newPage();
+            Set<String> scripts = ConcurrentHashMap.newKeySet();
+            page.onResponse(response -> {
+                if (response.url().contains("/VAADIN/build/")) {
+                    scripts.add(response.url());
+                }
+            });
+            page.navigate(ConsoleBrowser.signInLink(SharedConsole.server()));
+            ConsoleBrowser.main(page).waitFor();
+            assertThat(page.locator(".ls-first-paint")).isHidden();
+            List<?> early = (List<?>)
+                    page.evaluate("[...document.querySelectorAll('link[rel=modulepreload]')].map(link => link.href)");
+            assertThat(scripts).hasSizeGreaterThan(5).allSatisfy(script -> assertThat(script)
+                    .satisfiesAnyOf(address -> assertThat(address).contains("/indexhtml-"), address -> assertThat(
+                                    early.contains(address))
+                            .as(address)
+                            .isTrue()));
+            page.route(url -> url.contains("/VAADIN/build/"), Route::abort);
+            page.reload();
+            assertThat(page.locator(".ls-first-paint .ls-word")).isVisible();
+            browser.keep(page, "before-the-scripts");
         }
     }
 

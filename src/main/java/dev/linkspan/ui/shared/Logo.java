@@ -19,6 +19,9 @@ public class Logo extends Span {
             1-9.4 0 4.7 4.8 0 0 1 9.4 0ZM70.8 8.2v9.4M75.8 8.2v9.4M75.8 12.2a4 4 0 0 1 8 0v5.4M7.4 3.9h.01"/>
             </svg>""";
 
+    /** The same for a page that has no components yet. */
+    public static final String MARKUP = "<span class=\"ls-logo\">" + MARK + WORD + "</span>";
+
     public Logo() {
         addClassName("ls-logo");
         add(new Svg(MARK), new Svg(WORD));
