@@ -47,7 +47,7 @@ class FirstPaint implements IndexHtmlRequestListener {
         Matcher entry = ENTRY.matcher(read("index.html"));
         if (entry.find()) {
             String source = read(BUILD + entry.group(1));
-            String parts = source.substring(0, source.indexOf('\n'));
+            String parts = source.lines().findFirst().orElse("");
             PART.matcher(parts).results().map(match -> match.group(1)).forEach(found::add);
             ON_START.matcher(source).results().map(match -> match.group(1)).forEach(found::add);
         }
