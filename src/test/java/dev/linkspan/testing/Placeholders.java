@@ -2,6 +2,7 @@ package dev.linkspan.testing;
 
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -11,6 +12,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** What the placeholders of a transcript stand for in one replay: the same value at all places. */
@@ -20,6 +24,9 @@ final class Placeholders {
     private static final String HEX = "[0-9a-f]{64}";
     /** Stands for another value at each place. */
     private static final String ANY_ADDRESS = "CALLER_ADDRESS";
+
+    private static final Pattern WHOLE_SECOND = Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}Z");
+    private static final long NEAR_SECONDS = 3;
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -100,6 +107,9 @@ final class Placeholders {
             String name = found.group(1);
             if (name.equals(ANY_ADDRESS)) {
                 pattern.append("\\S*:\\d+");
+            } else if (isWholeSecond(values.get(name))) {
+                // Two things that happened in one second while it was recorded may fall in two when it is replayed.
+                pattern.append(oneOf(around(values.get(name))));
             } else if (values.containsKey(name)) {
                 pattern.append(Pattern.quote(values.get(name)));
             } else {
@@ -121,6 +131,20 @@ final class Placeholders {
             values.put(unknown.get(i), matcher.group(i + 1));
         }
         return true;
+    }
+
+    private static boolean isWholeSecond(String value) {
+        return value != null && WHOLE_SECOND.matcher(value).matches();
+    }
+
+    private static Stream<String> around(String second) {
+        Instant instant = Instant.parse(second);
+        return LongStream.rangeClosed(-NEAR_SECONDS, NEAR_SECONDS)
+                .mapToObj(difference -> instant.plusSeconds(difference).toString());
+    }
+
+    private static String oneOf(Stream<String> texts) {
+        return texts.map(Pattern::quote).collect(Collectors.joining("|", "(?:", ")"));
     }
 
     private static String form(String name) {
