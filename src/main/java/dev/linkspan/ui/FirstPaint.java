@@ -23,11 +23,8 @@ class FirstPaint implements IndexHtmlRequestListener {
     private static final String BUILD = "VAADIN/build/";
     private static final Pattern ENTRY = Pattern.compile("src=\"\\./VAADIN/build/(indexhtml-[\\w-]+\\.js)\"");
 
-    /** The entry script names what it loads: first the parts of the components, later Flow's start and client. */
-    private static final Pattern PART = Pattern.compile("[\"`]\\./([\\w-]+\\.js)[\"`]");
-
-    private static final Pattern ON_START =
-            Pattern.compile("import\\(`\\./((?:FlowBootstrap|FlowClient)-[\\w-]+\\.js)`\\)");
+    /** The first line of the entry script lists all that it loads, now and later. */
+    private static final Pattern PART = Pattern.compile("\"\\./([\\w-]+\\.js)\"");
 
     private final Set<String> scripts = scripts();
 
@@ -46,10 +43,8 @@ class FirstPaint implements IndexHtmlRequestListener {
         Set<String> found = new LinkedHashSet<>();
         Matcher entry = ENTRY.matcher(read("index.html"));
         if (entry.find()) {
-            String source = read(BUILD + entry.group(1));
-            String parts = source.lines().findFirst().orElse("");
+            String parts = read(BUILD + entry.group(1)).lines().findFirst().orElse("");
             PART.matcher(parts).results().map(match -> match.group(1)).forEach(found::add);
-            ON_START.matcher(source).results().map(match -> match.group(1)).forEach(found::add);
         }
         return found;
     }
