@@ -9,6 +9,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ClientCertificate;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.RequestOptions;
 import dev.linkspan.testing.LinkspanProcess;
 import dev.linkspan.testing.TestCertificate;
 import java.nio.charset.StandardCharsets;
@@ -63,10 +64,34 @@ final class ConsoleBrowser implements AutoCloseable {
 
     /** The start page of that server's console, signed in by a new link the first time. */
     Page signIn(LinkspanProcess server) {
+        return open(server, "");
+    }
+
+    /** That page of that server's console, signed in by a new link the first time. */
+    Page open(LinkspanProcess server, String path) {
+        if (signedIn.add(server.address())) {
+            context.request()
+                    .get(signInLink(server), RequestOptions.create().setMaxRedirects(0))
+                    .dispose();
+        }
         Page page = newPage();
-        page.navigate(signedIn.add(server.address()) ? signInLink(server) : "https://" + server.address() + "/ui/");
+        page.navigate("https://" + server.address() + "/ui/" + path);
         main(page).waitFor();
         return page;
+    }
+
+    /** Goes from one page of the console to another as a link in it does, without loading all anew. */
+    static void follow(Page page, String path) {
+        String before = page.url();
+        page.evaluate("""
+                path => {
+                  const link = document.createElement('a');
+                  link.href = path;
+                  document.body.append(link);
+                  link.click();
+                  link.remove();
+                }""", path);
+        page.waitForURL(url -> !url.equals(before));
     }
 
     /** Closes all pages; who is signed in stays so. */

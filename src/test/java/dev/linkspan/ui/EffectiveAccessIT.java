@@ -110,8 +110,7 @@ class EffectiveAccessIT {
     }
 
     private Page page(String query) {
-        Page page = browser.signIn(server);
-        page.navigate("https://" + server.address() + "/ui/permissions/access" + query);
+        Page page = browser.open(server, "permissions/access" + query);
         assertThat(Look.heading(page, "Effective access")).isVisible();
         return page;
     }

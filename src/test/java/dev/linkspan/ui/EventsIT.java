@@ -82,8 +82,7 @@ class EventsIT {
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
         browser.keep(page, "dark");
         try (ConsoleBrowser phone = ConsoleBrowser.narrow("events-narrow")) {
-            Page small = phone.signIn(server);
-            small.navigate("https://" + server.address() + "/ui/events");
+            Page small = phone.open(server, "events");
             assertThat(row(small, "Auth group created")).isVisible();
             phone.keep(small, "list");
             small.navigate(deep);
@@ -233,8 +232,7 @@ class EventsIT {
     }
 
     private Page page(String query) {
-        Page page = browser.signIn(server);
-        page.navigate("https://" + server.address() + "/ui/events" + query);
+        Page page = browser.open(server, "events" + query);
         assertThat(Look.heading(page, "Events")).isVisible();
         return page;
     }

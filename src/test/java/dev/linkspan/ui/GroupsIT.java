@@ -338,14 +338,12 @@ class GroupsIT {
 
     @Test
     void aGroupThatIsGoneIsSaid() {
-        Page page = groupsPage();
-        page.navigate(url("?panel=edit-groups&group=gone"));
+        Page page = browser.open(server, "permissions/groups?panel=edit-groups&group=gone");
         assertThat(ConsoleBrowser.main(page).getByRole(AriaRole.ALERT)).containsText("There is no group gone");
     }
 
     private Page groupsPage() {
-        Page page = browser.signIn(server);
-        page.navigate(url(""));
+        Page page = browser.open(server, "permissions/groups");
         assertThat(Look.row(page, "admins")).isVisible();
         return page;
     }
@@ -374,8 +372,7 @@ class GroupsIT {
     }
 
     private Page groupPage(String name) {
-        Page page = browser.signIn(server);
-        page.navigate("https://" + server.address() + "/ui/permissions/group?name=" + name);
+        Page page = browser.open(server, "permissions/group?name=" + name);
         assertThat(Look.heading(page, name)).isVisible();
         return page;
     }
@@ -407,9 +404,5 @@ class GroupsIT {
                 .valueStream()
                 .map(permission -> permission.path("entitlement").asString())
                 .toList();
-    }
-
-    private static String url(String query) {
-        return "https://" + server.address() + "/ui/permissions/groups" + query;
     }
 }

@@ -152,9 +152,7 @@ class KeyboardIT {
     }
 
     private static Page open(String path) {
-        browser.signIn(server).close();
-        Page page = browser.newPage();
-        page.navigate("https://" + server.address() + "/ui/" + path);
+        Page page = browser.open(server, path);
         assertThat(page.getByRole(AriaRole.TREEGRID)
                         .or(Look.button(page, "I have a token"))
                         .first())

@@ -201,9 +201,7 @@ class LinkPageIT {
                 ConsoleBrowser phone = ConsoleBrowser.narrow("link-page-narrow")) {
             String name = "customer-acme-production-eu-central-1";
             active(name, peer);
-            phone.signIn(server).close();
-            Page page = phone.newPage();
-            page.navigate(url(name));
+            Page page = phone.open(server, "cluster/links/" + encoded(name));
             assertThat(page.getByRole(AriaRole.REGION, exactly("Addresses"))).containsText("1 of 1 answers");
             assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
                     .isTrue();
@@ -212,11 +210,7 @@ class LinkPageIT {
     }
 
     private static Page open(String name) {
-        browser.signIn(server).close();
-        Page page = browser.newPage();
-        page.navigate(url(name));
-        ConsoleBrowser.main(page).waitFor();
-        return page;
+        return browser.open(server, "cluster/links/" + encoded(name));
     }
 
     private static void menu(Page page, String link, String entry) {
@@ -227,10 +221,6 @@ class LinkPageIT {
 
     private static Page.GetByRoleOptions exactly(String name) {
         return new Page.GetByRoleOptions().setName(name).setExact(true);
-    }
-
-    private static String url(String name) {
-        return "https://" + server.address() + "/ui/cluster/links/" + encoded(name);
     }
 
     private static String encoded(String name) {

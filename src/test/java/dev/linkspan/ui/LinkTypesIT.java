@@ -73,8 +73,7 @@ class LinkTypesIT {
 
     @Test
     void aLinkOneWayIsMadeWithTheTokenOfAnIdentityThere() {
-        Page there = browser.signIn(madrid);
-        there.navigate("https://" + madrid.address() + "/ui/permissions/identities?panel=create-identity");
+        Page there = browser.open(madrid, "permissions/identities?panel=create-identity");
         Locator panel = Look.panel(there);
         panel.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Cluster link certificate"))
                 .click();
@@ -214,8 +213,7 @@ class LinkTypesIT {
                                 Map.of("user.rack", "4"),
                                 "auth_groups",
                                 List.of("admins")));
-        Page page = browser.signIn(berlin);
-        page.navigate("https://" + berlin.address() + "/ui/cluster/server?panel=edit-cluster-link&link=madrid");
+        Page page = browser.open(berlin, "cluster/server?panel=edit-cluster-link&link=madrid");
         Locator panel = Look.panel(page);
         assertThat(panel).containsText("Edit cluster link madrid");
         assertThat(panel.getByLabel("Description")).isFocused();

@@ -67,10 +67,9 @@ class LiveIT {
 
     @Test
     void whatAColleagueDoesAtAnotherMemberAppearsOnEveryPage() {
-        Page page = browser.signIn(ours);
+        Page page = browser.open(ours, "permissions/groups");
         Locator main = ConsoleBrowser.main(page);
 
-        open(page, "permissions/groups");
         they("POST", "/1.0/auth/groups", Map.of("name", "pilots"));
         soon(Look.row(page, "pilots"));
         open(page, "permissions/group?name=pilots");
@@ -113,9 +112,8 @@ class LiveIT {
 
     @Test
     void aPageComesBackWhereItWasWhenItsServerWasKilledAndStartedAgain() {
-        Page page = browser.signIn(ours);
         String address = "permissions/groups?query=harb&panel=create-groups";
-        open(page, address);
+        Page page = browser.open(ours, address);
         Locator panel = Look.panel(page);
         Locator state = page.locator("linkspan-connection");
         assertThat(state).containsText("Live");

@@ -107,8 +107,7 @@ class MapIT {
                 IntStream.rangeClosed(1, 40).mapToObj("map-%04d"::formatted).toList();
         names.forEach(name -> pending(name, "bidirectional"));
         try {
-            Page page = browser.signIn(server);
-            page.navigate(url(""));
+            Page page = browser.open(server, "cluster/map");
             Locator more = page.getByText("more in the list");
             assertThat(more).isVisible();
             assertThat(page.getByRole(AriaRole.REGION, exactly("Pending")).getByRole(AriaRole.LISTITEM))

@@ -54,8 +54,7 @@ class PicturesIT {
                 server.unix().post("/1.0/linkspan/cluster-links/" + name + "/refresh", null);
             }
 
-            Page page = browser.signIn(server);
-            page.navigate(url(server, "cluster/links"));
+            Page page = browser.open(server, "cluster/links");
             assertThat(Look.row(page, "frankfurt-lab")).hasAccessibleName(Look.text("Certificate changed"));
             assertThat(Look.row(page, "dr-site-oslo")).hasAccessibleName(Look.text("Unreachable"));
             picture(page, "links");

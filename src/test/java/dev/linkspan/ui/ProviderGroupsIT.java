@@ -171,8 +171,7 @@ class ProviderGroupsIT {
     }
 
     private Page page() {
-        Page page = browser.signIn(server);
-        page.navigate("https://" + server.address() + "/ui/permissions/idp-groups");
+        Page page = browser.open(server, "permissions/idp-groups");
         assertThat(Look.heading(page, "IDP groups")).isVisible();
         return page;
     }

@@ -36,6 +36,8 @@ class ScreensIT {
     private static final int MANY = 1000;
     private static final String LONG = "harbour-master-of-the-northern-quays-with-a-name-that-nobody-would-type-twice";
 
+    private static final Consumer<Page> NOTHING = page -> {};
+
     private static final List<Screen> WITHOUT_ROWS = List.of(
             screen("start", ""),
             screen("getting-started", "getting-started"),
@@ -146,7 +148,7 @@ class ScreensIT {
     private record Screen(String name, String path, Consumer<Page> steps) {}
 
     private static Screen screen(String name, String path) {
-        return screen(name, path, page -> {});
+        return screen(name, path, NOTHING);
     }
 
     private static Screen screen(String name, String path, Consumer<Page> steps) {
@@ -245,15 +247,20 @@ class ScreensIT {
     }
 
     private void tour(String rows, List<Screen> screens) {
-        browser.signIn(server).close();
-        Page page = browser.newPage();
+        Page page = browser.open(server, screens.getFirst().path());
+        Screen before = screens.getFirst();
         for (Screen screen : screens) {
             Inspection.prepare(page);
-            page.navigate(url(screen.path()));
-            ConsoleBrowser.main(page).waitFor();
+            if (before.steps() != NOTHING) {
+                page.navigate(url(screen.path()));
+                ConsoleBrowser.main(page).waitFor();
+            } else if (!screen.path().equals(before.path())) {
+                ConsoleBrowser.follow(page, screen.path());
+            }
             Inspection.waitUntilQuiet(page);
             screen.steps().accept(page);
             inspection.inspect(page, rows + "-" + screen.name());
+            before = screen;
         }
         page.close();
     }

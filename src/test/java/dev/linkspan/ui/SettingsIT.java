@@ -106,8 +106,7 @@ class SettingsIT {
         assertThat(panel).containsText("set, never shown");
         browser.keep(page, "dark");
         try (ConsoleBrowser phone = ConsoleBrowser.narrow("settings-narrow")) {
-            Page small = phone.signIn(server);
-            small.navigate("https://" + server.address() + "/ui/settings");
+            Page small = phone.open(server, "settings");
             assertThat(Look.row(small, LIMIT)).isVisible();
             phone.keep(small, "list");
             small.navigate("https://" + server.address() + "/ui/settings?setting=" + LIMIT);
@@ -132,8 +131,7 @@ class SettingsIT {
     }
 
     private Page page(String query) {
-        Page page = browser.signIn(server);
-        page.navigate("https://" + server.address() + "/ui/settings" + query);
+        Page page = browser.open(server, "settings" + query);
         assertThat(Look.heading(page, "Settings")).isVisible();
         return page;
     }

@@ -79,8 +79,7 @@ public class ListAddress {
         UI.getCurrent().getPage().executeJs("""
                         const here = new URLSearchParams(location.search).get('panel') ?? '';
                         if (new URL($0, document.baseURI).pathname === location.pathname && here === $1) {
-                          window.dispatchEvent(new CustomEvent('vaadin-navigate', {
-                            detail: { state: null, url: $2, replace: true, callback: false } }));
+                          history.replaceState(history.state, '', $2);
                         }""", path, other(PANEL), now.getPathWithQueryParameters());
     }
 }
