@@ -1,32 +1,30 @@
 /*
  * The actions of a table row: quick ones as buttons, the others in a menu behind a button. Drawn anew only when the
  * actions have changed, so that an open menu and the focus stay where they are while the rest of the row changes.
- * Tells by the event "choose" which one was chosen.
+ * Tells by the event "choose" which one was chosen. The attribute "icons" is the address of the sheet of icons.
  */
-const ICONS = '/themes/linkspan/icons.svg';
-
-const icon = (symbol) => {
+const icon = (symbol, sheet) => {
   const element = document.createElement('vaadin-icon');
-  element.src = ICONS;
+  element.src = sheet;
   element.symbol = symbol;
   element.setAttribute('aria-hidden', 'true');
   return element;
 };
 
-const button = (text, symbol, refusal) => {
+const button = (text, symbol, sheet, refusal) => {
   const element = document.createElement('vaadin-button');
   element.setAttribute('theme', 'tertiary icon small');
   element.setAttribute('aria-label', text);
   element.title = refusal || text;
   element.disabled = Boolean(refusal);
-  element.append(icon(symbol));
+  element.append(icon(symbol, sheet));
   return element;
 };
 
-const entry = (action) => {
+const entry = (action, sheet) => {
   const element = document.createElement('vaadin-context-menu-item');
   element.title = action.refusal;
-  element.append(icon(action.symbol), action.text);
+  element.append(icon(action.symbol, sheet), action.text);
   return element;
 };
 
@@ -39,6 +37,10 @@ class RowActions extends HTMLElement {
         this[name] = value;
       }
     }
+  }
+
+  get sheet() {
+    return this.getAttribute('icons');
   }
 
   set label(label) {
@@ -63,7 +65,7 @@ class RowActions extends HTMLElement {
   }
 
   quick(action) {
-    const element = button(action.text, action.symbol, action.refusal);
+    const element = button(action.text, action.symbol, this.sheet, action.refusal);
     if (action.name === 'edit') {
       element.setAttribute('aria-keyshortcuts', 'E');
     }
@@ -73,14 +75,14 @@ class RowActions extends HTMLElement {
 
   menu(actions) {
     if (actions.every((action) => action.refusal)) {
-      return button(this.text, 'ellipsis', actions[0].refusal);
+      return button(this.text, 'ellipsis', this.sheet, actions[0].refusal);
     }
-    const opener = button(this.text, 'ellipsis');
+    const opener = button(this.text, 'ellipsis', this.sheet);
     opener.setAttribute('aria-haspopup', 'menu');
     const menu = document.createElement('vaadin-context-menu');
     menu.openOn = 'click';
     menu.position = 'bottom-end';
-    menu.items = actions.map((action) => ({ component: entry(action), disabled: Boolean(action.refusal), action }));
+    menu.items = actions.map((action) => ({ component: entry(action, this.sheet), disabled: Boolean(action.refusal), action }));
     menu.addEventListener('item-selected', (event) => this.choose(event.detail.value.action));
     menu.append(opener);
     return menu;

@@ -45,8 +45,8 @@ public final class Cells {
             <span class="ls-row"><span .innerHTML="${item.drawing}"></span><span class="ls-cut">${item.word}</span></span>""";
 
     private static final String ACTIONS = """
-            <linkspan-row-actions .label="${item.label}" .actions="${item.actions}"
-              @choose="${(event) => choose(event.detail)}"></linkspan-row-actions>""";
+            <linkspan-row-actions icons="SHEET" .label="${item.label}" .actions="${item.actions}"
+              @choose="${(event) => choose(event.detail)}"></linkspan-row-actions>""".replace("SHEET", Symbol.SHEET);
 
     private Cells() {}
 
