@@ -3,19 +3,16 @@ package dev.linkspan.bench;
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.Cookie;
+import dev.linkspan.testing.InstalledChromium;
 import dev.linkspan.testing.LinkspanProcess;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToDoubleFunction;
 import javax.net.ssl.SSLContext;
@@ -94,13 +91,8 @@ final class ConsoleBench implements Benchmark {
     public void run(Options options) throws InterruptedException {
         int count = options.links(10_000);
         try (LinkspanProcess server = Servers.fresh("console").start();
-                Playwright playwright = Playwright.create(
-                        new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-                Browser browser = playwright
-                        .chromium()
-                        .launch(new BrowserType.LaunchOptions()
-                                .setExecutablePath(Path.of("/usr/bin/chromium"))
-                                .setArgs(List.of("--no-sandbox")))) {
+                InstalledChromium chromium = InstalledChromium.start()) {
+            Browser browser = chromium.browser();
             SSLContext admin = LoadConnection.context(server.admin().certificate());
             List<Cookie> signedIn = signIn(browser, server);
             ListBench.create(server, admin, count);

@@ -9,6 +9,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ClientCertificate;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
 import com.microsoft.playwright.options.RequestOptions;
 import dev.linkspan.testing.LinkspanProcess;
 import dev.linkspan.testing.TestCertificate;
@@ -27,12 +28,19 @@ final class ConsoleBrowser implements AutoCloseable {
     private final BrowserContext context;
     private final String story;
     private final Set<String> signedIn = new HashSet<>();
+    private final int width;
+    private final int height;
+    private Page spare;
     private int shots;
 
-    private ConsoleBrowser(String story, Browser.NewContextOptions options) {
+    private ConsoleBrowser(String story, int width, int height, Browser.NewContextOptions options) {
         this.story = story;
+        this.width = width;
+        this.height = height;
         context = SharedConsole.browser()
-                .newContext(options.setIgnoreHTTPSErrors(true).setTimezoneId("Europe/Berlin"));
+                .newContext(options.setViewportSize(width, height)
+                        .setIgnoreHTTPSErrors(true)
+                        .setTimezoneId("Europe/Berlin"));
         context.grantPermissions(List.of("clipboard-read", "clipboard-write"));
         context.setDefaultTimeout(SharedConsole.PATIENCE_IN_MILLISECONDS);
         context.setDefaultNavigationTimeout(SharedConsole.PATIENCE_IN_MILLISECONDS);
@@ -40,12 +48,12 @@ final class ConsoleBrowser implements AutoCloseable {
 
     /** A wide window; its screenshots are kept under the name of what it shows. */
     static ConsoleBrowser wide(String story) {
-        return new ConsoleBrowser(story, new Browser.NewContextOptions().setViewportSize(1440, 900));
+        return new ConsoleBrowser(story, 1440, 900, new Browser.NewContextOptions());
     }
 
     /** A window as small as a phone's. */
     static ConsoleBrowser narrow(String story) {
-        return new ConsoleBrowser(story, new Browser.NewContextOptions().setViewportSize(390, 844));
+        return new ConsoleBrowser(story, 390, 844, new Browser.NewContextOptions());
     }
 
     /** A wide window of somebody who has that client certificate for that server. */
@@ -54,12 +62,14 @@ final class ConsoleBrowser implements AutoCloseable {
                 .setCert(certificate.pem().getBytes(StandardCharsets.US_ASCII))
                 .setKey(certificate.keyPem().getBytes(StandardCharsets.US_ASCII));
         return new ConsoleBrowser(
-                story,
-                new Browser.NewContextOptions().setViewportSize(1440, 900).setClientCertificates(List.of(presented)));
+                story, 1440, 900, new Browser.NewContextOptions().setClientCertificates(List.of(presented)));
     }
 
+    /** A page that has shown nothing yet of this story. The scripts of an earlier one needn't be read again for it. */
     Page newPage() {
-        return context.newPage();
+        Page page = spare == null ? context.newPage() : spare;
+        spare = null;
+        return page;
     }
 
     /** The start page of that server's console, signed in by a new link the first time. */
@@ -96,7 +106,22 @@ final class ConsoleBrowser implements AutoCloseable {
 
     /** Closes all pages; who is signed in stays so. */
     void closePages() {
-        context.pages().forEach(Page::close);
+        List<Page> pages = context.pages();
+        pages.stream().skip(1).forEach(Page::close);
+        if (spare == null && !pages.isEmpty()) {
+            spare = cleared(pages.getFirst());
+        }
+    }
+
+    private Page cleared(Page page) {
+        page.evaluate("sessionStorage.clear()");
+        page.unrouteAll();
+        page.navigate("about:blank");
+        page.emulateMedia(new Page.EmulateMediaOptions()
+                .setColorScheme((ColorScheme) null)
+                .setReducedMotion((ReducedMotion) null));
+        page.setViewportSize(width, height);
+        return page;
     }
 
     /** A link that nobody has used. */
