@@ -61,6 +61,11 @@ class GroupsIT {
         assertThat(Look.heading(page, "viewers")).isVisible();
         assertThat(panel).hasCount(0);
         assertThat(permissions("viewers")).containsExactlyInAnyOrder("viewer", "can_view_cluster_links", "can_view");
+        page.goBack();
+        assertThat(Look.row(page, "viewers")).isVisible();
+        assertThat(panel).hasCount(0);
+        page.goForward();
+        assertThat(Look.heading(page, "viewers")).isVisible();
 
         Locator main = ConsoleBrowser.main(page);
         assertThat(Look.button(main, "Save changes")).isDisabled();

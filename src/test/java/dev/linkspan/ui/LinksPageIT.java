@@ -138,6 +138,24 @@ class LinksPageIT {
         assertThat(Look.panel(page)).hasCount(0);
         page.navigate(url("?panel=create-cluster-link"));
         assertThat(Look.panel(page)).isVisible();
+        page.keyboard().press("Escape");
+        assertThat(page).hasURL(url(""));
+    }
+
+    @Test
+    void aPanelThatWasClosedIsNotGoneBackTo() {
+        Page page = browser.open(server, "permissions/groups");
+        ConsoleBrowser.follow(page, "cluster/server");
+        openPanel(page);
+        Look.button(Look.panel(page), "Close").click();
+        assertThat(Look.panel(page)).hasCount(0);
+        assertThat(page).hasURL(url(""));
+        page.getByLabel("Search links").fill("taken");
+        assertThat(page).hasURL(url("?query=taken"));
+        assertThat(Look.row(page, "taken")).isVisible();
+        page.goBack();
+        assertThat(Look.heading(page, "Auth groups")).isVisible();
+        assertThat(Look.panel(page)).hasCount(0);
     }
 
     @Test

@@ -111,7 +111,6 @@ class GroupPanel extends SidePanel {
         } catch (ProblemException e) {
             Toast.problem(Texts.of("group.created.without-members", wanted, e.getMessage()));
         }
-        close();
         made.accept(wanted);
     }
 }

@@ -8,6 +8,7 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.AfterNavigationEvent;
 import com.vaadin.flow.router.AfterNavigationObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
+import com.vaadin.flow.router.Location;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import dev.linkspan.group.AuthGroup;
@@ -88,7 +89,7 @@ public class GroupsView extends Div implements AfterNavigationObserver, HasDynam
     @Override
     public void afterNavigation(AfterNavigationEvent event) {
         QueryParameters parameters = event.getLocation().getQueryParameters();
-        address.entered(event.getLocation());
+        address.entered(event);
         table.order().show(parameters.getSingleParameter(ListAddress.SORT).orElse(""));
         String words = parameters.getSingleParameter(ListAddress.QUERY).orElse("");
         if (!words.equals(search.getValue())) {
@@ -121,7 +122,8 @@ public class GroupsView extends Div implements AfterNavigationObserver, HasDynam
         } catch (ProblemException e) {
             Toast.problem(e.getMessage());
         }
-        GroupPanel panel = new GroupPanel(tools, model, address::close, GroupView::open);
+        GroupPanel panel = new GroupPanel(
+                tools, model, address::close, name -> address.leaveFor(new Location(GroupView.address(name))));
         gate(panel.submitButton());
         PanelHost.of(this).open(panel);
     }

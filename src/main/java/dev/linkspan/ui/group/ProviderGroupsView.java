@@ -108,7 +108,7 @@ public class ProviderGroupsView extends Div implements AfterNavigationObserver, 
     @Override
     public void afterNavigation(AfterNavigationEvent event) {
         QueryParameters parameters = event.getLocation().getQueryParameters();
-        address.entered(event.getLocation());
+        address.entered(event);
         table.order().show(parameters.getSingleParameter(ListAddress.SORT).orElse(""));
         String words = parameters.getSingleParameter(ListAddress.QUERY).orElse("");
         if (!words.equals(search.getValue())) {

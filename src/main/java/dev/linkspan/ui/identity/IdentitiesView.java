@@ -60,9 +60,10 @@ public class IdentitiesView extends Div implements AfterNavigationObserver, HasD
             .reachedBySlash();
     private final Filters filters = new Filters(this::filtersChanged);
     private final Div noneFound = new Div();
-    private final ActionButton create =
-            new ActionButton(Texts.of("identity.create"), "plus", () -> navigate(CREATE, null)).look("primary");
     private final ListAddress list = new ListAddress();
+    private final ActionButton create = new ActionButton(
+                    Texts.of("identity.create"), "plus", () -> list.open(Map.of(PANEL, CREATE)))
+            .look("primary");
     private String openPanel = "";
     private SidePanel panel;
     private Notice problem;
@@ -100,7 +101,7 @@ public class IdentitiesView extends Div implements AfterNavigationObserver, HasD
 
     private SelectionBar<IdentityOverview> selectionBar() {
         ActionButton modify = new ActionButton(
-                        Texts.of("identities.modify-groups"), "users-round", () -> navigate(MODIFY, null))
+                        Texts.of("identities.modify-groups"), "users-round", () -> list.open(Map.of(PANEL, MODIFY)))
                 .look("small");
         Span count = new Span();
         count.addClassName("ls-count");
@@ -130,12 +131,15 @@ public class IdentitiesView extends Div implements AfterNavigationObserver, HasD
     @Override
     public void afterNavigation(AfterNavigationEvent event) {
         QueryParameters parameters = event.getLocation().getQueryParameters();
-        list.entered(event.getLocation());
+        list.entered(event);
+        String before = list.narrowedBy();
         table.order().show(parameters.getSingleParameter(ListAddress.SORT).orElse(""));
         search.setValue(parameters.getSingleParameter(ListAddress.QUERY).orElse(""));
         filters.set(METHOD, parameters.getSingleParameter(METHOD).orElse(""));
         filters.set(EXPIRES, parameters.getSingleParameter(EXPIRES).orElse(""));
-        filter();
+        if (!list.narrowedBy().equals(before)) {
+            filter();
+        }
         String wanted = parameters.getSingleParameter(PANEL).orElse("");
         String identity = parameters.getSingleParameter(IDENTITY).orElse("");
         String asked = wanted + ' ' + identity;
@@ -147,12 +151,12 @@ public class IdentitiesView extends Div implements AfterNavigationObserver, HasD
 
     private void open(String wanted, String identity, PanelHost host) {
         panel = switch (wanted) {
-            case CREATE -> actions.createPanel(this::closePanel, create::focus);
+            case CREATE -> actions.createPanel(list::close, create::focus);
             case EDIT ->
                 find(identity)
-                        .map(found -> actions.editPanel(found, this::closePanel))
+                        .map(found -> actions.editPanel(found, list::close))
                         .orElse(null);
-            case MODIFY -> selection.isEmpty() ? null : actions.groupsPanel(selection.rows(), this::closePanel);
+            case MODIFY -> selection.isEmpty() ? null : actions.groupsPanel(selection.rows(), list::close);
             default -> null;
         };
         if (panel == null) {
@@ -203,7 +207,7 @@ public class IdentitiesView extends Div implements AfterNavigationObserver, HasD
     }
 
     private String address(IdentityOverview row) {
-        return address(parameters(EDIT, key(row.method(), row.identifier())));
+        return address(list.query(editing(row)));
     }
 
     private static String address(QueryParameters parameters) {
@@ -211,26 +215,11 @@ public class IdentitiesView extends Div implements AfterNavigationObserver, HasD
     }
 
     private void edit(IdentityOverview row) {
-        navigate(EDIT, key(row.method(), row.identifier()));
+        list.open(editing(row));
     }
 
-    private void closePanel() {
-        navigate(null, null);
-    }
-
-    private void navigate(String wanted, String identity) {
-        UI.getCurrent().navigate(PATH, parameters(wanted, identity));
-    }
-
-    private QueryParameters parameters(String wanted, String identity) {
-        Map<String, String> panelWanted = new LinkedHashMap<>();
-        if (wanted != null) {
-            panelWanted.put(PANEL, wanted);
-        }
-        if (identity != null) {
-            panelWanted.put(IDENTITY, identity);
-        }
-        return list.query(panelWanted);
+    private static Map<String, String> editing(IdentityOverview row) {
+        return Map.of(PANEL, EDIT, IDENTITY, key(row.method(), row.identifier()));
     }
 
     private void filtersChanged() {

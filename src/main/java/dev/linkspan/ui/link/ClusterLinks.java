@@ -6,6 +6,7 @@ import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.router.AfterNavigationEvent;
 import com.vaadin.flow.router.Location;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.shared.Registration;
@@ -192,15 +193,27 @@ class ClusterLinks extends Div {
     }
 
     /** Shows what the page's address asks for: what is searched and filtered, the order, the panel. */
-    void showPanel(Location location) {
-        QueryParameters parameters = location.getQueryParameters();
+    void showPanel(AfterNavigationEvent event) {
+        address.entered(event);
+        showWhatIsAskedFor(event.getLocation().getQueryParameters());
+    }
+
+    /** Shows the whole list without a panel, as before one leaves it. */
+    void reset(Location location) {
         address.entered(location);
+        showWhatIsAskedFor(QueryParameters.empty());
+    }
+
+    private void showWhatIsAskedFor(QueryParameters parameters) {
+        String before = address.narrowedBy();
         search.setValue(parameters.getSingleParameter(ListAddress.QUERY).orElse(""));
         filters.set(TYPE, parameters.getSingleParameter(TYPE).orElse(""));
         parts.set(parameters.getSingleParameter(STATUS).orElse(ALL));
         filters.set(STATUS, parts.value());
         table.order().show(parameters.getSingleParameter(ListAddress.SORT).orElse(""));
-        filter();
+        if (!address.narrowedBy().equals(before)) {
+            filter();
+        }
         String wanted = address.other(PANEL);
         String asked = wanted + ' ' + address.other(LinkEditPanel.LINK);
         if (!asked.equals(openPanel)) {

@@ -123,11 +123,11 @@ public class ServerView extends Div implements BeforeEnterObserver, AfterNavigat
                 event.getRouteParameters().get("tab").map(ClusterTab::of).orElse(null);
         if (tab == null) {
             show(links, linksTab);
-            links.showPanel(event.getLocation());
+            links.showPanel(event);
             return;
         }
         if (content == links) {
-            links.showPanel(new Location(PATH));
+            links.reset(new Location(PATH));
         }
         show(contents.content(tab), others.get(tab));
     }

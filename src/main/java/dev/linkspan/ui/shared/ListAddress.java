@@ -1,7 +1,9 @@
 package dev.linkspan.ui.shared;
 
 import com.vaadin.flow.component.UI;
+import com.vaadin.flow.router.AfterNavigationEvent;
 import com.vaadin.flow.router.Location;
+import com.vaadin.flow.router.NavigationTrigger;
 import com.vaadin.flow.router.QueryParameters;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,6 +26,8 @@ public class ListAddress {
     private final Map<String, Supplier<String>> parts = new LinkedHashMap<>();
     private final Map<String, String> others = new LinkedHashMap<>();
     private String path = "";
+    /** How many entries of the browser's history lie between the list and the panel that is open; 0 when that isn't known. */
+    private int panels;
 
     /** Adds what the list is narrowed or sorted by, which has no place in the address while it is empty. */
     public ListAddress with(String parameter, Supplier<String> value) {
@@ -32,8 +36,17 @@ public class ListAddress {
     }
 
     /** Takes note of where one has come to. */
+    public void entered(AfterNavigationEvent event) {
+        boolean byLink = event.getLocationChangeEvent().getTrigger() == NavigationTrigger.ROUTER_LINK;
+        int opened = byLink && !path.isEmpty() ? panels + 1 : 0;
+        entered(event.getLocation());
+        panels = other(PANEL).isEmpty() ? 0 : opened;
+    }
+
+    /** Takes note of where one would have come to. */
     public void entered(Location location) {
         path = location.getPath();
+        panels = 0;
         others.clear();
         location.getQueryParameters().getParameters().forEach((name, values) -> {
             if (!parts.containsKey(name)) {
@@ -60,14 +73,42 @@ public class ListAddress {
         return QueryParameters.simple(query);
     }
 
-    /** Opens the panel that these parameters say. Going back closes it. */
-    public void open(Map<String, String> panel) {
-        UI.getCurrent().navigate(path, query(panel));
+    /** The same as text, to compare. */
+    public String narrowedBy() {
+        return query(Map.of()).getQueryString();
     }
 
-    /** Closes the panel. */
+    /** Opens the panel that these parameters say. Going back closes it. */
+    public void open(Map<String, String> panel) {
+        int before = panels;
+        UI.getCurrent().navigate(path, query(panel));
+        panels = before + 1;
+    }
+
+    /**
+     * Closes the panel. Where it was opened from the list, the browser goes back there, so that going back later doesn't open
+     * it again.
+     */
     public void close() {
-        open(Map.of());
+        int steps = panels;
+        if (steps == 0) {
+            UI.getCurrent().navigate(path, query(Map.of()));
+        } else {
+            UI ui = UI.getCurrent();
+            show(ui, new Location(path, query(Map.of())));
+            ui.getPage().executeJs("history.go($0)", -steps);
+        }
+    }
+
+    /** Goes on to another page, which takes the place of the panel that led there. */
+    public void leaveFor(Location page) {
+        UI ui = UI.getCurrent();
+        show(ui, page);
+        ui.getPage().getHistory().replaceState(null, page);
+    }
+
+    private static void show(UI ui, Location location) {
+        ui.getInternals().getRouter().navigate(ui, location, NavigationTrigger.PROGRAMMATIC);
     }
 
     /**
@@ -75,6 +116,7 @@ public class ListAddress {
      * typed arrives here a moment later than it was typed.
      */
     public void changed() {
+        panels = 0;
         Location now = new Location(path, query(others));
         UI.getCurrent().getPage().executeJs("""
                         const here = new URLSearchParams(location.search).get('panel') ?? '';
