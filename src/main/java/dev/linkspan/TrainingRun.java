@@ -32,7 +32,8 @@ import javax.net.ssl.X509ExtendedTrustManager;
 public final class TrainingRun {
     private static final Duration LOAD = Duration.ofSeconds(3);
     private static final Duration PATIENCE = Duration.ofSeconds(120);
-    private static final List<String> PATHS = List.of("/", "/1.0", "/1.0/cluster/links?recursion=1", "/ui/");
+    private static final List<String> PATHS =
+            List.of("/", "/1.0", "/1.0/cluster/links?recursion=1", "/ui/", "/1.0/linkspan/addresses");
 
     private TrainingRun() {}
 

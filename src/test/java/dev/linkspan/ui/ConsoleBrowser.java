@@ -6,6 +6,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ClientCertificate;
 import com.microsoft.playwright.options.ColorScheme;
@@ -33,14 +34,13 @@ final class ConsoleBrowser implements AutoCloseable {
     private Page spare;
     private int shots;
 
-    private ConsoleBrowser(String story, int width, int height, Browser.NewContextOptions options) {
+    private ConsoleBrowser(Browser browser, String story, int width, int height, Browser.NewContextOptions options) {
         this.story = story;
         this.width = width;
         this.height = height;
-        context = SharedConsole.browser()
-                .newContext(options.setViewportSize(width, height)
-                        .setIgnoreHTTPSErrors(true)
-                        .setTimezoneId("Europe/Berlin"));
+        context = browser.newContext(options.setViewportSize(width, height)
+                .setIgnoreHTTPSErrors(true)
+                .setTimezoneId("Europe/Berlin"));
         context.grantPermissions(List.of("clipboard-read", "clipboard-write"));
         context.setDefaultTimeout(SharedConsole.PATIENCE_IN_MILLISECONDS);
         context.setDefaultNavigationTimeout(SharedConsole.PATIENCE_IN_MILLISECONDS);
@@ -48,12 +48,17 @@ final class ConsoleBrowser implements AutoCloseable {
 
     /** A wide window; its screenshots are kept under the name of what it shows. */
     static ConsoleBrowser wide(String story) {
-        return new ConsoleBrowser(story, 1440, 900, new Browser.NewContextOptions());
+        return wide(SharedConsole.browser(), story);
+    }
+
+    /** The same in another browser than the shared one. */
+    static ConsoleBrowser wide(Browser browser, String story) {
+        return new ConsoleBrowser(browser, story, 1440, 900, new Browser.NewContextOptions());
     }
 
     /** A window as small as a phone's. */
     static ConsoleBrowser narrow(String story) {
-        return new ConsoleBrowser(story, 390, 844, new Browser.NewContextOptions());
+        return new ConsoleBrowser(SharedConsole.browser(), story, 390, 844, new Browser.NewContextOptions());
     }
 
     /** A wide window of somebody who has that client certificate for that server. */
@@ -62,7 +67,11 @@ final class ConsoleBrowser implements AutoCloseable {
                 .setCert(certificate.pem().getBytes(StandardCharsets.US_ASCII))
                 .setKey(certificate.keyPem().getBytes(StandardCharsets.US_ASCII));
         return new ConsoleBrowser(
-                story, 1440, 900, new Browser.NewContextOptions().setClientCertificates(List.of(presented)));
+                SharedConsole.browser(),
+                story,
+                1440,
+                900,
+                new Browser.NewContextOptions().setClientCertificates(List.of(presented)));
     }
 
     /** A page that has shown nothing yet of this story. The scripts of an earlier one needn't be read again for it. */
@@ -113,10 +122,16 @@ final class ConsoleBrowser implements AutoCloseable {
         }
     }
 
+    /** Null when the page was just on its way to somewhere. */
     private Page cleared(Page page) {
-        page.evaluate("sessionStorage.clear()");
-        page.unrouteAll();
-        page.navigate("about:blank");
+        try {
+            page.evaluate("sessionStorage.clear()");
+            page.unrouteAll();
+            page.navigate("about:blank");
+        } catch (PlaywrightException e) {
+            page.close();
+            return null;
+        }
         page.emulateMedia(new Page.EmulateMediaOptions()
                 .setColorScheme((ColorScheme) null)
                 .setReducedMotion((ReducedMotion) null));

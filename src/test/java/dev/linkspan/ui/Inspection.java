@@ -104,9 +104,7 @@ final class Inspection {
             String name = screen + "-" + width.name().toLowerCase() + "-"
                     + colours.name().toLowerCase();
             page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")));
-            if (width == Width.WIDE || colours == ColorScheme.LIGHT) {
-                examine(page, colours == ColorScheme.DARK).forEach(finding -> findings.add(name + ": " + finding));
-            }
+            examine(page, colours == ColorScheme.DARK).forEach(finding -> findings.add(name + ": " + finding));
         }
         ((List<?>) page.evaluate(MEASURE)).forEach(finding -> findings.add(screen + " " + width + ": " + finding));
     }

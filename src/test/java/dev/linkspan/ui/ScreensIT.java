@@ -7,6 +7,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.linkspan.testing.Answer;
 import dev.linkspan.testing.HttpConnection;
+import dev.linkspan.testing.InstalledChromium;
 import dev.linkspan.testing.LinkspanProcess;
 import dev.linkspan.testing.ScriptedPeer;
 import java.io.IOException;
@@ -20,17 +21,13 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A tour of all screens, on a server of its own that has first no rows, then one of each kind with a name that is too
  * long, then a thousand. {@link Inspection} says what is done on each screen. A new page needs a line in the table of
- * its rows.
+ * its rows. It takes long, which is why it has a browser of its own and runs beside the classes that share one.
  */
-@ExtendWith(SharedConsole.class)
-@ResourceLock("browser")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ScreensIT {
     private static final int MANY = 1000;
@@ -129,7 +126,9 @@ class ScreensIT {
             }),
             screen("groups", "permissions/groups"),
             screen("groups-selected", "permissions/groups", ScreensIT::selectAll),
+            screen("group", "permissions/group?name=many-0001"),
             screen("idp-groups", "permissions/idp-groups"),
+            screen("idp-groups-edit", "permissions/idp-groups?panel=edit-idp-groups&idp-group=many-0001"),
             screen("access-who", "permissions/access?show=who&on=/1.0&entitlement=can_view_projects"));
 
     private static final List<Screen> OF_A_CLUSTER = List.of(
@@ -138,6 +137,7 @@ class ScreensIT {
             screen("members-clustering", "cluster/members/clustering"),
             screen("links", "cluster/links"));
 
+    private static InstalledChromium chromium;
     private static LinkspanProcess server;
     private static ScriptedPeer peer;
     private static ConsoleBrowser browser;
@@ -157,14 +157,16 @@ class ScreensIT {
 
     @BeforeAll
     static void start() {
+        chromium = InstalledChromium.start();
         server = LinkspanProcess.start("lisbon");
         peer = ScriptedPeer.start("porto");
-        browser = ConsoleBrowser.wide("screens");
+        browser = ConsoleBrowser.wide(chromium.browser(), "screens");
     }
 
     @AfterAll
     static void close() {
         browser.close();
+        chromium.close();
         peer.close();
         server.close();
     }
