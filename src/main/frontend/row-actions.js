@@ -3,17 +3,23 @@
  * actions have changed, so that an open menu and the focus stay where they are while the rest of the row changes.
  * Tells by the event "choose" which one was chosen. The attribute "icons" is the address of the sheet of icons.
  */
+const SVG = 'http://www.w3.org/2000/svg';
+const OPEN = 'linkspan-open';
+
+/* Plain elements: a table has very many of them. */
 const icon = (symbol, sheet) => {
-  const element = document.createElement('vaadin-icon');
-  element.src = sheet;
-  element.symbol = symbol;
-  element.setAttribute('aria-hidden', 'true');
-  return element;
+  const drawing = document.createElementNS(SVG, 'svg');
+  drawing.classList.add('ls-icon');
+  drawing.setAttribute('aria-hidden', 'true');
+  const use = document.createElementNS(SVG, 'use');
+  use.setAttribute('href', `${sheet}#${symbol}`);
+  drawing.append(use);
+  return drawing;
 };
 
 const button = (text, symbol, sheet, refusal) => {
-  const element = document.createElement('vaadin-button');
-  element.setAttribute('theme', 'tertiary icon small');
+  const element = document.createElement('button');
+  element.type = 'button';
   element.setAttribute('aria-label', text);
   element.title = refusal || text;
   element.disabled = Boolean(refusal);
@@ -79,13 +85,32 @@ class RowActions extends HTMLElement {
     }
     const opener = button(this.text, 'ellipsis', this.sheet);
     opener.setAttribute('aria-haspopup', 'menu');
-    const menu = document.createElement('vaadin-context-menu');
-    menu.openOn = 'click';
-    menu.position = 'bottom-end';
-    menu.items = actions.map((action) => ({ component: entry(action, this.sheet), disabled: Boolean(action.refusal), action }));
-    menu.addEventListener('item-selected', (event) => this.choose(event.detail.value.action));
-    menu.append(opener);
-    return menu;
+    opener.addEventListener('click', (event) => {
+      // A click that arrives at the page closes the menu that it has opened.
+      event.stopPropagation();
+      this.open(opener, actions);
+    });
+    return opener;
+  }
+
+  /* The menu is made when it is first asked for. */
+  async open(opener, actions) {
+    if (!opener.menu) {
+      const menu = document.createElement('vaadin-context-menu');
+      menu.openOn = OPEN;
+      menu.listenOn = opener;
+      menu.position = 'bottom-end';
+      menu.items = actions.map((action) => ({
+        component: entry(action, this.sheet),
+        disabled: Boolean(action.refusal),
+        action,
+      }));
+      menu.addEventListener('item-selected', (event) => this.choose(event.detail.value.action));
+      this.append(menu);
+      opener.menu = menu;
+      await menu.updateComplete;
+    }
+    opener.dispatchEvent(new CustomEvent(OPEN, { bubbles: true, composed: true }));
   }
 
   choose(action) {

@@ -22,7 +22,7 @@ class EventsTable extends Grid<RecordedEvent> {
             <time class="ls-line ls-number" datetime="${item.at}" title="${item.exactly}">${item.when}</time>""";
     private static final String WHAT = """
             <span class="ls-event">
-              <vaadin-icon src="%s" symbol="${item.symbol}" class="${item.tone}" aria-hidden="true"></vaadin-icon>
+              %s
               <span>
                 <a class="ls-name" href="${item.address}" router-link aria-keyshortcuts="Enter"
                   title="${item.what}">${item.what}</a>
@@ -30,7 +30,7 @@ class EventsTable extends Grid<RecordedEvent> {
                   ? html`<a href="${item.place}" router-link>${item.subject}</a>`
                   : item.subject}</span>
               </span>
-            </span>""".formatted(Symbol.SHEET);
+            </span>""".formatted(Symbol.inCell("${item.symbol}", "${item.tone}"));
 
     EventsTable(EventRows rows, Supplier<KnownIdentities> known, ValueProvider<RecordedEvent, String> address) {
         addClassName("ls-two-lines");

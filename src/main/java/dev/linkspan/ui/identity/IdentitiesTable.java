@@ -30,11 +30,11 @@ class IdentitiesTable extends Grid<IdentityOverview> {
     private static final int MIDDLE = 42;
     private static final String NAME = """
             <span class="ls-row ls-named">
-              <vaadin-icon src="%s" symbol="${item.symbol}" class="ls-muted" aria-hidden="true"></vaadin-icon>
+              %s
               <a class="ls-name" href="${item.address}" router-link aria-keyshortcuts="Enter"
                 title="${item.name}">${item.name}</a>
               ${item.you ? html`<span class="ls-chip">${item.you}</span>` : ''}
-            </span>""".formatted(Symbol.SHEET);
+            </span>""".formatted(Symbol.inCell("${item.symbol}", "ls-muted"));
 
     private static final Comparator<IdentityOverview> BY_NAME = Comparator.comparing(
                     IdentityOverview::name, String.CASE_INSENSITIVE_ORDER)

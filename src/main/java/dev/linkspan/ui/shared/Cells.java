@@ -19,19 +19,19 @@ public final class Cells {
             <span .innerHTML="${item.drawing}"></span><span class="ls-under">${item.line}</span>""";
     private static final String STATUS = """
             <span class="ls-status ${item.tone} ${item.alarm ? 'alarm' : ''}">
-              <vaadin-icon src="%s" symbol="${item.symbol}" aria-hidden="true"></vaadin-icon>
+              %s
               <span>
                 <span class="ls-status-word">${item.word}</span>
                 <span class="ls-under ${item.partly ? 'partly' : ''}" title="${item.evidence}">${item.evidence}</span>
               </span>
-            </span>""".formatted(Symbol.SHEET);
+            </span>""".formatted(Symbol.inCell("${item.symbol}", ""));
     private static final String WORD = """
             <span class="ls-status ${item.tone}" title="${item.evidence}">
               ${item.symbol
-                ? html`<vaadin-icon src="%s" symbol="${item.symbol}" aria-hidden="true"></vaadin-icon>`
+                ? html`%s`
                 : ''}
               <span class="ls-status-plain ls-cut">${item.word}</span>
-            </span>""".formatted(Symbol.SHEET);
+            </span>""".formatted(Symbol.inCell("${item.symbol}", ""));
     private static final String LINE = """
             <span class="ls-line ${item.look}" title="${item.text}">${item.text}</span>""";
     private static final String CHIPS = """

@@ -11,4 +11,15 @@ public class Symbol extends SvgIcon {
         super(SHEET, name);
         getElement().setAttribute("aria-hidden", "true");
     }
+
+    /**
+     * The same in the template of a table's cell, where the browser draws it without a component: a table has very many.
+     *
+     * @param name of the icon, or the template's expression for it
+     * @param look its classes
+     */
+    public static String inCell(String name, String look) {
+        return """
+                <svg class="ls-icon %s" aria-hidden="true"><use href="%s#%s"></use></svg>""".formatted(look, SHEET, name);
+    }
 }
