@@ -11,12 +11,15 @@ const focusedIn = (root) => {
 
 /* The grid draws its rows anew when a column comes or goes, and the cell that had the focus loses it. */
 const keepFocus = (element) => {
-  const back = () =>
-    requestAnimationFrame(() => {
-      if (document.activeElement === document.body && element.isConnected) {
-        element.focus();
-      }
-    });
+  const again = () => {
+    if (document.activeElement === document.body && element.isConnected) {
+      element.focus();
+    }
+  };
+  const back = () => {
+    queueMicrotask(again);
+    requestAnimationFrame(again);
+  };
   element.addEventListener('blur', back, { once: true });
   setTimeout(() => element.removeEventListener('blur', back), REDRAWN_WITHIN);
 };

@@ -23,6 +23,29 @@ public class ListAddress {
     /** Parameter of the panel that is open; others beside it say on what. */
     public static final String PANEL = "panel";
 
+    /**
+     * The browser is there a moment later: what is pressed meanwhile would be taken back with it, so it waits. The page shows
+     * already what the address says then, so nobody needs to be told.
+     */
+    private static final String GO_BACK = """
+            const pressed = [];
+            const keep = (event) => {
+              event.preventDefault();
+              event.stopImmediatePropagation();
+              pressed.push(event.composedPath()[0]);
+            };
+            const there = (event) => {
+              event?.stopImmediatePropagation();
+              clearTimeout(late);
+              window.removeEventListener('click', keep, true);
+              window.removeEventListener('popstate', there, true);
+              setTimeout(() => pressed.forEach((element) => element.click()));
+            };
+            const late = setTimeout(there, 1000);
+            window.addEventListener('click', keep, true);
+            window.addEventListener('popstate', there, true);
+            history.go(-$0);""";
+
     private final Map<String, Supplier<String>> parts = new LinkedHashMap<>();
     private final Map<String, String> others = new LinkedHashMap<>();
     private String path = "";
@@ -96,7 +119,7 @@ public class ListAddress {
         } else {
             UI ui = UI.getCurrent();
             show(ui, new Location(path, query(Map.of())));
-            ui.getPage().executeJs("history.go($0)", -steps);
+            ui.getPage().executeJs(GO_BACK, steps);
         }
     }
 
