@@ -4,8 +4,9 @@ import dev.linkspan.access.Access;
 import dev.linkspan.access.Caller;
 import dev.linkspan.access.EntityReference;
 import dev.linkspan.access.EntityType;
-import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -62,8 +63,10 @@ class LinkFacts {
         });
         Map<Long, Token> tokens = new HashMap<>();
         jdbc.sql(TOKENS + which).params(parameters).query(row -> {
-            Timestamp expiresAt = row.getTimestamp(2);
-            tokens.put(row.getLong(1), new Token(expiresAt == null ? null : expiresAt.toInstant(), row.getBoolean(3)));
+            // A driver's Timestamp goes by way of a calendar, which ten thousand rows feel.
+            LocalDateTime expiresAt = row.getObject(2, LocalDateTime.class);
+            Instant expiry = expiresAt == null ? null : expiresAt.toInstant(ZoneOffset.UTC);
+            tokens.put(row.getLong(1), new Token(expiry, row.getBoolean(3)));
         });
         return links.stream()
                 .map(link -> {

@@ -22,7 +22,7 @@ import javax.net.ssl.SSLContext;
  * until the page is there and how long that takes, a click, a search, and scrolling.
  */
 final class ConsoleBench implements Benchmark {
-    private static final int WARM = 3;
+    private static final int WARM = 12;
     private static final int ROUNDS = 5;
     private static final String ROWS = """
             (rows) => {

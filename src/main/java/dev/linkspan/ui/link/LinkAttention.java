@@ -13,10 +13,11 @@ import java.time.Duration;
 import java.time.Instant;
 import org.springframework.context.annotation.Scope;
 
-/** How many links need attention, beside the entry that leads to them. Counted in the background, so that no page waits. */
+/** How many links need attention, beside the entry that leads to them. Counted in the background, once the page itself is there. */
 @SpringComponent
 @Scope("prototype")
 public class LinkAttention extends Span {
+    private static final Duration FIRST = Duration.ofMillis(700);
     private static final Duration PAUSE = Duration.ofSeconds(2);
     private static final Duration TICK = Duration.ofMinutes(1);
 
@@ -38,7 +39,7 @@ public class LinkAttention extends Span {
     @Override
     protected void onAttach(AttachEvent attach) {
         UI page = attach.getUI();
-        count();
+        tools.background().after(FIRST, page, this::count);
         LiveFeed.Subscription subscription = feed.subscribe(event -> {
             if (event.source().startsWith("/1.0/cluster/links") && !waiting) {
                 waiting = true;

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 
 /** Searches the list below it while one types. */
 public class SearchField extends TextField {
-    private static final int PAUSE_IN_MILLISECONDS = 150;
+    private static final int PAUSE_IN_MILLISECONDS = 100;
 
     public SearchField(String label, String placeholder, Consumer<String> search) {
         addClassName("ls-search");
