@@ -21,6 +21,7 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -28,6 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
  * long, then a thousand. {@link Inspection} says what is done on each screen. A new page needs a line in the table of
  * its rows. It takes long, which is why it has a browser of its own and runs beside the classes that share one.
  */
+@ResourceLock("browser of the tour")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ScreensIT {
     private static final int MANY = 1000;
@@ -66,7 +68,21 @@ class ScreensIT {
                 menu(page, LONG, "Delete cluster link");
                 Look.button(page, "Cancel").waitFor();
             }),
+            screen("links-public-compare", "cluster/links?panel=create-cluster-link", ScreensIT::fetchCertificate),
             screen("link", "cluster/links/" + LONG),
+            screen("server-certificate-prepared", "cluster/server/certificate", page -> {
+                Look.button(page, "Prepare next certificate").click();
+                Look.row(page, LONG).waitFor();
+            }),
+            screen("events-panel", "events", page -> {
+                page.getByRole(AriaRole.LINK)
+                        .filter(new Locator.FilterOptions().setHasText("Auth group created"))
+                        .first()
+                        .click();
+                Look.panel(page).waitFor();
+            }),
+            screen("settings-panel", "settings?setting=oidc.client.secret", page -> Look.panel(page)
+                    .waitFor()),
             screen("map", "cluster/map"),
             screen("getting-started", "getting-started"),
             screen("identities", "permissions/identities"),
@@ -80,6 +96,11 @@ class ScreensIT {
             }),
             screen("groups", "permissions/groups"),
             screen("group", "permissions/group?name=" + LONG),
+            screen("groups-delete", "permissions/groups", page -> {
+                Look.checkbox(ConsoleBrowser.main(page), "Select " + LONG).click();
+                Look.button(page, "Delete 1 group").click();
+                Look.button(page, "Cancel").waitFor();
+            }),
             screen("idp-groups", "permissions/idp-groups"),
             screen("idp-groups-edit", "permissions/idp-groups?panel=edit-idp-groups&idp-group=" + LONG),
             screen("access-identity", "permissions/access?show=identity&identity=/1.0/auth/identities/bearer/" + LONG),
@@ -280,6 +301,14 @@ class ScreensIT {
     private static void selectAll(Page page) {
         Look.checkbox(ConsoleBrowser.main(page), "Select all").first().click();
         page.locator(".ls-selection").waitFor();
+    }
+
+    private static void fetchCertificate(Page page) {
+        Look.radio(Look.panel(page), "Public").check();
+        Look.panel(page).getByLabel("Remote address").fill(peer.addresses().getFirst());
+        Look.panel(page).getByLabel("Cluster link name").fill("images");
+        Look.button(page, "Fetch certificate").click();
+        Look.panel(page).locator(".ls-fingerprint").waitFor();
     }
 
     private static void menu(Page page, String row, String entry) {
