@@ -9,8 +9,8 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
- * Of the integration tests, as many classes run side by side as keep two cores busy: two, and one of those that share a
- * browser, and the tour of all screens, which begin at once. Those that run their own tests side by side, because they wait for slow peers, come on
+ * Of the integration tests, as many classes run side by side as keep two cores busy: two, and one of those with a browser,
+ * which are many and begin at once. Those that run their own tests side by side, because they wait for slow peers, come on
  * top.
  */
 public final class FewAtATime implements BeforeAllCallback {
@@ -37,6 +37,6 @@ public final class FewAtATime implements BeforeAllCallback {
 
     private static boolean withBrowser(Class<?> test) {
         return AnnotationSupport.findRepeatableAnnotations(test, ResourceLock.class).stream()
-                .anyMatch(lock -> lock.value().startsWith("browser"));
+                .anyMatch(lock -> lock.value().equals("browser"));
     }
 }

@@ -21,7 +21,6 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -29,7 +28,6 @@ import tools.jackson.databind.json.JsonMapper;
  * long, then a thousand. {@link Inspection} says what is done on each screen. A new page needs a line in the table of
  * its rows. It takes long, which is why it has a browser of its own and runs beside the classes that share one.
  */
-@ResourceLock("browser of the tour")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ScreensIT {
     private static final int MANY = 1000;
