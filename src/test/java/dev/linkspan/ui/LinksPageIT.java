@@ -156,6 +156,13 @@ class LinksPageIT {
         page.goBack();
         assertThat(Look.heading(page, "Auth groups")).isVisible();
         assertThat(Look.panel(page)).hasCount(0);
+        page.navigate(url("?panel=create-cluster-link"));
+        assertThat(Look.panel(page)).containsText("Create cluster link");
+        Look.button(page, "Edit cluster link taken").click();
+        assertThat(Look.panel(page)).containsText("Edit cluster link taken");
+        Look.button(Look.panel(page), "Close").click();
+        assertThat(page).hasURL(url(""));
+        assertThat(Look.panel(page)).hasCount(0);
     }
 
     @Test

@@ -61,7 +61,7 @@ public class ListAddress {
     /** Takes note of where one has come to. */
     public void entered(AfterNavigationEvent event) {
         boolean byLink = event.getLocationChangeEvent().getTrigger() == NavigationTrigger.ROUTER_LINK;
-        int opened = byLink && !path.isEmpty() ? panels + 1 : 0;
+        int opened = byLink && !path.isEmpty() ? oneMore() : 0;
         entered(event.getLocation());
         panels = other(PANEL).isEmpty() ? 0 : opened;
     }
@@ -103,9 +103,14 @@ public class ListAddress {
 
     /** Opens the panel that these parameters say. Going back closes it. */
     public void open(Map<String, String> panel) {
-        int before = panels;
+        int opened = oneMore();
         UI.getCurrent().navigate(path, query(panel));
-        panels = before + 1;
+        panels = opened;
+    }
+
+    /** A panel beside one of which that isn't known is none the wiser. */
+    private int oneMore() {
+        return panels == 0 && !other(PANEL).isEmpty() ? 0 : panels + 1;
     }
 
     /**
