@@ -2,6 +2,7 @@ package dev.linkspan;
 
 import dev.linkspan.store.DataDirectory;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -23,6 +24,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Run once by the build: a server on scratch data that calls itself for a moment and ends, while the JVM records what
@@ -30,10 +32,11 @@ import javax.net.ssl.X509ExtendedTrustManager;
  * a start takes less than half as long.
  */
 public final class TrainingRun {
-    private static final Duration LOAD = Duration.ofSeconds(3);
+    private static final Duration LOAD = Duration.ofSeconds(5);
+    private static final int ROWS = 40;
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final List<String> PATHS =
-            List.of("/", "/1.0", "/1.0/cluster/links?recursion=1", "/ui/", "/1.0/linkspan/addresses");
+            List.of("/", "/1.0", "/1.0/cluster/links?recursion=1", "/1.0/linkspan/addresses");
 
     private TrainingRun() {}
 
@@ -52,15 +55,27 @@ public final class TrainingRun {
         }
     }
 
-    private static void callOurselves(Path data, int port) throws InterruptedException, GeneralSecurityException {
+    private static void callOurselves(Path data, int port)
+            throws IOException, InterruptedException, GeneralSecurityException {
+        Path socket = DataDirectory.socketIn(data);
+        for (int i = 0; i < ROWS; i++) {
+            post(socket, "/1.0/auth/groups", "{\"name\": \"group-" + i + "\"}");
+            post(socket, "/1.0/cluster/links", "{\"name\": \"link-" + i + "\", \"type\": \"bidirectional\"}");
+        }
+        String signIn = JsonMapper.shared()
+                .readTree(post(socket, "/1.0/linkspan/sign-in-links", "{}"))
+                .at("/metadata/url")
+                .asString();
+        TrainingConsole console = TrainingConsole.signIn(client(), URI.create(signIn));
         long end = System.nanoTime() + LOAD.toNanos();
         while (System.nanoTime() < end) {
-            HttpClient client = client();
+            HttpClient client = client().build();
             for (String path : PATHS) {
                 overTls(client, URI.create("https://127.0.0.1:" + port + path));
-                overSocket(DataDirectory.socketIn(data), path);
+                overSocket(socket, "GET " + path + " HTTP/1.0\r\nHost: linkspan\r\n\r\n");
             }
             client.shutdownNow();
+            console.visitAll();
         }
     }
 
@@ -89,24 +104,30 @@ public final class TrainingRun {
         }
     }
 
-    private static void overSocket(Path socket, String path) {
+    /** The body of the answer. */
+    private static String post(Path socket, String path, String body) {
+        String answer = overSocket(
+                socket,
+                "POST " + path + " HTTP/1.0\r\nHost: linkspan\r\nContent-Type: application/json\r\nContent-Length: "
+                        + body.length() + "\r\n\r\n" + body);
+        return answer.substring(answer.indexOf("\r\n\r\n") + 4);
+    }
+
+    private static String overSocket(Path socket, String request) {
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             channel.connect(UnixDomainSocketAddress.of(socket));
-            channel.write(StandardCharsets.US_ASCII.encode("GET " + path + " HTTP/1.0\r\nHost: linkspan\r\n\r\n"));
-            Channels.newInputStream(channel).readAllBytes();
+            channel.write(StandardCharsets.UTF_8.encode(request));
+            return new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            System.err.println(socket + " " + path + ": " + e);
+            throw new UncheckedIOException(e);
         }
     }
 
     /** It talks to nobody but the server in its own process. */
-    private static HttpClient client() throws GeneralSecurityException {
+    private static HttpClient.Builder client() throws GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLSv1.3", "SunJSSE");
         context.init(null, new TrustManager[] {new TrustAll()}, null);
-        return HttpClient.newBuilder()
-                .sslContext(context)
-                .version(HttpClient.Version.HTTP_1_1)
-                .build();
+        return HttpClient.newBuilder().sslContext(context).version(HttpClient.Version.HTTP_1_1);
     }
 
     private static final class TrustAll extends X509ExtendedTrustManager {
