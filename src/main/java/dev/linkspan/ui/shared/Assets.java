@@ -14,11 +14,6 @@ public final class Assets {
 
     private Assets() {}
 
-    /** Address of one of our scripts below the server's root. */
-    static String script(String name) {
-        return "context://" + versioned("components/" + name);
-    }
-
     /**
      * A file's path with the version of its content.
      *

@@ -137,7 +137,6 @@ public final class Cells {
     /** A column of actions, which stands last. */
     public static <T> void actionsColumn(
             Grid<T> table, String width, ValueProvider<T, String> label, ValueProvider<T, List<RowAction>> actions) {
-        table.addAttachListener(attach -> attach.getUI().getPage().addJsModule(Assets.script("row-actions.js")));
         Grid.Column<T> column =
                 table.addColumn(actions(label, actions)).setFlexGrow(0).setWidth(width);
         unseenHeader(column, Texts.of("column.actions"));

@@ -1,6 +1,5 @@
 package dev.linkspan.ui.shared;
 
-import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.ClientCallable;
 import com.vaadin.flow.component.HtmlContainer;
 import com.vaadin.flow.component.Tag;
@@ -12,8 +11,6 @@ import com.vaadin.flow.component.html.Span;
  */
 @Tag("linkspan-connection")
 public class Connection extends HtmlContainer {
-    private static final String SCRIPT = Assets.script("connection.js");
-
     public Connection() {
         Span live = new Span(new Symbol("radio"), new Span(Texts.of("frame.live")));
         live.addClassName("ls-when-live");
@@ -22,11 +19,6 @@ public class Connection extends HtmlContainer {
         addClassName("ls-live");
         getElement().setAttribute("role", "status");
         add(live, lost);
-    }
-
-    @Override
-    protected void onAttach(AttachEvent attach) {
-        attach.getUI().getPage().addJsModule(SCRIPT);
     }
 
     @ClientCallable

@@ -1,6 +1,5 @@
 package dev.linkspan.ui.shared;
 
-import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.Tag;
 import com.vaadin.flow.component.grid.Grid;
@@ -15,11 +14,6 @@ public class FitColumns extends Component {
     static final int SELECTION = 31;
 
     private static final String ATTRIBUTE = "data-from";
-
-    @Override
-    protected void onAttach(AttachEvent attach) {
-        attach.getUI().getPage().addJsModule(Assets.script("fit-columns.js"));
-    }
 
     /** Shows that column from so many rem of the page's width. */
     public static void from(Grid.Column<?> column, int rem) {

@@ -1,14 +1,8 @@
 package dev.linkspan.ui.shared;
 
-import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.Tag;
 
 /** Lets single keys reach the fields and buttons that name them by {@code aria-keyshortcuts}. */
 @Tag("linkspan-keys")
-public class Keys extends Component {
-    @Override
-    protected void onAttach(AttachEvent attach) {
-        attach.getUI().getPage().addJsModule(Assets.script("keys.js"));
-    }
-}
+public class Keys extends Component {}
