@@ -9,7 +9,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -31,13 +30,14 @@ final class TrainingConsole {
             "events",
             "settings");
 
+    /** What a browser says when it has started: security key, path and query. */
+    private static final String NAVIGATION = """
+            {"csrfToken": "%s", "syncId": 0, "clientId": 0, "rpc": [{"type": "event", "node": 1, "event": "ui-navigate",
+              "data": {"route": "%s", "query": "%s", "appShellTitle": "", "trigger": ""}}]}""";
+
     private final URI console;
     private final HttpClient browser;
 
-    /**
-     * @param console the address that ends in {@code /ui/}
-     * @param browser keeps the cookies of one session, which is signed in
-     */
     private TrainingConsole(URI console, HttpClient browser) {
         this.console = console;
         this.browser = browser;
@@ -76,29 +76,8 @@ final class TrainingConsole {
         send(HttpRequest.newBuilder(console.resolve(
                         "?v-r=uidl&v-uiId=" + application.path("v-uiId").asInt()))
                 .header("Content-Type", "application/json; charset=UTF-8")
-                .POST(HttpRequest.BodyPublishers.ofString(
-                        navigation(path, query, application.path("uidl").path("Vaadin-Security-Key")))));
-    }
-
-    private static String navigation(String route, String query, JsonNode key) {
-        return JsonMapper.shared()
-                .writeValueAsString(Map.of(
-                        "csrfToken",
-                        key.asString(),
-                        "syncId",
-                        0,
-                        "clientId",
-                        0,
-                        "rpc",
-                        List.of(Map.of(
-                                "type",
-                                "event",
-                                "node",
-                                1,
-                                "event",
-                                "ui-navigate",
-                                "data",
-                                Map.of("route", route, "query", query, "appShellTitle", "", "trigger", "")))));
+                .POST(HttpRequest.BodyPublishers.ofString(NAVIGATION.formatted(
+                        application.path("uidl").path("Vaadin-Security-Key").asString(), path, query))));
     }
 
     private String send(HttpRequest.Builder request) throws IOException, InterruptedException {

@@ -50,6 +50,9 @@ public final class TrainingRun {
         Linkspan.main(new String[] {"run", "--data", data.toString(), "--address", "127.0.0.1:" + port});
         try {
             callOurselves(data, port);
+        } catch (IOException | UncheckedIOException e) {
+            // The training log is where one looks when a cache is worth little.
+            e.printStackTrace();
         } finally {
             System.exit(0);
         }
@@ -110,6 +113,9 @@ public final class TrainingRun {
                 socket,
                 "POST " + path + " HTTP/1.0\r\nHost: linkspan\r\nContent-Type: application/json\r\nContent-Length: "
                         + body.length() + "\r\n\r\n" + body);
+        if (!answer.matches("(?s)HTTP/1\\.[01] 20\\d .*")) {
+            System.err.println("POST " + path + ": " + answer);
+        }
         return answer.substring(answer.indexOf("\r\n\r\n") + 4);
     }
 

@@ -30,11 +30,14 @@ class FirstPaint implements IndexHtmlRequestListener {
     private static final String BUILD = "VAADIN/build/";
     private static final Pattern ENTRY = Pattern.compile("src=\"\\./VAADIN/build/(indexhtml-[\\w-]+\\.js)\"");
 
+    /** The entry script names the others that each page needs. */
     private static final Pattern PART = Pattern.compile("[\"`]\\./([\\w-]+\\.js)[\"`]");
 
     private static final String PUSH = ApplicationConstants.VAADIN_PUSH_JS + "?v=" + Version.getBuildHash();
 
     private final Set<String> scripts = scripts();
+
+    /** They define elements, which any page may hold. */
     private final List<String> ours = Stream.of("start", "keys", "connection", "fit-columns", "row-actions")
             .map(name -> "/" + Assets.versioned("components/" + name + ".js"))
             .toList();

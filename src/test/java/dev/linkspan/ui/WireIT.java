@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -100,6 +101,30 @@ class WireIT {
             page.reload();
             assertThat(page.locator(".ls-first-paint .ls-word")).isVisible();
             browser.keep(page, "before-the-scripts");
+        }
+    }
+
+    @Test
+    void whatTheServerSendsIsPutIntoThePageOnce() {
+        try (ConsoleBrowser browser = ConsoleBrowser.wide("once")) {
+            Page page = browser.signIn(SharedConsole.server());
+            List<String> push = new CopyOnWriteArrayList<>();
+            page.onRequest(request -> {
+                if (request.url().contains("/VAADIN/static/push/")) {
+                    push.add(request.url());
+                }
+            });
+            page.addInitScript("""
+                    window.moved = [];
+                    new MutationObserver((changes) => changes.flatMap((change) => [...change.removedNodes])
+                        .filter((node) => node.localName?.startsWith('flow-container'))
+                        .forEach((node) => window.moved.push(node.localName)))
+                      .observe(document, { childList: true, subtree: true });""");
+            page.reload();
+            ConsoleBrowser.main(page).waitFor();
+            assertThat(page.locator("#outlet > *")).hasCount(1);
+            assertThat(page.evaluate("window.moved")).isEqualTo(List.of());
+            assertThat(push).as("asked for early, and no second one later").hasSize(1);
         }
     }
 
