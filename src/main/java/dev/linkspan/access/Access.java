@@ -4,10 +4,13 @@ import dev.linkspan.problem.Problem;
 import dev.linkspan.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongPredicate;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
@@ -136,6 +139,16 @@ public class Access {
             }
         }
         return visible;
+    }
+
+    /** Tells, by their rows, which auth groups a caller may see; asked often, it thinks once about each. */
+    public LongPredicate visibleGroups(Caller caller) {
+        if (visibleRows(caller, EntityType.GROUP).isEmpty()) {
+            return group -> true;
+        }
+        Map<Long, Boolean> known = new HashMap<>();
+        return group -> known.computeIfAbsent(
+                group, id -> allowed(caller, EntityReference.of(EntityType.GROUP, id), "can_view"));
     }
 
     /**

@@ -25,7 +25,8 @@ public class TrustChanges {
         CONFIGURATION
     }
 
-    record Change(Kind kind, long id) {}
+    /** An entity that was changed, made or deleted. */
+    public record Change(Kind kind, long id) {}
 
     private final NamedParameterJdbcTemplate jdbc;
     private final TrustSnapshots snapshots;

@@ -110,7 +110,6 @@ public class Identities {
         }
         long certificateId = certificates.add(certificate, pem);
         long id = insert(TLS, IdentityType.CLIENT, fingerprint, name, certificateId, null, null, groups);
-        changes.changed(Kind.IDENTITY, id);
         events.publish(caller, "identity-created", Identity.url(TLS, fingerprint));
         return id;
     }
@@ -123,8 +122,7 @@ public class Identities {
      */
     String addBearer(Caller caller, String name, List<String> groups) {
         String identifier = UUID.randomUUID().toString();
-        long id = insert(BEARER, IdentityType.CLIENT_BEARER, identifier, name, null, null, null, groups);
-        changes.changed(Kind.IDENTITY, id);
+        insert(BEARER, IdentityType.CLIENT_BEARER, identifier, name, null, null, null, groups);
         events.publish(caller, "identity-created", Identity.url(BEARER, identifier));
         return identifier;
     }
@@ -133,9 +131,7 @@ public class Identities {
     void addUnrestricted(String name, X509Certificate certificate) {
         long certificateId = certificates.add(certificate, Certificates.pem(certificate));
         String fingerprint = Certificates.fingerprint(certificate);
-        long id =
-                insert(TLS, IdentityType.CLIENT_UNRESTRICTED, fingerprint, name, certificateId, null, null, List.of());
-        changes.changed(Kind.IDENTITY, id);
+        insert(TLS, IdentityType.CLIENT_UNRESTRICTED, fingerprint, name, certificateId, null, null, List.of());
     }
 
     /** The identity of a user of the identity provider; names need not be unique among them. */
@@ -173,6 +169,7 @@ public class Identities {
             throw Problem.IDENTITY_EXISTS.with();
         }
         memberships.add(id, groups);
+        changes.changed(Kind.IDENTITY, id);
         return id;
     }
 
@@ -259,6 +256,7 @@ public class Identities {
                 || repository.replaceSecret(id, row.type(), Secrets.hash(secret), expiresAt) == 0) {
             return false;
         }
+        changes.changed(Kind.IDENTITY, id);
         events.publish(caller, "identity-updated", Identity.url(row.method(), row.identifier()));
         return true;
     }
@@ -269,6 +267,7 @@ public class Identities {
         if (row == null || !IdentityType.pending(row.type()) || repository.revokeSecret(id, row.type()) == 0) {
             return false;
         }
+        changes.changed(Kind.IDENTITY, id);
         events.publish(caller, "identity-updated", Identity.url(row.method(), row.identifier()));
         return true;
     }

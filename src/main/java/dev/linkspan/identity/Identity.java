@@ -5,6 +5,7 @@ import dev.linkspan.access.EntityType;
 import dev.linkspan.access.EntityUrl;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.LongPredicate;
 
 /**
  * Somebody who can call us, or will be able to when their token is used.
@@ -24,7 +25,15 @@ public record Identity(
         Instant expiresAt,
         List<Membership> groups) {
     /** One auth group of an identity. */
-    public record Membership(long groupId, String name) {}
+    public record Membership(long groupId, String name) {
+        /** The names of those groups that somebody may see. */
+        public static List<String> names(List<Membership> groups, LongPredicate visible) {
+            return groups.stream()
+                    .filter(group -> visible.test(group.groupId()))
+                    .map(Membership::name)
+                    .toList();
+        }
+    }
 
     public boolean pending() {
         return IdentityType.pending(type);

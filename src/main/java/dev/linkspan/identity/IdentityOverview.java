@@ -3,6 +3,7 @@ package dev.linkspan.identity;
 import dev.linkspan.access.EntityReference;
 import dev.linkspan.access.EntityUrl;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -23,12 +24,23 @@ public record IdentityOverview(
         Instant expiresAt,
         boolean linked,
         List<String> groups) {
+    /** The order in which lists show them first. */
+    public static final Comparator<IdentityOverview> BY_NAME = Comparator.comparing(
+                    IdentityOverview::name, String.CASE_INSENSITIVE_ORDER)
+            .thenComparing(IdentityOverview::id);
+
     public boolean pending() {
         return IdentityType.pending(type);
     }
 
     public boolean fineGrained() {
         return IdentityType.fineGrained(type);
+    }
+
+    IdentityOverview in(List<String> visible) {
+        return visible.size() == groups.size()
+                ? this
+                : new IdentityOverview(id, method, type, identifier, name, expiresAt, linked, visible);
     }
 
     public EntityReference reference() {

@@ -4,6 +4,8 @@ import dev.linkspan.problem.Problem;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -11,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -115,38 +116,53 @@ class IdentityReader {
     }
 
     /**
-     * All identities as a list shows them.
+     * All identities as lists show them, in no particular order.
      *
      * @param linked rows of those that belong to cluster links
-     * @param named whether the group with a row is to be named
      */
-    List<IdentityOverview> overviews(Set<Long> linked, LongPredicate named) {
-        Map<Long, List<String>> groups = new HashMap<>();
-        jdbc.query(MEMBERSHIPS + " ORDER BY g.name", row -> {
-            if (named.test(row.getLong(2))) {
-                groups.computeIfAbsent(row.getLong(1), id -> new ArrayList<>()).add(row.getString(3));
-            }
-        });
-        return jdbc.query(OVERVIEWS, (row, n) -> {
-            Timestamp end = row.getTimestamp("expires_at");
-            return new IdentityOverview(
-                    row.getLong("id"),
-                    row.getString("method"),
-                    row.getString("type"),
+    List<IdentityCatalog.Entry> entries(Set<Long> linked) {
+        return entries(linked, "", "", Map.of());
+    }
+
+    /** As {@link #entries(Set)}, those of these rows that exist. */
+    List<IdentityCatalog.Entry> entries(Set<Long> linked, Set<Long> rows) {
+        return entries(linked, " WHERE i.id IN (:ids)", " WHERE m.identity_id IN (:ids)", Map.of("ids", rows));
+    }
+
+    private List<IdentityCatalog.Entry> entries(
+            Set<Long> linked, String which, String memberships, Map<String, ?> parameters) {
+        Map<Long, List<Identity.Membership>> groups = groups(memberships, parameters);
+        return jdbc.query(OVERVIEWS + which, parameters, (row, n) -> {
+            long id = row.getLong("id");
+            // A driver's Timestamp goes by way of a calendar, which ten thousand rows feel.
+            LocalDateTime end = row.getObject("expires_at", LocalDateTime.class);
+            List<Identity.Membership> own = groups.getOrDefault(id, List.of());
+            IdentityOverview overview = new IdentityOverview(
+                    id,
+                    row.getString("method").intern(),
+                    row.getString("type").intern(),
                     row.getString("identifier"),
                     row.getString("name"),
-                    end == null ? null : end.toInstant(),
-                    linked.contains(row.getLong("id")),
-                    groups.getOrDefault(row.getLong("id"), List.of()));
+                    end == null ? null : end.toInstant(ZoneOffset.UTC),
+                    linked.contains(id),
+                    Identity.Membership.names(own, group -> true));
+            return new IdentityCatalog.Entry(overview, own);
         });
     }
 
-    private List<Identity> read(String which, String memberships, Map<String, ?> parameters) {
+    private Map<Long, List<Identity.Membership>> groups(String which, Map<String, ?> parameters) {
+        Map<Long, Identity.Membership> known = new HashMap<>();
         Map<Long, List<Identity.Membership>> groups = new HashMap<>();
-        jdbc.query(MEMBERSHIPS + memberships + " ORDER BY g.name", parameters, row -> {
+        jdbc.query(MEMBERSHIPS + which + " ORDER BY g.name", parameters, row -> {
+            String name = row.getString(3);
             groups.computeIfAbsent(row.getLong(1), id -> new ArrayList<>())
-                    .add(new Identity.Membership(row.getLong(2), row.getString(3)));
+                    .add(known.computeIfAbsent(row.getLong(2), id -> new Identity.Membership(id, name)));
         });
+        return groups;
+    }
+
+    private List<Identity> read(String which, String memberships, Map<String, ?> parameters) {
+        Map<Long, List<Identity.Membership>> groups = groups(memberships, parameters);
         return jdbc.query(IDENTITIES + which + ORDER, parameters, (row, n) -> identity(row, groups));
     }
 

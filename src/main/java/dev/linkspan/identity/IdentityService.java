@@ -18,7 +18,6 @@ import dev.linkspan.tls.Certificates;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -27,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 import org.springframework.stereotype.Service;
 
 /** Identities: who can call us (auth.md chapter 4). */
@@ -36,6 +36,7 @@ public class IdentityService {
 
     private final IdentityRepository repository;
     private final IdentityReader reader;
+    private final IdentityCatalog catalog;
     private final Identities identities;
     private final TokenIssuer tokens;
     private final LinkedIdentities links;
@@ -51,6 +52,7 @@ public class IdentityService {
     IdentityService(
             IdentityRepository repository,
             IdentityReader reader,
+            IdentityCatalog catalog,
             Identities identities,
             TokenIssuer tokens,
             LinkedIdentities links,
@@ -64,6 +66,7 @@ public class IdentityService {
             Clock clock) {
         this.repository = repository;
         this.reader = reader;
+        this.catalog = catalog;
         this.identities = identities;
         this.tokens = tokens;
         this.links = links;
@@ -104,15 +107,15 @@ public class IdentityService {
         return method == null ? reader.all() : reader.ofMethod(method);
     }
 
-    /** The identities that the caller may see, as a list shows them. Three queries, however many there are. */
+    /** The identities that the caller may see, as a list shows them, by name. */
     public List<IdentityOverview> overview(Caller caller) {
         access.requireTrusted(caller);
-        Map<Long, Boolean> named = new HashMap<>();
-        List<IdentityOverview> all = reader.overviews(
-                links.linked(),
-                group -> named.computeIfAbsent(
-                        group, id -> access.allowed(caller, EntityReference.of(EntityType.GROUP, id), "can_view")));
-        return access.visible(caller, all, IdentityOverview::reference);
+        LongPredicate groups = access.visibleGroups(caller);
+        return access
+                .visible(caller, catalog.entries(), entry -> entry.overview().reference())
+                .stream()
+                .map(entry -> entry.seenBy(groups))
+                .toList();
     }
 
     /**

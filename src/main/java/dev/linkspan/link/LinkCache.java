@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.stereotype.Component;
 
 /**
- * Links by name, so that reading one needs no query. Only links that exist are kept: creating one has nothing to tell
- * anybody, and every change of one drops it here on all members.
+ * Links by name, so that reading one needs no query. Only links that exist are kept; every change of one drops it here on
+ * all members.
  */
 @Component
 class LinkCache implements TrustListener {

@@ -1,13 +1,11 @@
 package dev.linkspan.link;
 
-import dev.linkspan.access.Access;
-import dev.linkspan.access.Caller;
-import dev.linkspan.access.EntityReference;
-import dev.linkspan.access.EntityType;
+import dev.linkspan.identity.Identity;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,31 +33,44 @@ class LinkFacts {
 
     private record Token(Instant expiresAt, boolean out) {}
 
+    private final LinkRepository repository;
     private final JdbcClient jdbc;
-    private final Access access;
 
-    LinkFacts(JdbcClient jdbc, Access access) {
+    LinkFacts(LinkRepository repository, JdbcClient jdbc) {
+        this.repository = repository;
         this.jdbc = jdbc;
-        this.access = access;
     }
 
-    /** The links with their groups, as far as the caller may see these, and tokens; two queries for all. */
-    List<LinkOverview> with(Caller caller, List<ClusterLink> links) {
-        return with(caller, links, "", Map.of());
+    /** All links with their groups and tokens; three queries. */
+    List<LinkCatalog.Entry> all() {
+        return with(repository.all(), "", Map.of());
     }
 
-    /** One link with its groups and token. */
-    LinkOverview with(Caller caller, ClusterLink link) {
-        return with(caller, List.of(link), " AND l.id = :id", Map.of("id", link.id()))
-                .getFirst();
+    /** The links with these rows, and those of the identities with these rows, as far as they exist. */
+    List<LinkCatalog.Entry> some(Collection<Long> links, Collection<Long> identities) {
+        List<ClusterLink> found = repository.findEither(orNone(links), orNone(identities)).stream()
+                .map(LinkRow::toLink)
+                .toList();
+        return found.isEmpty()
+                ? List.of()
+                : with(
+                        found,
+                        " AND l.id IN (:ids)",
+                        Map.of("ids", found.stream().map(ClusterLink::id).toList()));
     }
 
-    private List<LinkOverview> with(Caller caller, List<ClusterLink> links, String which, Map<String, ?> parameters) {
-        Map<Long, List<String>> groups = new HashMap<>();
+    /** SQL knows no empty list; no row is called 0. */
+    private static Collection<Long> orNone(Collection<Long> rows) {
+        return rows.isEmpty() ? List.of(0L) : rows;
+    }
+
+    private List<LinkCatalog.Entry> with(List<ClusterLink> links, String which, Map<String, ?> parameters) {
+        Map<Long, Identity.Membership> known = new HashMap<>();
+        Map<Long, List<Identity.Membership>> groups = new HashMap<>();
         jdbc.sql(GROUPS + which + " ORDER BY g.name").params(parameters).query(row -> {
-            if (access.allowed(caller, EntityReference.of(EntityType.GROUP, row.getLong(2)), "can_view")) {
-                groups.computeIfAbsent(row.getLong(1), id -> new ArrayList<>()).add(row.getString(3));
-            }
+            String name = row.getString(3);
+            groups.computeIfAbsent(row.getLong(1), id -> new ArrayList<>())
+                    .add(known.computeIfAbsent(row.getLong(2), id -> new Identity.Membership(id, name)));
         });
         Map<Long, Token> tokens = new HashMap<>();
         jdbc.sql(TOKENS + which).params(parameters).query(row -> {
@@ -71,8 +82,9 @@ class LinkFacts {
         return links.stream()
                 .map(link -> {
                     Token token = tokens.getOrDefault(link.id(), NO_TOKEN);
-                    List<String> names = groups.getOrDefault(link.id(), List.of());
-                    return new LinkOverview(link, names, token.expiresAt(), token.out());
+                    List<Identity.Membership> own = groups.getOrDefault(link.id(), List.of());
+                    List<String> names = Identity.Membership.names(own, group -> true);
+                    return new LinkCatalog.Entry(new LinkOverview(link, names, token.expiresAt(), token.out()), own);
                 })
                 .toList();
     }

@@ -1,5 +1,7 @@
 package dev.linkspan.link;
 
+import dev.linkspan.access.TrustChanges;
+import dev.linkspan.access.TrustChanges.Kind;
 import dev.linkspan.problem.Problem;
 import dev.linkspan.problem.Quoted;
 import dev.linkspan.store.RowInsert;
@@ -14,20 +16,24 @@ class LinkInserts {
     private static final RowInsert<LinkRow> INSERT = new RowInsert<>(LinkRow.class, MethodHandles.lookup());
 
     private final JdbcOperations jdbc;
+    private final TrustChanges changes;
 
-    LinkInserts(JdbcOperations jdbc) {
+    LinkInserts(JdbcOperations jdbc, TrustChanges changes) {
         this.jdbc = jdbc;
+        this.changes = changes;
     }
 
     /**
-     * Stores a new link.
+     * Stores a new link, in a transaction.
      *
      * @return its id
      * @throws dev.linkspan.problem.ProblemException 409 when the name is taken
      */
     long insert(LinkRow row) {
         try {
-            return INSERT.insert(jdbc, row);
+            long id = INSERT.insert(jdbc, row);
+            changes.changed(Kind.LINK, id);
+            return id;
         } catch (DuplicateKeyException e) {
             throw Problem.LINK_EXISTS.with().prefixed("Error inserting " + Quoted.of(row.name()) + " into database: ");
         }

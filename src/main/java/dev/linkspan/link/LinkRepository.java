@@ -31,6 +31,9 @@ interface LinkRepository extends Repository<LinkRow, Long> {
     @Query("SELECT * FROM cluster_link WHERE id IN (:ids)")
     List<LinkRow> findByIds(Collection<Long> ids);
 
+    @Query("SELECT * FROM cluster_link WHERE id IN (:ids) OR identity_id IN (:identityIds)")
+    List<LinkRow> findEither(Collection<Long> ids, Collection<Long> identityIds);
+
     @Query("SELECT * FROM cluster_link ORDER BY name LIMIT :max")
     List<LinkRow> first(int max);
 

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 import org.springframework.context.event.EventListener;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Service;
@@ -37,10 +38,11 @@ public class LinkService {
     /** Link events belong to this project. */
     static final String PROJECT = "default";
 
-    private static final Duration STATE_LIMIT = Duration.ofMillis(4_000);
+    private static final Duration STATE_LIMIT = Duration.ofMillis(4_500);
 
     private final LinkRepository repository;
     private final LinkCache cache;
+    private final LinkCatalog catalog;
     private final LinkFacts facts;
     private final LinkDetails details;
     private final PendingLinks pending;
@@ -64,6 +66,7 @@ public class LinkService {
     LinkService(
             LinkRepository repository,
             LinkCache cache,
+            LinkCatalog catalog,
             LinkFacts facts,
             LinkDetails details,
             PendingLinks pending,
@@ -85,6 +88,7 @@ public class LinkService {
             Transactions transactions) {
         this.repository = repository;
         this.cache = cache;
+        this.catalog = catalog;
         this.facts = facts;
         this.details = details;
         this.pending = pending;
@@ -120,7 +124,9 @@ public class LinkService {
 
     /** The links that the caller may see, by name, with what the console shows beside them. */
     public List<LinkOverview> overview(Caller caller) {
-        return facts.with(caller, list(caller));
+        access.requireTrusted(caller);
+        return seenBy(caller, access.visible(caller, catalog.entries(), entry -> entry.link()
+                .reference()));
     }
 
     /**
@@ -129,7 +135,15 @@ public class LinkService {
      * @throws ProblemException 404
      */
     public LinkOverview overview(Caller caller, String name) {
-        return facts.with(caller, get(caller, name));
+        ClusterLink link = get(caller, name);
+        return seenBy(caller, facts.some(List.of(link.id()), List.of())).stream()
+                .findFirst()
+                .orElseThrow(() -> Problem.LINK_NOT_FOUND.with().prefixed("Failed loading cluster link: "));
+    }
+
+    private List<LinkOverview> seenBy(Caller caller, List<LinkCatalog.Entry> entries) {
+        LongPredicate groups = access.visibleGroups(caller);
+        return entries.stream().map(entry -> entry.seenBy(groups)).toList();
     }
 
     /**

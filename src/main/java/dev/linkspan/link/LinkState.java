@@ -31,7 +31,7 @@ public record LinkState(List<Address> addresses) {
         NONE,
         REFUSED,
         TIMED_OUT,
-        /** Too much was asked of us at once. */
+        /** There was no time to ask it. */
         NOT_ASKED,
         NO_ROUTE,
         UNKNOWN_HOST,
@@ -55,7 +55,7 @@ public record LinkState(List<Address> addresses) {
             return switch (reason) {
                 case REFUSED -> REFUSED;
                 case TIMED_OUT -> TIMED_OUT;
-                case BUSY -> NOT_ASKED;
+                case BUSY, NO_TIME -> NOT_ASKED;
                 case NO_ROUTE -> NO_ROUTE;
                 case UNKNOWN_HOST -> UNKNOWN_HOST;
                 case TLS -> TLS;

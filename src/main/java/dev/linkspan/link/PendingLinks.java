@@ -3,6 +3,8 @@ package dev.linkspan.link;
 import dev.linkspan.access.Caller;
 import dev.linkspan.access.EntityType;
 import dev.linkspan.access.EntityUrl;
+import dev.linkspan.access.TrustChanges;
+import dev.linkspan.access.TrustChanges.Kind;
 import dev.linkspan.event.Events;
 import dev.linkspan.identity.Identities;
 import dev.linkspan.identity.IdentityType;
@@ -24,6 +26,7 @@ class PendingLinks {
     private final LinkInserts inserts;
     private final Identities identities;
     private final TokenIssuer tokens;
+    private final TrustChanges changes;
     private final Events events;
     private final Transactions transactions;
     private final Clock clock;
@@ -33,6 +36,7 @@ class PendingLinks {
             LinkInserts inserts,
             Identities identities,
             TokenIssuer tokens,
+            TrustChanges changes,
             Events events,
             Transactions transactions,
             Clock clock) {
@@ -40,6 +44,7 @@ class PendingLinks {
         this.inserts = inserts;
         this.identities = identities;
         this.tokens = tokens;
+        this.changes = changes;
         this.events = events;
         this.transactions = transactions;
         this.clock = clock;
@@ -118,6 +123,7 @@ class PendingLinks {
                 throw Problem.LINK_NO_TOKEN_OUT.with(link.name());
             }
             repository.revoked(link.id());
+            changes.changed(Kind.LINK, link.id());
         });
     }
 
@@ -132,6 +138,7 @@ class PendingLinks {
             if (!replaced || repository.reissued(link.id(), token.expiresAt()) == 0) {
                 throw Problem.LINK_NOT_PENDING.with(link.name());
             }
+            changes.changed(Kind.LINK, link.id());
             return identities.identifier(link.identityId());
         });
         return new IssuedToken(token, EntityUrl.of(EntityType.IDENTITY, Identities.TLS, identifier));

@@ -10,7 +10,9 @@ public final class PeerException extends Exception {
     public enum Reason {
         REFUSED("connection refused"),
         TIMED_OUT("timed out"),
-        /** We did not get to call it. */
+        /** It was not called: the others of its cluster took all the time. */
+        NO_TIME("not asked, since the other addresses took all the time"),
+        /** It was not called: this server calls others already. */
         BUSY("not asked, since too many calls to other clusters were under way"),
         NO_ROUTE("not reachable"),
         UNKNOWN_HOST("no such host"),

@@ -66,16 +66,19 @@ public final class Probe {
             }
             results.add(next.get());
         }
-        waiting.clear();
         Map<String, Result> known = new HashMap<>();
+        for (String address = waiting.poll(); address != null; address = waiting.poll()) {
+            known.put(address, without(address, PeerException.Reason.NO_TIME));
+        }
         results.forEach(result -> known.put(result.address(), result));
         return addresses.stream()
-                .map(address -> known.getOrDefault(address, silent(address)))
+                .map(address -> known.getOrDefault(address, without(address, PeerException.Reason.TIMED_OUT)))
                 .toList();
     }
 
-    private static Result silent(String address) {
-        return new Result(address, null, new PeerException(PeerException.Reason.TIMED_OUT, true, null), null);
+    private static Result without(String address, PeerException.Reason why) {
+        boolean sent = why == PeerException.Reason.TIMED_OUT;
+        return new Result(address, null, new PeerException(why, sent, null), null);
     }
 
     private static Optional<Result> next(BlockingQueue<Result> queue, long nanos) {

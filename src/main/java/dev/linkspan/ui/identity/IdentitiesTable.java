@@ -36,9 +36,7 @@ class IdentitiesTable extends Grid<IdentityOverview> {
               ${item.you ? html`<span class="ls-chip">${item.you}</span>` : ''}
             </span>""".formatted(Symbol.inCell("${item.symbol}", "ls-muted"));
 
-    private static final Comparator<IdentityOverview> BY_NAME = Comparator.comparing(
-                    IdentityOverview::name, String.CASE_INSENSITIVE_ORDER)
-            .thenComparing(IdentityOverview::id);
+    private static final Comparator<IdentityOverview> BY_NAME = IdentityOverview.BY_NAME;
     private static final Comparator<IdentityOverview> BY_EXPIRY =
             Comparator.comparing(IdentityOverview::expiresAt, Comparator.nullsLast(Comparator.<Instant>naturalOrder()));
     private static final Map<String, Comparator<IdentityOverview>> ORDERS = Map.of(

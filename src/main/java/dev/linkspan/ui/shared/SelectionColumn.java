@@ -12,9 +12,9 @@ import java.util.List;
  */
 public final class SelectionColumn {
     private static final String BOX = """
-            <vaadin-checkbox class="ls-pick" .accessibleName="${item.label}" aria-keyshortcuts="X"
-              .checked="${item.picked}" .disabled="${item.refusal !== ''}" title="${item.refusal}"
-              @click="${(event) => { event.preventDefault(); pick(event.shiftKey); }}"></vaadin-checkbox>""";
+            <input type="checkbox" class="ls-pick" aria-label="${item.label}" aria-keyshortcuts="X"
+              .checked="${item.picked}" ?disabled="${item.refusal !== ''}" title="${item.refusal}"
+              @click="${(event) => { event.preventDefault(); pick(event.shiftKey); }}">""";
 
     private SelectionColumn() {}
 
