@@ -4,7 +4,11 @@ import dev.linkspan.store.Transactions;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -28,6 +32,9 @@ public class TrustChanges {
     /** An entity that was changed, made or deleted. */
     public record Change(Kind kind, long id) {}
 
+    private static final Logger log = LoggerFactory.getLogger(TrustChanges.class);
+    private static final int KEPT = 10_000;
+
     private final NamedParameterJdbcTemplate jdbc;
     private final TrustSnapshots snapshots;
     private final Transactions transactions;
@@ -50,6 +57,18 @@ public class TrustChanges {
         recorder.changes.add(new Change(kind, id));
         TransactionSynchronizationManager.registerSynchronization(recorder);
         transactions.afterwards(Transactions.Phase.IN_FORCE, snapshots::refreshAfterCommit);
+    }
+
+    /** Members that were away for longer read everything again. */
+    @Scheduled(initialDelayString = "PT10M", fixedDelayString = "PT1H")
+    void forgetOld() {
+        try {
+            jdbc.update(
+                    "DELETE FROM trust_change WHERE version < (SELECT version FROM trust_version WHERE id = 1) - :kept",
+                    Map.of("kept", KEPT));
+        } catch (DataAccessException e) {
+            log.debug("Old changes of trust are forgotten later: {}", e.getMessage());
+        }
     }
 
     private final class Recorder implements TransactionSynchronization {
