@@ -43,6 +43,7 @@ public final class Probe {
      * @param grace how long the others may take after each good answer
      */
     public static List<Result> all(PeerConnection connection, List<String> addresses, Duration limit, Duration grace) {
+        long last = System.nanoTime() + limit.toNanos();
         BlockingQueue<Result> queue = new LinkedBlockingQueue<>();
         List<String> distinct = Peers.distinct(addresses);
         Queue<String> waiting = new ConcurrentLinkedQueue<>(distinct);
@@ -54,7 +55,6 @@ public final class Probe {
             });
         }
         List<Result> results = new ArrayList<>();
-        long last = System.nanoTime() + limit.toNanos();
         long end = last;
         while (results.size() < distinct.size()) {
             Optional<Result> next = next(queue, end - System.nanoTime());
