@@ -2,6 +2,7 @@ package dev.linkspan.access;
 
 import dev.linkspan.access.TrustChanges.Change;
 import dev.linkspan.access.TrustChanges.Kind;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -18,9 +19,13 @@ public abstract class Catalog<E> implements TrustListener {
     /** From so many changes on it is quicker to read everything. */
     private static final int MANY = 500;
 
+    /** A member that died may have kept to itself what it had just made. */
+    private static final long LONGEST = Duration.ofMinutes(5).toNanos();
+
     private final Comparator<E> order;
     private final Set<Change> changes = new HashSet<>();
     private boolean allChanged = true;
+    private long readAt;
     private List<E> entries = List.of();
 
     protected Catalog(Comparator<E> order) {
@@ -42,13 +47,15 @@ public abstract class Catalog<E> implements TrustListener {
         boolean all;
         synchronized (changes) {
             about = Set.copyOf(changes);
-            all = allChanged || about.size() > MANY;
+            all = allChanged || about.size() > MANY || System.nanoTime() - readAt > LONGEST;
             changes.clear();
             allChanged = false;
         }
         if (all || !about.isEmpty()) {
             try {
+                long now = System.nanoTime();
                 entries = all ? sorted(read()) : renewed(about);
+                readAt = all ? now : readAt;
             } catch (RuntimeException e) {
                 allChanged();
                 throw e;

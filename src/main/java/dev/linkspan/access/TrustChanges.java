@@ -1,15 +1,23 @@
 package dev.linkspan.access;
 
 import dev.linkspan.store.Transactions;
+import jakarta.annotation.PreDestroy;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -37,11 +45,18 @@ public class TrustChanges {
 
     private final NamedParameterJdbcTemplate jdbc;
     private final TrustSnapshots snapshots;
+    private final ObjectProvider<Catalog<?>> catalogs;
     private final Transactions transactions;
+    private final Queue<Change> made = new ConcurrentLinkedQueue<>();
 
-    TrustChanges(NamedParameterJdbcTemplate jdbc, TrustSnapshots snapshots, Transactions transactions) {
+    TrustChanges(
+            NamedParameterJdbcTemplate jdbc,
+            TrustSnapshots snapshots,
+            ObjectProvider<Catalog<?>> catalogs,
+            Transactions transactions) {
         this.jdbc = jdbc;
         this.snapshots = snapshots;
+        this.catalogs = catalogs;
         this.transactions = transactions;
     }
 
@@ -57,6 +72,34 @@ public class TrustChanges {
         recorder.changes.add(new Change(kind, id));
         TransactionSynchronizationManager.registerSynchronization(recorder);
         transactions.afterwards(Transactions.Phase.IN_FORCE, snapshots::refreshAfterCommit);
+    }
+
+    /**
+     * Says, in a transaction, that an entity was made that has no rights yet. This member knows it when the transaction's
+     * caller goes on, the others a moment later: many at once are told of together, and none waits for the version's lock.
+     */
+    public void made(Kind kind, long id) {
+        transactions.afterwards(Transactions.Phase.IN_FORCE, () -> {
+            catalogs.forEach(catalog -> catalog.changed(kind, id));
+            made.add(new Change(kind, id));
+        });
+    }
+
+    @PreDestroy
+    @Scheduled(fixedDelay = 50)
+    void tellWhatWasMade() {
+        List<Change> told = new ArrayList<>();
+        for (Change next = made.poll(); next != null; next = made.poll()) {
+            told.add(next);
+        }
+        try {
+            if (!told.isEmpty()) {
+                transactions.run(() -> told.forEach(change -> changed(change.kind(), change.id())));
+            }
+        } catch (DataAccessException | TransactionException e) {
+            made.addAll(told);
+            log.debug("What was made is told later: {}", e.getMessage());
+        }
     }
 
     /** Members that were away for longer read everything again. */
@@ -77,11 +120,13 @@ public class TrustChanges {
         @Override
         public void beforeCommit(boolean readOnly) {
             jdbc.update("UPDATE trust_version SET version = LAST_INSERT_ID(version + 1) WHERE id = 1", Map.of());
-            for (Change change : changes) {
-                jdbc.update(
-                        "INSERT INTO trust_change (version, kind, entity_id) VALUES (LAST_INSERT_ID(), :kind, :id)",
-                        Map.of("kind", change.kind().name(), "id", change.id()));
-            }
+            jdbc.batchUpdate(
+                    "INSERT INTO trust_change (version, kind, entity_id) VALUES (LAST_INSERT_ID(), :kind, :id)",
+                    changes.stream()
+                            .map(change -> new MapSqlParameterSource(
+                                            "kind", change.kind().name())
+                                    .addValue("id", change.id()))
+                            .toArray(MapSqlParameterSource[]::new));
         }
     }
 }

@@ -169,7 +169,11 @@ public class Identities {
             throw Problem.IDENTITY_EXISTS.with();
         }
         memberships.add(id, groups);
-        changes.changed(Kind.IDENTITY, id);
+        if (IdentityType.pending(type)) {
+            changes.made(Kind.IDENTITY, id);
+        } else {
+            changes.changed(Kind.IDENTITY, id);
+        }
         return id;
     }
 

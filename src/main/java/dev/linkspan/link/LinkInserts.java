@@ -32,7 +32,7 @@ class LinkInserts {
     long insert(LinkRow row) {
         try {
             long id = INSERT.insert(jdbc, row);
-            changes.changed(Kind.LINK, id);
+            changes.made(Kind.LINK, id);
             return id;
         } catch (DuplicateKeyException e) {
             throw Problem.LINK_EXISTS.with().prefixed("Error inserting " + Quoted.of(row.name()) + " into database: ");

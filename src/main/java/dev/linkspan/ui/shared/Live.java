@@ -16,6 +16,9 @@ public class Live {
     /** Many events in a row make one refresh; nobody notices that it is so much late. */
     private static final Duration GATHERING = Duration.ofMillis(100);
 
+    /** The same for what another member says: this one may know a moment later what it is about. */
+    private static final Duration GATHERING_FROM_OTHERS = Duration.ofMillis(300);
+
     private final LiveFeed feed;
     private final Background background;
 
@@ -77,10 +80,13 @@ public class Live {
     public void refreshByAll(Component component, Predicate<Object> concerns, Runnable refresh) {
         component.addAttachListener(attach -> {
             UI page = attach.getUI();
-            AtomicBoolean waiting = new AtomicBoolean();
+            AtomicBoolean waitingForOwn = new AtomicBoolean();
+            AtomicBoolean waitingForOthers = new AtomicBoolean();
             LiveFeed.Subscription subscription = feed.subscribeAll(event -> {
+                boolean own = feed.announced(event);
+                AtomicBoolean waiting = own ? waitingForOwn : waitingForOthers;
                 if (concerns.test(event) && waiting.compareAndSet(false, true)) {
-                    background.after(GATHERING, page, () -> {
+                    background.after(own ? GATHERING : GATHERING_FROM_OTHERS, page, () -> {
                         waiting.set(false);
                         refresh.run();
                     });
