@@ -13,6 +13,7 @@ import dev.linkspan.testing.TestCertificates;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -22,6 +23,13 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @ResourceLock("browser")
 class GettingStartedIT {
     private final LinkspanProcess server = SharedConsole.server();
+
+    /** Other tests have linked this server, too, and the steps say so. */
+    @BeforeEach
+    void begin() {
+        server.unix().get("/1.0/cluster/links").metadata().forEach(link -> server.unix()
+                .delete(link.asString()));
+    }
 
     @Test
     void eachStepSaysWhatIsThereAndLeadsOn() {
