@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * pages cost the memory of one.
  */
 public abstract class Catalog<E> implements TrustListener {
-    /** From so many changes on it is quicker to read everything. */
+    /** From so many changes on it is quicker to read everything; perhaps nobody ever asks, so they aren't kept either. */
     private static final int MANY = 500;
 
     /** A member that died may have kept to itself what it had just made. */
@@ -47,7 +47,7 @@ public abstract class Catalog<E> implements TrustListener {
         boolean all;
         synchronized (changes) {
             about = Set.copyOf(changes);
-            all = allChanged || about.size() > MANY || System.nanoTime() - readAt > LONGEST;
+            all = allChanged || System.nanoTime() - readAt > LONGEST;
             changes.clear();
             allChanged = false;
         }
@@ -91,6 +91,12 @@ public abstract class Catalog<E> implements TrustListener {
                 case GROUP -> allChanged = true;
                 case IDENTITY, LINK -> changes.add(new Change(kind, id));
                 default -> {}
+            }
+            if (changes.size() > MANY) {
+                allChanged = true;
+            }
+            if (allChanged) {
+                changes.clear();
             }
         }
     }

@@ -120,6 +120,11 @@ class WireIT {
             assertThat(page.evaluate("""
                     performance.getEntriesByType('resource').find((entry) => entry.name.includes('/static/push/'))
                       .initiatorType""")).as("asked for early").isEqualTo("link");
+            assertThat(page.evaluate("""
+                    performance.getEntriesByType('resource').filter((entry) => entry.name.includes('/static/push/'))
+                      .slice(1).filter((entry) => entry.transferSize > 0).length"""))
+                    .as("and no second time from the server later")
+                    .isEqualTo(0);
         }
     }
 
