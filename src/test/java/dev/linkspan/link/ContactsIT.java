@@ -121,13 +121,17 @@ class ContactsIT {
             assertThat(contact(link).path("reason").asString()).isNotEmpty();
             assertThat(contact(link).path("last_contact_at").isString()).isTrue();
             await().atMost(SOON).until(() -> failures(link) >= 3);
-            int before = address.connections();
-            BothSides.pause(Duration.ofSeconds(3));
-            // At the interval of a good link it would be six.
-            assertThat(address.connections() - before).isBetween(1, 3);
+            Instant before = checkedAt(link);
+            await().atMost(SOON).until(() -> checkedAt(link).isAfter(before));
+            // A good link is asked again after half a second; the longest pause is 2 s, 10 % more or less.
+            assertThat(Duration.between(before, checkedAt(link))).isGreaterThan(Duration.ofMillis(1_750));
             address.behave();
             awaitStatus(link, "active");
         }
+    }
+
+    private static Instant checkedAt(BothSides link) {
+        return Instant.parse(contact(link).path("checked_at").asString());
     }
 
     private static int failures(BothSides link) {
