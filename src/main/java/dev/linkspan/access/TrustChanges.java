@@ -45,18 +45,18 @@ public class TrustChanges {
 
     private final NamedParameterJdbcTemplate jdbc;
     private final TrustSnapshots snapshots;
-    private final ObjectProvider<Catalog<?>> catalogs;
+    private final ObjectProvider<TrustListener> listeners;
     private final Transactions transactions;
     private final Queue<Change> made = new ConcurrentLinkedQueue<>();
 
     TrustChanges(
             NamedParameterJdbcTemplate jdbc,
             TrustSnapshots snapshots,
-            ObjectProvider<Catalog<?>> catalogs,
+            ObjectProvider<TrustListener> listeners,
             Transactions transactions) {
         this.jdbc = jdbc;
         this.snapshots = snapshots;
-        this.catalogs = catalogs;
+        this.listeners = listeners;
         this.transactions = transactions;
     }
 
@@ -80,7 +80,7 @@ public class TrustChanges {
      */
     public void made(Kind kind, long id) {
         transactions.afterwards(Transactions.Phase.IN_FORCE, () -> {
-            catalogs.forEach(catalog -> catalog.changed(kind, id));
+            listeners.forEach(listener -> listener.changed(kind, id));
             made.add(new Change(kind, id));
         });
     }

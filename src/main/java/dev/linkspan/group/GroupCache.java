@@ -13,8 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.stereotype.Component;
 
 /**
- * What reading one group needs and every change of trust tells of, so that it costs one query, that for its members.
- * Permissions on what lives in projects are left out: such entities change without a change of trust.
+ * What reading one group needs and every change of trust tells of, so that it costs no query. Permissions on what lives in projects are left out: such entities change without a change of trust.
  */
 @Component
 class GroupCache implements TrustListener {
@@ -23,16 +22,19 @@ class GroupCache implements TrustListener {
      *
      * @param permissions on entities whose URLs change with trust only
      * @param others on other entities
+     * @param members null when they are too many to be kept
      * @param providerGroups the identity provider groups that are mapped to it
      */
     record Known(
             GroupRow row,
             List<Permission> permissions,
             List<Permissions.Row> others,
+            List<GroupMembers.Member> members,
             List<ProviderMappings.Named> providerGroups) {}
 
     private static final int MOST = 10_000;
     private static final int MOST_PERMISSIONS = 1_000;
+    private static final int MOST_MEMBERS = 100;
     private static final Set<EntityType> TRUST = Set.of(
             EntityType.SERVER,
             EntityType.IDENTITY,
@@ -43,13 +45,15 @@ class GroupCache implements TrustListener {
 
     private final GroupRepository repository;
     private final Permissions permissions;
+    private final GroupMembers members;
     private final ProviderMappings mappings;
     private final Map<String, Known> byName = new ConcurrentHashMap<>();
     private final AtomicLong changes = new AtomicLong();
 
-    GroupCache(GroupRepository repository, Permissions permissions, ProviderMappings mappings) {
+    GroupCache(GroupRepository repository, Permissions permissions, GroupMembers members, ProviderMappings mappings) {
         this.repository = repository;
         this.permissions = permissions;
+        this.members = members;
         this.mappings = mappings;
     }
 
@@ -84,6 +88,7 @@ class GroupCache implements TrustListener {
                 row,
                 permissions.resolved(stable).getOrDefault(row.id(), List.of()),
                 others,
+                members.upTo(MOST_MEMBERS, row.id()),
                 mappings.ofGroup(row.id()));
     }
 

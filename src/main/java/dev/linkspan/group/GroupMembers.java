@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.stereotype.Component;
 
@@ -24,23 +25,58 @@ class GroupMembers {
         this.access = access;
     }
 
+    /**
+     * An identity that is in a group.
+     *
+     * @param method how it signs in
+     * @param identifier as in its URL
+     */
+    record Member(long id, String method, String identifier) {}
+
     /** For each of these groups: method to identifiers of the members that the caller may see. One query. */
     Map<Long, Map<String, List<String>>> visibleTo(Caller caller, Collection<Long> groupIds) {
-        Map<Long, Map<String, List<String>>> members = new HashMap<>();
         if (groupIds.isEmpty()) {
-            return members;
+            return Map.of();
         }
+        Map<Long, List<Member>> members = new HashMap<>();
+        read(
+                "m.auth_group_id IN (:ids) ORDER BY i.identifier",
+                Map.of("ids", groupIds),
+                (group, member) ->
+                        members.computeIfAbsent(group, id -> new ArrayList<>()).add(member));
+        Map<Long, Map<String, List<String>>> visible = new HashMap<>();
+        members.forEach((group, all) -> visible.put(group, visibleTo(caller, all)));
+        return visible;
+    }
+
+    /** Method to identifiers of those of these members that the caller may see. */
+    Map<String, List<String>> visibleTo(Caller caller, List<Member> members) {
+        Map<String, List<String>> visible = new TreeMap<>();
+        for (Member member : members) {
+            if (access.allowed(caller, EntityReference.of(EntityType.IDENTITY, member.id()), "can_view")) {
+                visible.computeIfAbsent(member.method(), method -> new ArrayList<>())
+                        .add(member.identifier());
+            }
+        }
+        return visible;
+    }
+
+    /** All members of a group by their identifiers; null when there are more than this many. */
+    List<Member> upTo(int most, long groupId) {
+        List<Member> members = new ArrayList<>();
+        read(
+                "m.auth_group_id = :id ORDER BY i.identifier LIMIT :limit",
+                Map.of("id", groupId, "limit", most + 1),
+                (group, member) -> members.add(member));
+        return members.size() > most ? null : members;
+    }
+
+    private void read(String which, Map<String, ?> parameters, BiConsumer<Long, Member> reader) {
         jdbc.query("""
                 SELECT m.auth_group_id, i.id, i.method, i.identifier
                 FROM identity_auth_group m JOIN identity i ON i.id = m.identity_id
-                WHERE m.auth_group_id IN (:ids) ORDER BY i.identifier
-                """, Map.of("ids", groupIds), row -> {
-            if (access.allowed(caller, EntityReference.of(EntityType.IDENTITY, row.getLong(2)), "can_view")) {
-                members.computeIfAbsent(row.getLong(1), id -> new TreeMap<>())
-                        .computeIfAbsent(row.getString(3), method -> new ArrayList<>())
-                        .add(row.getString(4));
-            }
+                WHERE\s""" + which, parameters, row -> {
+            reader.accept(row.getLong(1), new Member(row.getLong(2), row.getString(3), row.getString(4)));
         });
-        return members;
     }
 }

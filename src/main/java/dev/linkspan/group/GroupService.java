@@ -143,13 +143,15 @@ public class GroupService {
                         caller, EntityReference.of(EntityType.IDENTITY_PROVIDER_GROUP, group.id()), "can_view"))
                 .map(ProviderMappings.Named::name)
                 .toList();
-        return new AuthGroup(
-                row.id(),
-                row.name(),
-                row.description(),
-                granted,
-                members.visibleTo(caller, List.of(row.id())).getOrDefault(row.id(), Map.of()),
-                providerGroups);
+        return new AuthGroup(row.id(), row.name(), row.description(), granted, members(caller, known), providerGroups);
+    }
+
+    private Map<String, List<String>> members(Caller caller, Known known) {
+        if (known.members() != null) {
+            return members.visibleTo(caller, known.members());
+        }
+        long id = known.row().id();
+        return members.visibleTo(caller, List.of(id)).getOrDefault(id, Map.of());
     }
 
     /**

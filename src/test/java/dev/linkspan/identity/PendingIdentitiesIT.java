@@ -95,6 +95,25 @@ class PendingIdentitiesIT {
         refused(forbidden, 403, "Forbidden");
     }
 
+    /** A group that was read before is kept in memory with its members. */
+    @Test
+    void groupWhenAPendingIdentityComesAndGoesThenSaysSoAtOnce() {
+        for (int i = 0; i < 5; i++) {
+            members();
+            String identity = create("unidirectional", name()).location();
+            String identifier = identity.substring(identity.lastIndexOf('/') + 1);
+            assertThat(members()).contains(identifier);
+            assertThat(admin.delete(identity).status()).isEqualTo(200);
+            assertThat(members()).doesNotContain(identifier);
+        }
+    }
+
+    private static String members() {
+        Answer group = admin.get("/1.0/auth/groups/readers");
+        assertThat(group.status()).isEqualTo(200);
+        return group.metadata().path("identities").toString();
+    }
+
     @Test
     void activateWhenUnidirectionalThenPeerIsTrustedAndMayRepeat() {
         String name = name();
