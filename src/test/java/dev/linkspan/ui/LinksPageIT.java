@@ -171,6 +171,8 @@ class LinksPageIT {
         Look.button(page, "Create cluster link").waitFor();
         page.keyboard().press("c");
         assertThat(Look.panel(page).getByLabel("Cluster link name")).isFocused();
+        // No person types a name before the rest of the panel is there.
+        assertThat(Look.checkbox(Look.panel(page), "admins")).isVisible();
         page.keyboard().type("by-keyboard");
         page.keyboard().press("Tab");
         page.keyboard().type("never touched the mouse");

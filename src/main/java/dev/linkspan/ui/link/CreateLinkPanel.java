@@ -53,15 +53,17 @@ class CreateLinkPanel extends SidePanel {
     private final TokenField token;
     private final PeerAddress address = new PeerAddress();
     private final Div dialed;
-    private final Div tokenBlock = new Div();
+    /** What proves that it is the other cluster. */
+    private final Div proof = new Div();
+
     private final OtherSide otherSide;
     private final TextField name = new TextField(Texts.of("create-link.name"));
     private final TextField description = Fields.optional(new TextField(), Texts.of("create-link.description"));
-    private final GroupPicker groups;
     private final Meanwhile meanwhile;
     private final Span progress = new Span(new Symbol("refresh-cw"), new Span(Texts.of("create-link.progress")));
     private final ActionButton submit = new ActionButton("", this::submit).look("primary");
     private UI page;
+    private GroupPicker groups;
     private PublicOffer offer;
     private CompareCertificate comparing;
     private boolean running;
@@ -84,11 +86,6 @@ class CreateLinkPanel extends SidePanel {
         token = new TokenField(us.fingerprint());
         otherSide = new OtherSide(us.name());
         dialed = new DialedAddresses(tools.addresses(), tools.background(), tools.me());
-        groups = new GroupPicker(
-                tools.groups(),
-                Texts.of("create-link.groups"),
-                Texts.of("create-link.groups.help"),
-                "create-link.groups");
         setup.setItems(Setup.values());
         setup.setItemLabelGenerator(
                 way -> Texts.of("create-link.token." + way.name().toLowerCase(Locale.ROOT)));
@@ -98,7 +95,7 @@ class CreateLinkPanel extends SidePanel {
         progress.addClassNames("ls-progress", "ls-small", "ls-muted");
         progress.getElement().setAttribute("role", "status");
         progress.setVisible(false);
-        tokenBlock.addClassName("ls-field");
+        proof.addClassName("ls-field");
         submitOnEnter(this::submit, name, description, address);
         type.setValue(LinkType.BIDIRECTIONAL);
         setup.setValue(consume ? Setup.CONSUME : Setup.GENERATE);
@@ -145,11 +142,27 @@ class CreateLinkPanel extends SidePanel {
     private void showForm() {
         begin(Texts.of("links.create"));
         comparing = null;
-        tokenBlock.removeAll();
-        tokenBlock.add(setup, token);
-        addToBody(meanwhile, type, tokenBlock, address, dialed, otherSide, name, description, groups);
+        addToBody(meanwhile, type, proof, dialed, otherSide, name);
+        onceShown(this::showRest);
         addToFoot(progress, new ActionButton(Texts.of("panel.cancel"), this::close).look("tertiary"), submit);
         show();
+    }
+
+    /** What takes longer to draw and is looked at last. */
+    private void showRest() {
+        if (groups == null) {
+            groups = new GroupPicker(
+                    tools.groups(),
+                    Texts.of("create-link.groups"),
+                    Texts.of("create-link.groups.help"),
+                    "create-link.groups");
+            groups.setVisible(type.getValue() == LinkType.BIDIRECTIONAL);
+        }
+        addToBody(description, groups);
+    }
+
+    private List<String> chosenGroups() {
+        return groups == null ? List.of() : groups.chosen();
     }
 
     /** Shows what belongs to the type and the way that were chosen. What was typed elsewhere stays, but for tokens. */
@@ -169,16 +182,25 @@ class CreateLinkPanel extends SidePanel {
         LinkType chosen = type.getValue();
         boolean open = chosen == LinkType.PUBLIC;
         boolean both = chosen == LinkType.BIDIRECTIONAL;
-        setup.setVisible(both);
-        token.setVisible(!open && consumes());
+        prove(setup, both);
+        prove(token, !open && consumes());
         token.label(!both);
-        tokenBlock.setVisible(!open);
-        address.setVisible(open);
+        prove(address, open);
         dialed.setVisible(both && !consumes());
-        groups.setVisible(both);
+        if (groups != null) {
+            groups.setVisible(both);
+        }
         otherSide.show(chosen, consumes());
         name.setHelperText(Texts.of("create-link.name.help." + chosen.wireName()));
         showSubmit();
+    }
+
+    /** The browser makes a field when it is wanted for the first time. */
+    private void prove(Component field, boolean wanted) {
+        if (wanted && field.getParent().isEmpty()) {
+            proof.add(field);
+        }
+        field.setVisible(wanted);
     }
 
     private void showSubmit() {
@@ -272,9 +294,9 @@ class CreateLinkPanel extends SidePanel {
     private void generate() {
         try {
             CreatePendingLink command =
-                    new CreatePendingLink(name.getValue(), description.getValue(), Map.of(), groups.chosen());
+                    new CreatePendingLink(name.getValue(), description.getValue(), Map.of(), chosenGroups());
             IssuedToken made = tools.links().createPending(tools.me().get(), command);
-            issued.show(name.getValue(), groups.chosen(), made);
+            issued.show(name.getValue(), chosenGroups(), made);
         } catch (ProblemException e) {
             showProblem(Texts.of("create-link.failed"), e.getMessage());
         }
@@ -284,7 +306,7 @@ class CreateLinkPanel extends SidePanel {
         Caller caller = tools.me().get();
         boolean both = type.getValue() == LinkType.BIDIRECTIONAL;
         CreateLinkFromToken command = new CreateLinkFromToken(
-                name.getValue(), description.getValue(), Map.of(), both ? groups.chosen() : List.of(), token.token());
+                name.getValue(), description.getValue(), Map.of(), both ? chosenGroups() : List.of(), token.token());
         inBackground(
                 command.name(),
                 () -> {

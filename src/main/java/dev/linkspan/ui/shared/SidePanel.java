@@ -21,6 +21,7 @@ public abstract class SidePanel extends Section {
     private final ActionButton closing = ActionButton.icon(Texts.of("panel.close"), "x", this::close);
     private final Runnable onClose;
     private Component problem;
+    private int step;
 
     protected SidePanel(String title, Runnable onClose) {
         this.onClose = onClose;
@@ -44,8 +45,21 @@ public abstract class SidePanel extends Section {
         foot.add(components);
     }
 
+    /** Runs once what the body has now has been painted, unless another step of the panel has begun by then. */
+    protected void onceShown(Runnable rest) {
+        int now = step;
+        body.getElement()
+                .executeJs("return new Promise((shown) => requestAnimationFrame(() => setTimeout(shown)))")
+                .then(shown -> {
+                    if (step == now) {
+                        rest.run();
+                    }
+                });
+    }
+
     /** Makes another step of the panel, with nothing in it yet. */
     protected void begin(String title) {
+        step++;
         heading.setText(title);
         problem = null;
         body.removeAll();
