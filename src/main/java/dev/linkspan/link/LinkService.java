@@ -156,14 +156,36 @@ public class LinkService {
     }
 
     /**
+     * Whether the caller sees a link of this name. Unlike {@link #get}, asking in vain is not a refusal.
+     *
+     * @throws ProblemException 403 for untrusted callers
+     */
+    public boolean sees(Caller caller, String name) {
+        return visible(caller, name).isPresent();
+    }
+
+    private Optional<ClusterLink> visible(Caller caller, String name) {
+        access.requireTrusted(caller);
+        return cache.find(name).filter(link -> access.allowed(caller, link.reference(), "can_view"));
+    }
+
+    /**
+     * A link with what the console shows beside it, whatever its name is by now.
+     *
+     * @throws ProblemException 404
+     */
+    public LinkOverview overview(Caller caller, long id) {
+        String name = repository.findById(id).map(LinkRow::name).orElseThrow(Problem.LINK_NOT_FOUND::with);
+        return overview(caller, name);
+    }
+
+    /**
      * Which events belong to a link: by its name alone when it is gone or the caller may not see it.
      *
      * @throws ProblemException 403 for untrusted callers
      */
     public EventFilter.Concern concern(Caller caller, String name) {
-        return list(caller).stream()
-                .filter(link -> link.name().equals(name))
-                .findFirst()
+        return visible(caller, name)
                 .map(link -> details.concern(caller, link))
                 .orElseGet(() -> EventFilter.Concern.about(ClusterLink.url(name)));
     }

@@ -260,10 +260,7 @@ class CreateLinkPanel extends SidePanel {
         } catch (ProblemException e) {
             return e.getMessage();
         }
-        boolean taken = tools.links().list(tools.me().get()).stream()
-                .map(ClusterLink::name)
-                .anyMatch(name.getValue()::equals);
-        return taken ? Texts.of("create-link.name.taken") : null;
+        return tools.links().sees(tools.me().get(), name.getValue()) ? Texts.of("create-link.name.taken") : null;
     }
 
     private void submit() {

@@ -277,10 +277,7 @@ class LinkEditPanel extends SidePanel {
         } catch (ProblemException e) {
             return e.getMessage();
         }
-        boolean taken = tools.links().list(tools.me().get()).stream()
-                .map(ClusterLink::name)
-                .anyMatch(wanted::equals);
-        return taken ? Texts.of("edit-link.name.taken") : null;
+        return tools.links().sees(tools.me().get(), wanted) ? Texts.of("edit-link.name.taken") : null;
     }
 
     /** The groups of a link are those of its identity. */
@@ -359,11 +356,6 @@ class LinkEditPanel extends SidePanel {
 
     /** The same link, which may have another name by now. */
     private LinkOverview current() {
-        Caller me = tools.me().get();
-        return tools.links().list(me).stream()
-                .filter(link -> link.id() == seen.link().id())
-                .findFirst()
-                .map(link -> tools.links().overview(me, link.name()))
-                .orElseThrow(Problem.LINK_NOT_FOUND::with);
+        return tools.links().overview(tools.me().get(), seen.link().id());
     }
 }
