@@ -83,6 +83,7 @@ class ServiceDoorsIT {
             "LinkService.concern",
             "LinkService.list",
             "LinkService.overview",
+            "LinkService.sees",
             "OperationService.list",
             "OperationService.seenBy",
             "PermissionService.needed",

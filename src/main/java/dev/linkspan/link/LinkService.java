@@ -175,6 +175,7 @@ public class LinkService {
      * @throws ProblemException 404
      */
     public LinkOverview overview(Caller caller, long id) {
+        access.requireTrusted(caller);
         String name = repository.findById(id).map(LinkRow::name).orElseThrow(Problem.LINK_NOT_FOUND::with);
         return overview(caller, name);
     }

@@ -14,7 +14,6 @@ import dev.linkspan.access.EntityType;
 import dev.linkspan.access.EntityUrl;
 import dev.linkspan.event.LifecycleEvent;
 import dev.linkspan.identity.IssuedToken;
-import dev.linkspan.link.ClusterLink;
 import dev.linkspan.link.CreateLinkFromToken;
 import dev.linkspan.link.CreatePendingLink;
 import dev.linkspan.link.CreatePublicLink;

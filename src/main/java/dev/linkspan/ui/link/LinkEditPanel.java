@@ -13,7 +13,6 @@ import dev.linkspan.link.LinkName;
 import dev.linkspan.link.LinkOverview;
 import dev.linkspan.link.LinkType;
 import dev.linkspan.link.UpdateLink;
-import dev.linkspan.problem.Problem;
 import dev.linkspan.problem.ProblemException;
 import dev.linkspan.ui.shared.ActionButton;
 import dev.linkspan.ui.shared.Fields;
