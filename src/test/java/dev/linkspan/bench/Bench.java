@@ -27,6 +27,7 @@ public final class Bench {
         BENCHMARKS.put("get-group", new GetGroupBench());
         BENCHMARKS.put("many-identities", new ManyIdentitiesBench());
         BENCHMARKS.put("console", new ConsoleBench());
+        BENCHMARKS.put("live", new LiveBench());
     }
 
     private Bench() {}

@@ -15,6 +15,8 @@ final class StoreProcess {
     public static void main(String[] args) throws SQLException, InterruptedException {
         DataDirectory directory = DataDirectory.open(Path.of(args[0]));
         EmbeddedMariaDb database = EmbeddedMariaDb.start(directory);
+        // Asked to end, it ends the database, too; killed, it leaves that behind.
+        Runtime.getRuntime().addShutdownHook(new Thread(database::close));
         try (Connection connection = DriverManager.getConnection(database.url(), database.properties());
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE IF NOT EXISTS written (id INT PRIMARY KEY AUTO_INCREMENT)");
