@@ -54,7 +54,9 @@ final class TrainingConsole {
                 .followRedirects(HttpClient.Redirect.NORMAL)
                 .build();
         TrainingConsole console = new TrainingConsole(signIn.resolve("/ui/"), browser);
-        console.send(HttpRequest.newBuilder(signIn));
+        console.send(HttpRequest.newBuilder(signIn.resolve("/ui/sign-in"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(signIn.getRawQuery())));
         return console;
     }
 

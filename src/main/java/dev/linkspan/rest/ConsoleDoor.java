@@ -134,7 +134,7 @@ public class ConsoleDoor extends HttpFilter {
         } else if (path.equals("/ui")) {
             response.sendRedirect(CONSOLE);
         } else if (token != null && request.getMethod().equals("GET")) {
-            signIn(request, response, () -> redeemed(request, signIn.open(token, ApiServlet.origin(request))));
+            SignInLinkPage.write(response, token, wantedPage(request));
         } else if (path.equals(SIGN_IN) && request.getMethod().equals("POST")) {
             signIn(request, response, () -> redeemed(request, byForm(request)));
         } else if (path.startsWith(PROVIDER)) {
@@ -232,10 +232,13 @@ public class ConsoleDoor extends HttpFilter {
         return Optional.empty();
     }
 
-    /** The sign-in page's form: a pasted link or bearer token, or the wish to use the browser's certificate. */
+    /** A form: an opened link, a pasted link or bearer token, or the wish to use the browser's certificate. */
     private SignIn.Redeemed byForm(HttpServletRequest request) {
         Origin origin = ApiServlet.origin(request);
         String token = request.getParameter("token");
+        if (token != null && request.getParameter("opened") != null) {
+            return signIn.open(token, origin);
+        }
         return token == null ? signIn.byCertificate(origin) : signIn.redeem(token, origin);
     }
 

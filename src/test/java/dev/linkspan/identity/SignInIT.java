@@ -7,9 +7,12 @@ import dev.linkspan.testing.ApiClient;
 import dev.linkspan.testing.LinkspanProcess;
 import dev.linkspan.testing.TestCertificate;
 import dev.linkspan.testing.TestCertificates;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,6 +22,7 @@ import tools.jackson.databind.JsonNode;
 class SignInIT {
     private static final String BEARERS = "/1.0/auth/identities/bearer";
     private static final String TLS = "/1.0/auth/identities/tls";
+    private static final Pattern TOKEN = Pattern.compile("name=\"token\" value=\"([^\"]+)\"");
     private static final String LINKS = "/1.0/linkspan/sign-in-links";
     private static final String SESSIONS = "/1.0/linkspan/sessions";
     private static final String SIGN_IN = "/ui/sign-in";
@@ -65,6 +69,18 @@ class SignInIT {
         return server.https().post(SIGN_IN, "token=" + text, FORM);
     }
 
+    /** As the page does that the link opens. */
+    private static Answer open(String path, String... headers) {
+        Answer page = server.https().get(path);
+        assertThat(page.status()).as(page.text()).isEqualTo(200);
+        assertThat(page.headers()).doesNotContainKey("Set-Cookie").containsEntry("Cache-Control", "no-store");
+        Matcher token = TOKEN.matcher(page.text());
+        assertThat(token.find()).as(page.text()).isTrue();
+        String[] all = Arrays.copyOf(headers, headers.length + 1);
+        all[headers.length] = FORM;
+        return server.https().post(SIGN_IN, "opened=true&token=" + token.group(1), all);
+    }
+
     private static String cookie(Answer signedIn) {
         assertThat(signedIn.status()).as(signedIn.text()).isEqualTo(303);
         assertThat(signedIn.location()).isEqualTo("/ui/");
@@ -100,13 +116,36 @@ class SignInIT {
         String identity = bearer();
         Answer link = link(admin, identity);
         assertThat(link.status()).as(link.text()).isEqualTo(201);
-        cookie(server.https().get(path(link), "User-Agent: Mozilla/5.0 (test)"));
+        cookie(open(path(link), "User-Agent: Mozilla/5.0 (test)"));
         JsonNode session = sessionsOf(identity).getFirst();
         assertThat(session.get("way").asString()).isEqualTo("link");
         assertThat(session.get("user_agent").asString()).isEqualTo("Mozilla/5.0 (test)");
         assertThat(session.get("address").asString()).startsWith("127.0.0.1:");
-        refused(server.https().get(path(link)), "used");
+        refused(open(path(link)), "used");
         assertThat(sessionsOf(identity)).hasSize(1);
+    }
+
+    @Test
+    void linkWhenOnlyLookedAtThenNotUsed() {
+        String identity = bearer();
+        String path = path(link(admin, identity));
+        for (int i = 0; i < 3; i++) {
+            assertThat(server.https().get(path, "User-Agent: Previewbot").status())
+                    .isEqualTo(200);
+        }
+        assertThat(sessionsOf(identity)).isEmpty();
+        cookie(open(path));
+        assertThat(sessionsOf(identity)).hasSize(1);
+    }
+
+    @Test
+    void addressWhenItHoldsMarkupThenOnlyShownAsText() {
+        Answer page =
+                server.https().get(SIGN_IN + "?token=%22%3E%3Cscript%3Ealert(1)%3C/script%3E&continue=%22%3E%3Cb%3E");
+        assertThat(page.text())
+                .contains("value=\"&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;\"")
+                .doesNotContain("<script>alert")
+                .doesNotContain("<b>");
     }
 
     @Test
@@ -141,7 +180,7 @@ class SignInIT {
     @Test
     void addressWhenItHoldsABearerTokenThenRefused() {
         String identity = bearer();
-        refused(server.https().get(SIGN_IN + "?token=" + token(identity)), "token-in-address");
+        refused(open(SIGN_IN + "?token=" + token(identity)), "token-in-address");
         assertThat(sessionsOf(identity)).isEmpty();
     }
 
@@ -221,7 +260,7 @@ class SignInIT {
     void sessionWhenTokenIsRevokedThenGoneButThatOfALinkStays() {
         String identity = bearer();
         cookie(paste(token(identity)));
-        cookie(server.https().get(path(link(admin, identity))));
+        cookie(open(path(link(admin, identity))));
         assertThat(sessionsOf(identity)).hasSize(2);
         admin.delete(identity + "/token");
         assertThat(sessionsOf(identity)).hasSize(1);
@@ -260,15 +299,15 @@ class SignInIT {
     @Test
     void attemptsWhenTooManyFailedThenPausedEvenForGoodOnes() {
         try (LinkspanProcess other = LinkspanProcess.named("attempts").start()) {
-            String link = path(other.unix().post(LINKS, ""));
+            String link = path(other.unix().post(LINKS, "")).substring(SIGN_IN.length() + 1);
             Answer last = null;
             for (int i = 0; i < 12; i++) {
-                last = other.https().get(SIGN_IN + "?token=guess" + i);
+                last = other.https().post(SIGN_IN, "opened=true&token=guess" + i, FORM);
             }
             assertThat(last.status()).isEqualTo(429);
             assertThat(last.text()).matches("Too many failed sign-ins from 127.0.0.1. Try again in [1-7] seconds.\\s");
-            assertThat(other.https().get(link).status()).isEqualTo(429);
-            refused(other.https().get(link, "Accept: text/html"), "too-many");
+            assertThat(other.https().post(SIGN_IN, link, FORM).status()).isEqualTo(429);
+            refused(other.https().post(SIGN_IN, link, FORM, "Accept: text/html"), "too-many");
             assertThat(other.https().get("/1.0").status()).isEqualTo(200);
         }
     }

@@ -234,7 +234,11 @@ class AttacksIT {
     private static String session() {
         Answer link = server.unix().post("/1.0/linkspan/sign-in-links", "");
         String url = link.metadata().get("url").asString();
-        Answer signedIn = server.https().get(url.substring(url.indexOf("/ui/")));
+        Answer signedIn = server.https()
+                .post(
+                        "/ui/sign-in",
+                        url.substring(url.indexOf("token=")),
+                        "Content-Type: application/x-www-form-urlencoded");
         String cookie = signedIn.headers().get("Set-Cookie");
         return cookie.substring(0, cookie.indexOf(';'));
     }

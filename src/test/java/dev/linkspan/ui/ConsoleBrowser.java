@@ -10,6 +10,7 @@ import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ClientCertificate;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.FormData;
 import com.microsoft.playwright.options.ReducedMotion;
 import com.microsoft.playwright.options.RequestOptions;
 import dev.linkspan.testing.LinkspanProcess;
@@ -89,8 +90,13 @@ final class ConsoleBrowser implements AutoCloseable {
     /** That page of that server's console, signed in by a new link the first time. */
     Page open(LinkspanProcess server, String path) {
         if (signedIn.add(server.address())) {
+            String link = signInLink(server);
             context.request()
-                    .get(signInLink(server), RequestOptions.create().setMaxRedirects(0))
+                    .post(
+                            link.substring(0, link.indexOf('?')),
+                            RequestOptions.create()
+                                    .setForm(FormData.create().set("token", link))
+                                    .setMaxRedirects(0))
                     .dispose();
         }
         Page page = newPage();
