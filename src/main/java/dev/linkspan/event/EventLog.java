@@ -16,6 +16,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** The events that were kept. */
 @Component
 public class EventLog {
+    private static final int FORGOTTEN_AT_ONCE = 5_000;
+
     private final JdbcClient jdbc;
 
     EventLog(JdbcClient jdbc) {
@@ -85,6 +87,26 @@ public class EventLog {
         return jdbc.sql("SELECT COALESCE(MAX(id), 0) FROM event")
                 .query(Long.class)
                 .single();
+    }
+
+    /** Forgets those from before that time and all but the latest {@code most}, a few at a time. */
+    void forget(Instant before, int most) {
+        long border = jdbc.sql("SELECT id FROM event ORDER BY id DESC LIMIT 1 OFFSET :most")
+                .param("most", most)
+                .query(Long.class)
+                .optional()
+                .orElse(0L);
+        forget("id <= :border", border);
+        forget("at < :border", Timestamp.from(before));
+    }
+
+    private void forget(String which, Object border) {
+        int deleted = FORGOTTEN_AT_ONCE;
+        while (deleted == FORGOTTEN_AT_ONCE) {
+            deleted = jdbc.sql("DELETE FROM event WHERE " + which + " LIMIT " + FORGOTTEN_AT_ONCE)
+                    .param("border", border)
+                    .update();
+        }
     }
 
     private JdbcClient.StatementSpec asked(String sql, Sight sight, EventFilter filter, long border) {
