@@ -167,6 +167,22 @@ class ApiContractIT {
                 .isEqualTo("Group name cannot be empty");
     }
 
+    /** What {@code curl -d} sends. */
+    @Test
+    void bodyWhenSentAsAFormThenReadAsJson() {
+        String form = "Content-Type: application/x-www-form-urlencoded";
+        assertThat(admin.post(GROUPS, "{\"name\":\"by-curl\"}", form).status()).isEqualTo(201);
+        for (String method : List.of("PUT", "PATCH")) {
+            Answer answer = admin.send(method, GROUPS + "/by-curl", "{\"description\":\"" + method + "\"}", form);
+            assertThat(answer.status()).as("%s %s", method, answer).isEqualTo(200);
+            assertThat(admin.get(GROUPS + "/by-curl")
+                            .metadata()
+                            .path("description")
+                            .asString())
+                    .isEqualTo(method);
+        }
+    }
+
     @Test
     void rightsWhenMissingThenRefusedBeforeTheBodyIsRead() {
         String own = group("unread");
