@@ -283,13 +283,14 @@ public class IdentityService {
     /**
      * Makes a new trust token for a pending identity that belongs to no link; the old one dies.
      *
-     * @throws ProblemException 404, 403 without {@code can_edit} on the identity, 400 when it isn't pending or belongs to a
-     *     link
+     * @throws ProblemException 404, 403 without {@code can_edit} on the identity or when it is in groups that the caller may
+     *     not see, 400 when it isn't pending or belongs to a link
      */
     public IssuedToken reissueToken(Caller caller, String nameOrIdentifier) {
         access.requireTrusted(caller);
         Identity identity = reader.find(Identities.TLS, nameOrIdentifier);
         access.require(caller, identity.reference(), "can_edit");
+        HiddenGroups.refuse(access, caller, identity);
         if (links.linked(identity.id())) {
             throw Problem.TOKEN_OF_LINK.with(identity.name());
         }
@@ -412,7 +413,7 @@ public class IdentityService {
             repository.lock(found.id()).orElseThrow(Problem.NOT_FOUND::with);
             Identity identity = reader.one(found.id());
             if (mayEdit) {
-                requireSeesGroups(caller, identity);
+                HiddenGroups.refuse(access, caller, identity);
             } else {
                 requireOnlyCertificate(identity, command);
             }
@@ -450,7 +451,7 @@ public class IdentityService {
         transactions.run(() -> {
             repository.lock(found.id()).orElseThrow(Problem.NOT_FOUND::with);
             Identity identity = reader.one(found.id());
-            requireSeesGroups(caller, identity);
+            HiddenGroups.refuse(access, caller, identity);
             Set<String> groups = new LinkedHashSet<>();
             identity.groups().forEach(group -> groups.add(group.name()));
             boolean left = groups.removeAll(outOf);
@@ -459,12 +460,6 @@ public class IdentityService {
                 events.publish(caller, "identity-updated", identity.url());
             }
         });
-    }
-
-    private void requireSeesGroups(Caller caller, Identity identity) {
-        if (asSeenBy(caller, identity).groups().size() != identity.groups().size()) {
-            throw Problem.GROUP_MEMBERSHIP_HIDDEN.with();
-        }
     }
 
     private static void requireOnlyCertificate(Identity identity, UpdateIdentity command) {

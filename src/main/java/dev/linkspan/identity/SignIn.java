@@ -95,7 +95,8 @@ public class SignIn {
      * Makes a link that signs in once, as a client or bearer identity, within 24 hours.
      *
      * @param identityUrl the identity's URL
-     * @throws ProblemException 404, 403 without {@code can_edit} on the identity, 400 for other types of identities
+     * @throws ProblemException 404, 403 without {@code can_edit} on the identity or when it is in groups that the caller may
+     *     not see, 400 for other types of identities
      */
     public SignInLink createLink(Caller caller, String identityUrl) {
         access.requireTrusted(caller);
@@ -105,6 +106,7 @@ public class SignIn {
         Identity identity =
                 reader.find(url.arguments().getFirst(), url.arguments().getLast());
         access.require(caller, identity.reference(), "can_edit");
+        HiddenGroups.refuse(access, caller, identity);
         if (!WITH_LINKS.contains(identity.type())) {
             throw Problem.NO_SIGN_IN_LINK.with(identity.type());
         }

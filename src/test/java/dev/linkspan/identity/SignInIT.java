@@ -160,6 +160,24 @@ class SignInIT {
         assertThat(admin.post(LINKS, "").status()).isEqualTo(403);
     }
 
+    /** Who may edit an identity must not become it, when that is in a group whose rights one doesn't see. */
+    @Test
+    void linkWhenIdentityIsInAGroupThatTheCallerDoesNotSeeThenRefused() {
+        String strong = bearer("admins");
+        Answer pending = admin.post(TLS, Map.of("name", "soon-strong", "token", true, "groups", List.of("admins")));
+        String uuid = pending.location().substring(TLS.length() + 1);
+        Map<String, Object> editsOne = Map.of("entity_type", "identity", "url", strong, "entitlement", "can_edit");
+        Map<String, Object> editsOther =
+                Map.of("entity_type", "identity", "url", pending.location(), "entitlement", "can_edit");
+        admin.post("/1.0/auth/groups", Map.of("name", "editors-of-one", "permissions", List.of(editsOne, editsOther)));
+        ApiClient editor = server.client("editors-of-one");
+        for (Answer answer : List.of(
+                link(editor, strong), editor.post("/1.0/linkspan/identities/tls/" + uuid + "/token", Map.of()))) {
+            assertThat(answer.status()).as(answer.text()).isEqualTo(403);
+            assertThat(answer.error()).isEqualTo("Failed getting identities group membership: Forbidden");
+        }
+    }
+
     @Test
     void linkWhenIdentityCannotUseTheConsoleThenRefused() {
         server.unix().post(LINKS, "");
