@@ -19,11 +19,15 @@ import dev.linkspan.tls.ClusterCertificate;
 import jakarta.annotation.PreDestroy;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -49,6 +53,15 @@ public class RotationService {
      * @param next the announced one; null when none is
      */
     public record Published(String currentFingerprint, String currentPem, PublishedCertificate next) {}
+
+    private static final String UNREAD =
+            "it links to this cluster one way and has not read the next certificate; a Linkspan"
+                    + " does within minutes, at a LXD the link has to be deleted and made again";
+    private static final String UNSEEN =
+            "it links to this cluster one way and has not called since the change; on a Linkspan"
+                    + " the new certificate can be confirmed on the link's page, at a LXD the link has to be deleted and made again";
+    private static final DateTimeFormatter UNTIL =
+            DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final JdbcClient jdbc;
     private final Contacts contacts;
@@ -105,22 +118,24 @@ public class RotationService {
                             .orElse(null));
             published = known;
         }
-        if (next != null) {
+        // Who calls after a change has seen the new certificate and accepted it.
+        String read = next == null && keys.previous().isPresent() ? current : next;
+        if (read != null) {
             caller.identity()
                     .filter(identity -> identity.type().equals(IdentityType.CLUSTER_LINK))
-                    .ifPresent(identity -> noteReader(identity, next));
+                    .ifPresent(identity -> noteReader(identity, read));
         }
         return known;
     }
 
-    private void noteReader(TrustedIdentity identity, String next) {
-        if (!next.equals(readers.put(identity.id(), next))) {
+    private void noteReader(TrustedIdentity identity, String read) {
+        if (!read.equals(readers.put(identity.id(), read))) {
             jdbc.sql("""
                     INSERT INTO rotation_reader (identity_id, fingerprint, read_at)
                     SELECT id, :fingerprint, :now FROM identity WHERE id = :id
                     ON DUPLICATE KEY UPDATE fingerprint = VALUE(fingerprint), read_at = VALUE(read_at)
                     """)
-                    .param("fingerprint", next)
+                    .param("fingerprint", read)
                     .param("now", Timestamp.from(clock.instant()))
                     .param("id", identity.id())
                     .update();
@@ -138,11 +153,17 @@ public class RotationService {
         Optional<ClusterKeys.Kept> previous = keys.previous();
         List<RotationLink> links = new ArrayList<>();
         if (next.isPresent()) {
-            Map<Long, Told> told = told(next.get().fingerprint());
-            links.addAll(each(target -> assess(target, next.get(), told.get(target.linkId()))));
-            links.addAll(incoming(next.get().fingerprint()));
+            String fingerprint = next.get().fingerprint();
+            Map<Long, Told> told = told(fingerprint);
+            Set<Long> readers = readers(fingerprint);
+            links.addAll(each(target -> remembered(
+                    assess(target, next.get(), told.get(target.linkId())), readers.contains(target.linkId()))));
+            links.addAll(incoming(fingerprint, UNREAD));
         } else if (previous.isPresent()) {
-            links.addAll(each(target -> assessAfter(target, previous.get())));
+            Set<Long> readers = readers(ours.fingerprint());
+            links.addAll(
+                    each(target -> remembered(assessAfter(target, previous.get()), readers.contains(target.linkId()))));
+            links.addAll(incoming(ours.fingerprint(), UNSEEN));
         }
         return new Rotation(
                 ours.fingerprint(),
@@ -250,19 +271,39 @@ public class RotationService {
                     target,
                     RotationResult.UNREACHABLE,
                     "%s. It is told as soon as it answers, until %s; after that its administrator has to %s"
-                            .formatted(reason(answers), previous.until(), byHand(target)));
+                            .formatted(reason(answers), until(previous), byHand(target)));
         }
         return notice.knowsPrevious(target)
                 ? link(target, RotationResult.TO_BE_TOLD, "it is told at the next probe")
                 : link(target, RotationResult.REMOVED, "it does not trust this cluster any more");
     }
 
+    private static String until(ClusterKeys.Kept previous) {
+        return previous.until() == null ? "the next change" : UNTIL.format(previous.until());
+    }
+
     private static RotationLink link(ProbeTarget target, RotationResult result, String detail) {
         return new RotationLink(target.name(), target.type(), false, result, detail);
     }
 
+    /** What a peer has accepted counts also while it doesn't answer. */
+    private static RotationLink remembered(RotationLink link, boolean read) {
+        return read && link.result() == RotationResult.UNREACHABLE
+                ? new RotationLink(link.name(), link.type(), false, RotationResult.ACCEPTS, "")
+                : link;
+    }
+
+    /** The rows of the links whose peers have read a certificate, or were told of it. */
+    private Set<Long> readers(String fingerprint) {
+        return jdbc.sql("""
+                        SELECT l.id FROM rotation_reader r JOIN cluster_link l ON l.identity_id = r.identity_id
+                        WHERE r.fingerprint = :fingerprint
+                        UNION SELECT link_id FROM rotation_link WHERE fingerprint = :fingerprint AND problem = ''
+                        """).param("fingerprint", fingerprint).query(Long.class).set();
+    }
+
     /** Clusters that link to us one way: we can't call them, they have to read the next certificate. */
-    private List<RotationLink> incoming(String next) {
+    private List<RotationLink> incoming(String next, String unread) {
         return jdbc.sql("""
                         SELECT i.name, r.read_at
                         FROM identity i
@@ -279,10 +320,7 @@ public class RotationService {
                             LinkType.UNIDIRECTIONAL,
                             true,
                             read ? RotationResult.ACCEPTS : RotationResult.NOT_READ,
-                            read
-                                    ? ""
-                                    : "it links to this cluster one way and has not read the next certificate; a Linkspan"
-                                            + " does within minutes, at a LXD the link has to be deleted and made again");
+                            read ? "" : unread);
                 })
                 .list();
     }
@@ -340,7 +378,7 @@ public class RotationService {
                     .map(problem -> link(target, RotationResult.REFUSED, problem))
                     .orElseGet(() -> link(target, RotationResult.TOLD, ""));
         }));
-        links.addAll(incoming(next.fingerprint()));
+        links.addAll(incoming(next.fingerprint(), UNREAD));
         return new Rotation(ours.fingerprint(), next.fingerprint(), next.since(), null, null, links);
     }
 

@@ -23,6 +23,7 @@ import dev.linkspan.ui.shared.Symbol;
 import dev.linkspan.ui.shared.Texts;
 import dev.linkspan.ui.shared.Times;
 import dev.linkspan.ui.shared.Tone;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
@@ -32,12 +33,17 @@ import java.util.function.Supplier;
  * that have to be told, and puts it in force.
  */
 class RotationSteps extends Div {
+    private static final Duration PAUSE = Duration.ofSeconds(10);
+    /** Beyond so many links one asks again oneself: each time all peers are called. */
+    private static final int MOST_ASKED_AGAIN = 50;
+
     private final ClusterTools tools;
     private final Div body = new Div();
     private final Div problem = new Div();
     private final Span progress = new Span(new Symbol("refresh-cw"), new Span(Texts.of("rotation.asking")));
     private final String refusal;
     private boolean running;
+    private Rotation shown;
     private volatile Instant shownAt = Instant.EPOCH;
 
     RotationSteps(ClusterTools tools) {
@@ -50,6 +56,7 @@ class RotationSteps extends Div {
         add(new H2(Texts.of("rotation")), problem, progress, body);
         if (refusal == null) {
             tools.live().follow(this, this::isNews, event -> ask());
+            tools.live().repeat(this, PAUSE, this::askWhileAnyWaits);
         }
     }
 
@@ -66,6 +73,19 @@ class RotationSteps extends Div {
     private void ask() {
         Caller me = tools.me().get();
         work(() -> tools.rotations().rotation(me), "rotation.failed");
+    }
+
+    /** Peers read the next certificate when they ask us next, of which nobody is told. */
+    private void askWhileAnyWaits() {
+        if (!running
+                && shown != null
+                && !shown.breaking().isEmpty()
+                && shown.links().size() <= MOST_ASKED_AGAIN) {
+            running = true;
+            Caller me = tools.me().get();
+            tools.background()
+                    .run(UI.getCurrent(), () -> tools.rotations().rotation(me), this::show, problem -> running = false);
+        }
     }
 
     private void work(Supplier<Rotation> work, String failed) {
@@ -94,6 +114,10 @@ class RotationSteps extends Div {
         running = false;
         shownAt = Instant.now();
         progress.setVisible(false);
+        if (rotation.equals(shown)) {
+            return;
+        }
+        shown = rotation;
         body.removeAll();
         if (rotation.next() != null) {
             showPrepared(rotation);

@@ -41,6 +41,11 @@ record LinkPage(
                         || history.changes().equals(other.history == null ? null : other.history.changes()));
     }
 
+    /** Fingerprint of the pinned certificate; null unless the link is active. */
+    String pinned() {
+        return certificates == null ? null : certificates.pinned().fingerprint();
+    }
+
     private static String status(LinkLine line) {
         return line.contact() == null
                 ? ""

@@ -21,6 +21,7 @@ import dev.linkspan.event.LifecycleEvent;
 import dev.linkspan.link.LinkOverview;
 import dev.linkspan.link.LinkState;
 import dev.linkspan.problem.ProblemException;
+import dev.linkspan.ui.cluster.MembersView;
 import dev.linkspan.ui.shared.ActionButton;
 import dev.linkspan.ui.shared.Live;
 import dev.linkspan.ui.shared.Notice;
@@ -38,6 +39,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** One cluster link: how it stands and why, what happened to it, what its peer may do here, and changing all that. */
@@ -64,6 +66,8 @@ public class LinkView extends Div implements AfterNavigationObserver, HasDynamic
     private String openPanel = "";
     private List<String> offered = List.of();
     private boolean asking;
+    /** Counts what made the answers to earlier questions worthless. */
+    private int round;
 
     LinkView(LinkTools tools, LinkActions actions, Live live) {
         this.tools = tools;
@@ -166,7 +170,13 @@ public class LinkView extends Div implements AfterNavigationObserver, HasDynamic
         add(new PageHead(Texts.of("server.tab.links"), Texts.of("link.explanation")).below(crumbs()), notice);
     }
 
-    private static Component[] crumbs() {
+    private Component[] crumbs() {
+        if (tools.server().info(tools.me().get()).clustered()) {
+            return new Component[] {
+                new RouterLink(Texts.of("nav.clustering"), MembersView.class),
+                new Anchor(ServerView.LINKS, Texts.of("links.table"))
+            };
+        }
         return new Component[] {
             new RouterLink(Texts.of("server.title"), ServerView.class),
             new Anchor(ServerView.LINKS, Texts.of("server.tab.links"))
@@ -191,7 +201,7 @@ public class LinkView extends Div implements AfterNavigationObserver, HasDynamic
         Times times = Times.of(UI.getCurrent());
         showSentence(times);
         notices.removeAll();
-        notices.add(LinkNotices.of(page, tools, actions, () -> UI.getCurrent().navigate(ServerView.class)));
+        notices.add(LinkNotices.of(page, tools, actions, () -> UI.getCurrent().navigate(ServerView.LINKS)));
         showShore();
         LinkTimeline timeline = new LinkTimeline();
         timeline.show(page, this::who, times);
@@ -276,7 +286,7 @@ public class LinkView extends Div implements AfterNavigationObserver, HasDynamic
         opener.getElement().setAttribute("aria-haspopup", "menu");
         ContextMenu menu = new ContextMenu(opener);
         menu.setOpenOnClick(true);
-        actions.ofLink(page.line(), () -> {}, () -> UI.getCurrent().navigate(ServerView.class))
+        actions.ofLink(page.line(), () -> {}, () -> UI.getCurrent().navigate(ServerView.LINKS))
                 .forEach(action -> {
                     MenuItem item =
                             menu.addItem(action.text(), click -> action.action().run());
@@ -307,14 +317,19 @@ public class LinkView extends Div implements AfterNavigationObserver, HasDynamic
             return;
         }
         asking = true;
+        int now = round;
         String asked = name;
         Caller caller = tools.me().get();
         tools.background()
                 .run(
                         UI.getCurrent(),
                         () -> tools.links().state(caller, asked),
-                        answer -> answered(asked, answer),
-                        problem -> asking = false);
+                        answer -> {
+                            if (now == round) {
+                                answered(asked, answer);
+                            }
+                        },
+                        problem -> asking = now != round);
     }
 
     private void answered(String asked, LinkState answer) {
@@ -357,6 +372,12 @@ public class LinkView extends Div implements AfterNavigationObserver, HasDynamic
             return;
         }
         if (page.line().active() && !before.line().active()) {
+            showAll();
+            ask();
+        } else if (!Objects.equals(page.pinned(), before.pinned())) {
+            round++;
+            asking = false;
+            state = null;
             showAll();
             ask();
         } else if (!offers().equals(offered)) {
