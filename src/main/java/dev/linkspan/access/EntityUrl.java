@@ -16,6 +16,9 @@ import java.util.TreeMap;
  * @param target the member, for storage volumes on a member-local pool, else null
  */
 public record EntityUrl(EntityType type, List<String> arguments, String project, String target) {
+    /** How many bytes a name may take in a URL, so that request lines and {@code Location} headers can hold it. */
+    public static final int LONGEST_NAME = 7_000;
+
     public static final String DEFAULT_PROJECT = "default";
     private static final String LITERAL = "$&+=:@-._~";
 
@@ -136,5 +139,10 @@ public record EntityUrl(EntityType type, List<String> arguments, String project,
             }
         }
         return url.toString();
+    }
+
+    /** Whether a URL can hold an entity of this name. */
+    public static boolean fits(String name) {
+        return encode(name).length() <= LONGEST_NAME;
     }
 }

@@ -1,5 +1,6 @@
 package dev.linkspan.group;
 
+import dev.linkspan.access.EntityUrl;
 import dev.linkspan.access.Permission;
 import dev.linkspan.problem.Problem;
 import java.util.List;
@@ -33,6 +34,9 @@ public record CreateGroup(String name, String description, List<Permission> perm
     static void requireUsable(String name) {
         if (name.length() > LONGEST_NAME) {
             throw Problem.NAME_TOO_LONG.with(LONGEST_NAME);
+        }
+        if (!EntityUrl.fits(name)) {
+            throw Problem.NAME_TOO_LONG_FOR_URL.with(EntityUrl.LONGEST_NAME);
         }
         if (name.indexOf('\0') >= 0) {
             throw Problem.NAME_WITH_NULL.with();

@@ -1,6 +1,7 @@
 package dev.linkspan.identity;
 
 import dev.linkspan.access.Caller;
+import dev.linkspan.access.EntityUrl;
 import dev.linkspan.access.TrustChanges;
 import dev.linkspan.access.TrustChanges.Kind;
 import dev.linkspan.event.Events;
@@ -150,6 +151,9 @@ public class Identities {
             List<String> groups) {
         if (name.length() > LONGEST_NAME) {
             throw Problem.NAME_TOO_LONG.with(LONGEST_NAME);
+        }
+        if (!EntityUrl.fits(name)) {
+            throw Problem.NAME_TOO_LONG_FOR_URL.with(EntityUrl.LONGEST_NAME);
         }
         IdentityRow row = new IdentityRow(
                 null,

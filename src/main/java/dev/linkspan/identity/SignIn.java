@@ -123,7 +123,18 @@ public class SignIn {
     public Redeemed redeem(String pasted, Origin origin) {
         Matcher found = LINK.matcher(pasted.strip());
         String secret = found.matches() ? found.group(1) : "";
-        return attempt(origin, () -> tokens.secret(secret) ? byToken(secret, origin) : links.redeem(secret, origin));
+        return attempt(origin, () -> {
+            if (tokens.secret(secret)) {
+                return byToken(secret, origin);
+            }
+            return looksLikeToken(secret) ? new Redeemed.Refused("token") : links.redeem(secret, origin);
+        });
+    }
+
+    /** Of whatever server, and however it is signed. */
+    private static boolean looksLikeToken(String text) {
+        return text.startsWith("ey")
+                && text.chars().filter(character -> character == '.').count() == 2;
     }
 
     /**

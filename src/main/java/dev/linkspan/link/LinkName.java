@@ -1,5 +1,6 @@
 package dev.linkspan.link;
 
+import dev.linkspan.access.EntityUrl;
 import dev.linkspan.problem.Problem;
 import dev.linkspan.problem.Quoted;
 
@@ -31,6 +32,9 @@ public final class LinkName {
         });
         if (name.length() > LONGEST) {
             throw Problem.NAME_TOO_LONG.with(LONGEST);
+        }
+        if (!EntityUrl.fits(name)) {
+            throw Problem.NAME_TOO_LONG_FOR_URL.with(EntityUrl.LONGEST_NAME);
         }
         return name;
     }

@@ -14,6 +14,7 @@ public enum Problem {
     TOO_MANY_BODIES(503, "Too many large request bodies are arriving at once. Try again shortly"),
     BODY_TOO_DEEP(400, "The request body is nested more than %s levels deep"),
     NAME_TOO_LONG(400, "The name is longer than %s characters"),
+    NAME_TOO_LONG_FOR_URL(400, "The name takes more than %s bytes in a URL"),
     NAME_WITH_NULL(400, "The name contains a null character"),
     TOO_MANY_ITEMS(400, "The list %s has more than %s entries"),
     ETAG_MISMATCH(

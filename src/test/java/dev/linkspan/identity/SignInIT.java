@@ -215,6 +215,7 @@ class SignInIT {
         String identity = bearer();
         refused(paste("nonsense"), "unknown");
         refused(paste(""), "unknown");
+        refused(paste("eyJhbGciOiJub25lIn0.eyJzdWIiOiJzb21lYm9keSJ9."), "token");
         String token = token(identity);
         admin.delete(identity + "/token");
         refused(paste(token), "token");

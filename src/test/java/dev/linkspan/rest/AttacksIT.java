@@ -108,6 +108,9 @@ class AttacksIT {
                 admin.post(GROUPS, Map.of("name", "x".repeat(10_001))),
                 400,
                 "The name is longer than 10000 characters");
+        // What no URL could hold would be made, and nobody could get at it.
+        String rockets = "\uD83D\uDE80".repeat(700);
+        refused(admin.post(GROUPS, Map.of("name", rockets)), 400, "The name takes more than 7000 bytes in a URL");
         refused(admin.post(GROUPS, Map.of("name", "a\0")), 400, "The name contains a null character");
         for (String name : List.of("\uD83D\uDE80 rockets", "'quoted' \"twice\"", "n".repeat(256), "m".repeat(1000))) {
             Answer made = admin.post(GROUPS, Map.of("name", name));

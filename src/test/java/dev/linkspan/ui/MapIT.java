@@ -136,7 +136,7 @@ class MapIT {
             assertThat(page.getByRole(AriaRole.NAVIGATION, exactly("main navigation")))
                     .isVisible();
             page.navigate(url(""));
-            assertThat(Look.heading(page, "No cluster links yet")).isVisible();
+            assertThat(Look.heading(page, "No cluster links that you can see")).isVisible();
             Locator create = Look.button(page, "Create cluster link");
             assertThat(create).isDisabled();
             assertThat(create).hasAttribute("title", Look.text("That takes can_create_cluster_links on the server"));

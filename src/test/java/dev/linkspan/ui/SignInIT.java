@@ -61,6 +61,22 @@ class SignInIT {
     }
 
     @Test
+    void anAddressWithoutAPageSaysSoWithinTheFrame() {
+        try (ConsoleBrowser browser = ConsoleBrowser.wide("sign-in-no-page")) {
+            browser.signIn(server).close();
+            Page page = browser.newPage();
+            page.navigate(url("permissions/groups/guessed"));
+            assertThat(Look.heading(page, "There is no page here")).isVisible();
+            assertThat(page).hasTitle("There is no page here · Linkspan");
+            assertThat(page.getByRole(AriaRole.NAVIGATION)).isVisible();
+            assertThat(ConsoleBrowser.main(page)).containsText("permissions/groups/guessed");
+            browser.keep(page, "no-page");
+            page.getByText("Go to the start page").click();
+            assertThat(Look.heading(page, "Server")).isVisible();
+        }
+    }
+
+    @Test
     void anUnknownLinkIsSaidToBeUnknown() {
         try (ConsoleBrowser browser = ConsoleBrowser.wide("sign-in-unknown")) {
             Page page = browser.newPage();

@@ -57,9 +57,10 @@ class DeleteGroups extends Dialog {
 
     private Div text(List<GroupSummary> ignored) {
         int members = groups.stream().mapToInt(GroupSummary::identityCount).sum();
+        boolean unseen = members == 0 && !tools.access().allowed(tools.me().get(), "can_view_identities");
         Div text = new Div(
                 new Paragraph(new Sentence("group.delete.text", groups.size(), Names.of(groups, GroupSummary::name))),
-                new Paragraph(new Sentence("group.delete.loss", members)),
+                new Paragraph(new Sentence(unseen ? "group.delete.loss.partly" : "group.delete.loss", members)),
                 new Paragraph(Texts.of("group.delete.caution")));
         if (!ignored.isEmpty()) {
             text.add(new Paragraph(

@@ -25,7 +25,7 @@ class MembersEditor extends Div {
     private final GroupTools tools;
     private final GroupDraft draft;
     private final MemberBox box;
-    private final Paragraph none = new Paragraph(Texts.of("members.none"));
+    private final Paragraph none;
     private final List<Member> members = new ArrayList<>();
     private final ListDataProvider<Member> rows = new ListDataProvider<>(members);
     private final Grid<Member> table = new Grid<>();
@@ -46,6 +46,8 @@ class MembersEditor extends Div {
                 table.scrollToItem(change.getValue());
             }
         });
+        boolean seesAll = tools.access().allowed(tools.me().get(), "can_view_identities");
+        none = new Paragraph(Texts.of(seesAll ? "members.none" : "members.none.partly"));
         none.addClassName("ls-muted");
         prepareTable();
         add(box, none, table);

@@ -104,7 +104,8 @@ class ClusterLinks extends Div {
                 Texts.of("links.empty.token.button"),
                 "clipboard-paste",
                 () -> address.open(Map.of(PANEL, CREATE, SETUP, CONSUME)));
-        empty = new NoLinks(createFirst, actions.gate(paste));
+        empty = new NoLinks(
+                tools.access().allowed(tools.me().get(), "can_view_cluster_links"), createFirst, actions.gate(paste));
         create.addClassName("ls-end");
         List<String> statuses = List.of(ALL, "active", "pending", "attention");
         statuses.forEach(part -> parts.with(part, Texts.of("links.part." + part)));

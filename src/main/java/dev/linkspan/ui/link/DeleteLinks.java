@@ -83,12 +83,18 @@ class DeleteLinks extends Dialog {
                         ? new Sentence(
                                 lines.getFirst().grants() ? "links.delete.text" : "links.delete.text.one-way",
                                 lines.getFirst().name())
-                        : new Sentence("links.delete.text.many", lines.size(), Names.of(lines, LinkLine::name))));
+                        : new Sentence(
+                                "links.delete.text.many",
+                                lines.size(),
+                                Names.of(lines, LinkLine::name),
+                                lines.stream()
+                                        .filter(line -> line.grants() && !line.pending())
+                                        .count())));
         text.addClassName("ls-stack");
         List<LinkLine> known = lines.stream().filter(DeleteLinks::knownThere).toList();
         if (known.isEmpty()) {
-            text.add(new Paragraph(Texts.of(
-                    lines.stream().allMatch(LinkLine::pending) ? "links.delete.pending" : "links.delete.nothing")));
+            boolean tokens = lines.stream().allMatch(line -> line.pending() && line.type() != LinkType.PUBLIC);
+            text.add(new Paragraph(Texts.of(tokens ? "links.delete.pending" : "links.delete.nothing", lines.size())));
             return text;
         }
         tell.setLabel(Texts.of("links.delete.tell", known.size()));

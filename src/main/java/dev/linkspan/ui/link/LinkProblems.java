@@ -2,12 +2,18 @@ package dev.linkspan.ui.link;
 
 import dev.linkspan.problem.ProblemException;
 import dev.linkspan.ui.shared.Texts;
+import java.util.regex.Pattern;
 
 /** What is said of something that failed in the background. */
 final class LinkProblems {
+    /** On the wire the beginning is repeated, as LXD does it. */
+    private static final Pattern REPEATED = Pattern.compile("^(Failed loading cluster link: )+");
+
     private LinkProblems() {}
 
     static String text(RuntimeException problem) {
-        return problem instanceof ProblemException known ? known.getMessage() : Texts.of("problem.unknown");
+        return problem instanceof ProblemException known
+                ? REPEATED.matcher(known.getMessage()).replaceFirst("$1")
+                : Texts.of("problem.unknown");
     }
 }

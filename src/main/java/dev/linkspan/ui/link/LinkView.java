@@ -157,7 +157,7 @@ public class LinkView extends Div implements AfterNavigationObserver, HasDynamic
         try {
             page = LinkPage.of(tools, name);
         } catch (ProblemException e) {
-            showGone(e.getMessage());
+            showGone(LinkProblems.text(e));
             return;
         }
         showAll();
@@ -368,7 +368,7 @@ public class LinkView extends Div implements AfterNavigationObserver, HasDynamic
         try {
             page = LinkPage.of(tools, name);
         } catch (ProblemException e) {
-            follow(e.getMessage());
+            follow(LinkProblems.text(e));
             return;
         }
         if (page.line().active() && !before.line().active()) {

@@ -156,7 +156,10 @@ public class MapView extends Div implements AfterNavigationObserver, HasDynamicT
             remove(empty);
             empty = null;
         } else if (!some && empty == null) {
-            empty = new NoLinks(create("links.create", "plus", false, "primary"), paste());
+            empty = new NoLinks(
+                    tools.access().allowed(tools.me().get(), "can_view_cluster_links"),
+                    create("links.create", "plus", false, "primary"),
+                    paste());
             add(empty);
         }
         showQuay();

@@ -17,7 +17,7 @@ import dev.linkspan.ui.shared.Texts;
 
 /** What stands in place of the table while there is no link: what a link is, and the two ways to the first one. */
 class NoLinks extends Div {
-    NoLinks(Component create, Component paste) {
+    NoLinks(boolean seesAll, Component create, Component paste) {
         addClassName("ls-scroll");
         Span label = new Span(Texts.of("links.empty.command"));
         label.addClassName("ls-label");
@@ -29,7 +29,7 @@ class NoLinks extends Div {
                 way(TypeGlyph.RECEIVED, "links.empty.token", paste));
         ways.addClassName("ls-ways");
         Div text = new Div(
-                new H2(Texts.of("links.empty.title")),
+                new H2(Texts.of(seesAll ? "links.empty.title" : "links.empty.title.partly")),
                 new Paragraph(Texts.of("links.empty.text")),
                 ways,
                 field,

@@ -48,6 +48,7 @@ public class ServerView extends Div implements BeforeEnterObserver, AfterNavigat
     private final Map<ClusterTab, Tab> others = new EnumMap<>(ClusterTab.class);
     private final Tabs tabs = new PageTabs(Texts.of("server.title"));
     private Component content;
+    private String shown = "";
 
     ServerView(ServerService server, CurrentCaller me, ClusterLinks links, ClusterTabs contents, Live live) {
         this.links = links;
@@ -107,6 +108,10 @@ public class ServerView extends Div implements BeforeEnterObserver, AfterNavigat
 
     @Override
     public void beforeEnter(BeforeEnterEvent enter) {
+        shown = enter.getRouteParameters()
+                .get("tab")
+                .map(tab -> ClusterTab.of(tab).text())
+                .orElse(Texts.of("links.table"));
         boolean ofServer = !enter.getLocation().getPath().equals(LINKS);
         if (us.clustered() && ofServer) {
             enter.forwardTo(enter.getRouteParameters()
@@ -148,6 +153,6 @@ public class ServerView extends Div implements BeforeEnterObserver, AfterNavigat
 
     @Override
     public String getPageTitle() {
-        return Texts.of("page.title", title());
+        return Texts.of("page.title", shown);
     }
 }

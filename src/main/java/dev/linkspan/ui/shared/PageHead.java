@@ -20,13 +20,22 @@ public class PageHead extends Div {
         hint.setAriaLabel(explanation);
         hint.getElement().setAttribute("title", explanation).setAttribute("type", "button");
         hint.add(new Symbol("info"));
+        Paragraph why = new Paragraph(explanation);
+        why.addClassNames("ls-why", "ls-small", "ls-muted");
+        why.setVisible(false);
+        hint.getElement().setAttribute("aria-expanded", "false");
+        // Fingers and keys see no title.
+        hint.addClickListener(click -> {
+            why.setVisible(!why.isVisible());
+            hint.getElement().setAttribute("aria-expanded", String.valueOf(why.isVisible()));
+        });
         lead.addClassNames("ls-lead", "ls-cut");
         this.title.addClassName("ls-cut");
         setTitle(title);
         H1 heading = new H1(this.title);
         Div first = new Div(heading, hint);
         first.addClassName("ls-row");
-        text.add(first, lead);
+        text.add(first, why, lead);
         text.addClassName("ls-head-text");
         add(text);
         add(actions);
