@@ -21,8 +21,10 @@ public class NoPageView extends Div implements HasErrorParameter<NotFoundExcepti
 
     NoPageView() {
         addClassName("ls-view");
-        content.addClassNames("ls-scroll", "ls-section");
-        add(new PageHead(Texts.of("no-page"), Texts.of("no-page.explanation")), content);
+        content.addClassName("ls-blank");
+        Div scroll = new Div(content);
+        scroll.addClassName("ls-scroll");
+        add(new PageHead(Texts.of("no-page"), Texts.of("no-page.explanation")), scroll);
     }
 
     @Override

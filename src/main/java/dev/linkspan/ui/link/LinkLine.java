@@ -2,6 +2,7 @@ package dev.linkspan.ui.link;
 
 import dev.linkspan.access.Caller;
 import dev.linkspan.link.ClusterLink;
+import dev.linkspan.link.ContactStatus;
 import dev.linkspan.link.LinkContact;
 import dev.linkspan.link.LinkOverview;
 import dev.linkspan.link.LinkPhase;
@@ -59,6 +60,14 @@ record LinkLine(LinkOverview overview, LinkContact contact) {
 
     boolean pending() {
         return link().phase() == LinkPhase.PENDING;
+    }
+
+    /** Whether the peer was asked and was not good. */
+    boolean interrupted() {
+        return active()
+                && contact != null
+                && contact.status() != ContactStatus.UNKNOWN
+                && contact.status() != ContactStatus.ACTIVE;
     }
 
     /** Whether a public link waits for somebody to confirm its certificate. */

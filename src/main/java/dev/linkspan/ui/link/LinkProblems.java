@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /** What is said of something that failed in the background. */
 final class LinkProblems {
     /** On the wire the beginning is repeated, as LXD does it. */
-    private static final Pattern REPEATED = Pattern.compile("^(Failed loading cluster link: )+");
+    private static final Pattern REPEATED = Pattern.compile("^([^:]+: )\\1+");
 
     private LinkProblems() {}
 

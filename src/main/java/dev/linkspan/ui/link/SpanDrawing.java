@@ -11,8 +11,10 @@ import dev.linkspan.ui.shared.Texts;
 /** The two ends of a link and what joins them: who may call whom, and what that one may do there. */
 class SpanDrawing extends Div {
     private static final String LINE = """
-            <svg viewBox="0 0 400 16" preserveAspectRatio="none" aria-hidden="true"><path d="M0 8H400" \
+            <svg viewBox="0 0 400 16" preserveAspectRatio="none" aria-hidden="true"><path d="%s" \
             stroke="currentColor" stroke-width="2" vector-effect="non-scaling-stroke"%s/></svg>""";
+    private static final String WHOLE = "M0 8H400";
+    private static final String INTERRUPTED = "M0 8H188M188 3V13M212 3V13M212 8H400";
     private static final String DASHES = " stroke-dasharray=\"6 5\"";
 
     /**
@@ -31,8 +33,11 @@ class SpanDrawing extends Div {
                 ? told(Texts.of("link.span.may-there", us), Texts.of("link.span.public"))
                 : told(Texts.of("link.span.may-there", us), Texts.of("link.span.not-reported"));
         boolean certain = line.active() && line.type() != LinkType.PUBLIC;
-        Div way = new Div(above, new Svg(LINE.formatted(certain ? "" : DASHES)), below);
+        boolean interrupted = line.interrupted();
+        Svg drawn = new Svg(LINE.formatted(interrupted ? INTERRUPTED : WHOLE, certain ? "" : DASHES));
+        Div way = new Div(above, drawn, below);
         way.addClassName("ls-way");
+        way.setClassName("interrupted", interrupted);
         if (line.type() == LinkType.BIDIRECTIONAL) {
             way.add(tip("chevron-left", "left"));
         }
