@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongPredicate;
+import java.util.stream.Stream;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
@@ -79,6 +80,21 @@ public class Access {
     public void require(Caller caller, String entitlement) {
         if (!allowed(caller, entitlement)) {
             note(caller, EntityReference.server(), entitlement);
+            throw Problem.FORBIDDEN.with();
+        }
+    }
+
+    /**
+     * Refuses a caller who lacks any of several entitlements on the server, and notes all that are missing.
+     *
+     * @throws ProblemException 403
+     */
+    public void requireAll(Caller caller, String... entitlements) {
+        List<String> missing = Stream.of(entitlements)
+                .filter(entitlement -> !allowed(caller, entitlement))
+                .toList();
+        missing.forEach(entitlement -> note(caller, EntityReference.server(), entitlement));
+        if (!missing.isEmpty()) {
             throw Problem.FORBIDDEN.with();
         }
     }

@@ -293,8 +293,7 @@ public class LinkService {
     }
 
     private void requireCreate(Caller caller) {
-        access.require(caller, "can_create_identities");
-        access.require(caller, "can_create_cluster_links");
+        access.requireAll(caller, "can_create_identities", "can_create_cluster_links");
     }
 
     /**

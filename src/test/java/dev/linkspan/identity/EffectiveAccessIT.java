@@ -154,6 +154,17 @@ class EffectiveAccessIT {
     }
 
     @Test
+    void refusedWhenSeveralEntitlementsAreMissingThenAllAreShown() {
+        ApiClient client = server.client();
+        assertThat(client.post("/1.0/cluster/links", Map.of("name", "x", "type", "bidirectional"))
+                        .status())
+                .isEqualTo(403);
+        assertThat(get(client, REFUSED).valueStream().map(one -> one.get("entitlement")
+                        .asString()))
+                .containsExactlyInAnyOrder("can_create_identities", "can_create_cluster_links");
+    }
+
+    @Test
     void lastAdministratorWhenAnotherStaysThenNoWarning() {
         try (LinkspanProcess fresh = LinkspanProcess.named("last-admin").start()) {
             ApiClient only = fresh.admin();

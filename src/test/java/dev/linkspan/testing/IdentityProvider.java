@@ -34,6 +34,8 @@ import org.springframework.security.config.annotation.web.configurers.AbstractHt
 import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationServerConfigurer;
 import org.springframework.security.core.authority.FactorGrantedAuthority;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextHolderStrategy;
+import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.core.oidc.OidcUserInfo;
@@ -237,6 +239,9 @@ public final class IdentityProvider implements AutoCloseable {
     private static final class SignedIn extends OncePerRequestFilter {
         private final IdentityProvider provider;
 
+        /** Vaadin replaces the one for all when a server starts in this process; some filters keep the first one. */
+        private final SecurityContextHolderStrategy strategy = SecurityContextHolder.getContextHolderStrategy();
+
         private SignedIn(IdentityProvider provider) {
             this.provider = provider;
         }
@@ -250,15 +255,22 @@ public final class IdentityProvider implements AutoCloseable {
         protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
                 throws ServletException, IOException {
             String user = request.getHeader(USER);
-            if (user != null && provider.accounts.containsKey(user)) {
-                SecurityContextHolder.getContext()
-                        .setAuthentication(UsernamePasswordAuthenticationToken.authenticated(
-                                user,
-                                null,
-                                List.of(FactorGrantedAuthority.fromAuthority(
-                                        FactorGrantedAuthority.PASSWORD_AUTHORITY))));
+            if (user == null || !provider.accounts.containsKey(user)) {
+                chain.doFilter(request, response);
+                return;
             }
-            chain.doFilter(request, response);
+            SecurityContextImpl context = new SecurityContextImpl(UsernamePasswordAuthenticationToken.authenticated(
+                    user,
+                    null,
+                    List.of(FactorGrantedAuthority.fromAuthority(FactorGrantedAuthority.PASSWORD_AUTHORITY))));
+            strategy.setContext(context);
+            SecurityContextHolder.setContext(context);
+            try {
+                chain.doFilter(request, response);
+            } finally {
+                strategy.clearContext();
+                SecurityContextHolder.clearContext();
+            }
         }
     }
 

@@ -8,6 +8,7 @@ import com.vaadin.flow.data.renderer.LitRenderer;
 import dev.linkspan.access.EntityUrl;
 import dev.linkspan.access.Permission;
 import dev.linkspan.identity.EffectiveAccess.Holder;
+import dev.linkspan.problem.Problem;
 import dev.linkspan.problem.ProblemException;
 import dev.linkspan.ui.group.Member;
 import dev.linkspan.ui.group.PermissionForm;
@@ -103,7 +104,9 @@ class HolderAccess extends AccessTab {
             try {
                 answer(permission);
             } catch (ProblemException e) {
-                answer.add(Notice.problem(Texts.of("access.who.failed"), e.getMessage()));
+                answer.add(Notice.problem(
+                        Texts.of("access.who.failed"),
+                        e.is(Problem.FORBIDDEN) ? Texts.of("access.who.takes") : e.getMessage()));
             }
             table.getStyle().set("--rows", String.valueOf(shown.size()));
             table.setVisible(!shown.isEmpty());

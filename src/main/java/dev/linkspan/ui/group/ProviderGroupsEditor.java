@@ -20,7 +20,7 @@ class ProviderGroupsEditor extends Div {
     private final GroupDraft draft;
     private final ComboBox<String> box = new ComboBox<>();
     private final UnorderedList list = new UnorderedList();
-    private final Paragraph none = new Paragraph(Texts.of("provider-groups.of-group.none"));
+    private final Paragraph none;
     private Map<String, IdentityProviderGroup> known = Map.of();
 
     ProviderGroupsEditor(GroupTools tools, GroupDraft draft) {
@@ -36,6 +36,9 @@ class ProviderGroupsEditor extends Div {
                 draft.toggleProviderGroup(change.getValue());
             }
         });
+        boolean seesAll = tools.access().allowed(tools.me().get(), "can_view_identity_provider_groups");
+        none = new Paragraph(
+                Texts.of(seesAll ? "provider-groups.of-group.none" : "provider-groups.of-group.none.partly"));
         none.addClassName("ls-muted");
         list.addClassNames("ls-list", "ls-provider-groups");
         add(box, none, list);

@@ -43,7 +43,11 @@ final class LinkNotices {
             return List.of(new Notice(
                     Tone.NEGATIVE,
                     "user-round-x",
-                    new Paragraph(new Sentence("link.notice.not-trusted", line.name())),
+                    new Paragraph(new Sentence(
+                            line.type() == LinkType.BIDIRECTIONAL
+                                    ? "link.notice.not-trusted"
+                                    : "link.notice.not-trusted.one-way",
+                            line.name())),
                     row(buttons(line, actions, left))));
         }
         return List.of();

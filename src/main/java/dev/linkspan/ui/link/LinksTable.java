@@ -163,6 +163,9 @@ class LinksTable extends Grid<LinkLine> {
     }
 
     private static String noAddresses(LinkLine line) {
+        if (line.unconfirmed()) {
+            return line.link().unconfirmed().address();
+        }
         return Texts.of(line.active() ? "links.addresses.none" : "links.addresses.later");
     }
 }
