@@ -14,11 +14,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 
 /** {@code linkspan rotate-certificate}, against a server with one stock peer. */
 @Timeout(120)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RotateCertificateCommandIT {
     private static LinkspanProcess server;
     private static ScriptedPeer peer;
@@ -58,6 +62,7 @@ class RotateCertificateCommandIT {
     }
 
     @Test
+    @Order(1)
     void runWhenItIsNotConfirmedThenNothingChanges() {
         String before = server.fingerprint();
         assertThat(run(false, "n\n"))
@@ -69,12 +74,15 @@ class RotateCertificateCommandIT {
     }
 
     @Test
+    @Order(2)
     void runWhenItIsConfirmedThenThePeerIsToldFirst() {
         assertThat(run(false, "y\n")).endsWith("The next certificate is in force: " + server.fingerprint() + "\n");
         assertThat(peer.trusts(server.fingerprint())).isTrue();
     }
 
+    /** The last one: the probes tell the peer of the change some time later. */
     @Test
+    @Order(3)
     void runWhenAPeerIsAwayThenAsksAgainOrFails() {
         String before = server.fingerprint();
         peer.address().hangUp();

@@ -374,12 +374,19 @@ public class RotationService {
             if (link.result() != RotationResult.TO_BE_TOLD && link.result() != RotationResult.WAITING) {
                 return link;
             }
-            return notice.tell(target, notice.known(target), next.pair())
+            // Once more: meanwhile the probes may have told it of the certificate in force, of which it then knows us.
+            return tell(target, next)
+                    .flatMap(problem -> tell(target, next))
                     .map(problem -> link(target, RotationResult.REFUSED, problem))
                     .orElseGet(() -> link(target, RotationResult.TOLD, ""));
         }));
         links.addAll(incoming(next.fingerprint(), UNREAD));
         return new Rotation(ours.fingerprint(), next.fingerprint(), next.since(), null, null, links);
+    }
+
+    /** Why it could not be told; empty when it was. */
+    private Optional<String> tell(ProbeTarget target, ClusterKeys.Kept next) {
+        return notice.tell(target, notice.known(target), next.pair());
     }
 
     /**
