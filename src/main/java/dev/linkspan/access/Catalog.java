@@ -83,6 +83,11 @@ public abstract class Catalog<E> implements TrustListener {
                 .collect(Collectors.toSet());
     }
 
+    @Override
+    public final void made(Kind kind, long id) {
+        changed(kind, id);
+    }
+
     /** Groups are named in many entries. */
     @Override
     public final void changed(Kind kind, long id) {

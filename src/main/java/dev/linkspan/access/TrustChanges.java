@@ -80,7 +80,7 @@ public class TrustChanges {
      */
     public void made(Kind kind, long id) {
         transactions.afterwards(Transactions.Phase.IN_FORCE, () -> {
-            listeners.forEach(listener -> listener.changed(kind, id));
+            listeners.forEach(listener -> listener.made(kind, id));
             made.add(new Change(kind, id));
         });
     }

@@ -13,7 +13,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.stereotype.Component;
 
 /**
- * What reading one group needs and every change of trust tells of, so that it costs no query. Permissions on what lives in projects are left out: such entities change without a change of trust.
+ * What reading one group needs and every change of trust tells of, so that it costs no query. Permissions on what lives
+ * in projects are left out: such entities change without a change of trust.
  */
 @Component
 class GroupCache implements TrustListener {
@@ -97,6 +98,11 @@ class GroupCache implements TrustListener {
         if (kind != Kind.CONFIGURATION) {
             allChanged();
         }
+    }
+
+    @Override
+    public void made(Kind kind, long id) {
+        changed(kind, id);
     }
 
     @Override

@@ -43,6 +43,7 @@ class RotationSteps extends Div {
     private final Span progress = new Span(new Symbol("refresh-cw"), new Span(Texts.of("rotation.asking")));
     private final String refusal;
     private boolean running;
+    private boolean askingAgain;
     private Rotation shown;
     private volatile Instant shownAt = Instant.EPOCH;
 
@@ -77,15 +78,28 @@ class RotationSteps extends Div {
 
     /** Peers read the next certificate when they ask us next, of which nobody is told. */
     private void askWhileAnyWaits() {
-        if (!running
-                && shown != null
-                && !shown.breaking().isEmpty()
-                && shown.links().size() <= MOST_ASKED_AGAIN) {
-            running = true;
-            Caller me = tools.me().get();
-            tools.background()
-                    .run(UI.getCurrent(), () -> tools.rotations().rotation(me), this::show, problem -> running = false);
+        if (running
+                || askingAgain
+                || shown == null
+                || shown.breaking().isEmpty()
+                || shown.links().size() > MOST_ASKED_AGAIN) {
+            return;
         }
+        askingAgain = true;
+        Rotation before = shown;
+        Caller me = tools.me().get();
+        tools.background()
+                .run(
+                        UI.getCurrent(),
+                        () -> tools.rotations().rotation(me),
+                        rotation -> {
+                            askingAgain = false;
+                            // What somebody does here meanwhile comes first, and shows what comes of it.
+                            if (!running && before == shown) {
+                                show(rotation);
+                            }
+                        },
+                        problem -> askingAgain = false);
     }
 
     private void work(Supplier<Rotation> work, String failed) {

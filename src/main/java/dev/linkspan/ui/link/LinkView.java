@@ -329,7 +329,11 @@ public class LinkView extends Div implements AfterNavigationObserver, HasDynamic
                                 answered(asked, answer);
                             }
                         },
-                        problem -> asking = now != round);
+                        problem -> {
+                            if (now == round) {
+                                asking = false;
+                            }
+                        });
     }
 
     private void answered(String asked, LinkState answer) {
