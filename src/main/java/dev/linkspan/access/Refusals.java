@@ -16,7 +16,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class Refusals {
-    private static final Duration KEPT = Duration.ofHours(1);
+    /** How long one is kept. */
+    public static final Duration KEPT = Duration.ofHours(1);
+
     private static final int MOST_OF_IDENTITY = 100;
     private static final int MOST = 10_000;
     private static final int LONGEST_REQUEST = 300;

@@ -53,6 +53,14 @@ public class Administrators {
                 .isPresent();
     }
 
+    /** Whether one of these identities, that the caller may see or change, may do everything. */
+    public boolean anyAmong(Caller caller, Collection<EntityUrl> identities) {
+        access.requireTrusted(caller);
+        return known(caller, identities).values().stream()
+                .anyMatch(entity ->
+                        entity.type() == EntityType.IDENTITY && rights.administers(entity.id(), After.UNCHANGED));
+    }
+
     private After after(Caller caller, PlannedChange change) {
         Map<String, EntityReference> identities = identities(caller, change);
         Map<String, Long> groups = groups(caller, change);

@@ -91,6 +91,7 @@ public class EffectiveAccess {
     private final IdentityProviderGroupService providerGroups;
     private final Entities entities;
     private final AuthorizationModel model;
+    private final SharedRefusals refusals;
     private final Access access;
 
     EffectiveAccess(
@@ -100,6 +101,7 @@ public class EffectiveAccess {
             IdentityProviderGroupService providerGroups,
             Entities entities,
             AuthorizationModel model,
+            SharedRefusals refusals,
             Access access) {
         this.rights = rights;
         this.identities = identities;
@@ -107,6 +109,7 @@ public class EffectiveAccess {
         this.providerGroups = providerGroups;
         this.entities = entities;
         this.model = model;
+        this.refusals = refusals;
         this.access = access;
     }
 
@@ -243,10 +246,10 @@ public class EffectiveAccess {
                 .toList();
     }
 
-    /** What was refused on this member within the last hour to identities that the caller may see, latest first. */
+    /** What was refused on any member within the last hour to identities that the caller may see, latest first. */
     public List<RefusedRequest> refused(Caller caller) {
         access.requireTrusted(caller);
-        List<Refusal> visible = rights.refusals().stream()
+        List<Refusal> visible = refusals.recent().stream()
                 .filter(refusal -> caller.is(refusal.identityId())
                         || access.allowed(
                                         caller,

@@ -180,6 +180,23 @@ public class IdentityService {
                 identity, identity.fineGrained() ? names : null, permissions.ofGroups(groups.keySet()));
     }
 
+    /** Names of the auth groups that the caller's own identity is in, by its provider's word as well, in their order. */
+    public List<String> groups(Caller caller) {
+        access.requireTrusted(caller);
+        return caller.identity()
+                .map(own -> {
+                    Set<Long> rows = new HashSet<>(own.groupIds());
+                    rows.addAll(rights.mappedGroups(own.id()));
+                    return rows.isEmpty()
+                            ? List.<String>of()
+                            : entities.urls(EntityType.GROUP, rows).values().stream()
+                                    .map(url -> url.arguments().getFirst())
+                                    .sorted()
+                                    .toList();
+                })
+                .orElse(List.of());
+    }
+
     /**
      * Makes a client identity that is trusted at once.
      *

@@ -85,6 +85,12 @@ public class ServerService {
                 state.name(), listening.reachable(), certificate.pem(), certificate.fingerprint(), state.enabled());
     }
 
+    /** This member's name. */
+    @OpenByProtocol("who signs in should know where; the certificate names the host, too")
+    public String name() {
+        return clustering.current().name();
+    }
+
     /**
      * The certificate in force, of which every caller gets the text.
      *

@@ -49,6 +49,7 @@ public class ConsoleDoor extends HttpFilter {
     private static final String CONSOLE = "/ui/";
     private static final String SIGN_IN = "/ui/sign-in";
     private static final String SIGN_OUT = "/ui/sign-out";
+    private static final String DOCUMENTATION = "/documentation";
     private static final String ENDED = "ended";
 
     /** A page that was open may be loaded again more than once: for so long it is said why one was signed out. */
@@ -103,7 +104,9 @@ public class ConsoleDoor extends HttpFilter {
                 || path.startsWith(PROVIDER)
                 || path.startsWith("/themes/")
                 || path.startsWith("/components/")
-                || path.startsWith("/VAADIN/");
+                || path.startsWith("/VAADIN/")
+                || path.equals(DOCUMENTATION)
+                || path.startsWith(Documentation.PATH);
     }
 
     private static void root(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -133,6 +136,8 @@ public class ConsoleDoor extends HttpFilter {
             ApiServlet.writeProblem(response, Problem.CROSS_SITE.with());
         } else if (path.equals("/ui")) {
             response.sendRedirect(CONSOLE);
+        } else if (path.equals(DOCUMENTATION)) {
+            response.sendRedirect(Documentation.PATH);
         } else if (token != null && request.getMethod().equals("GET")) {
             SignInLinkPage.write(response, token, wantedPage(request));
         } else if (path.equals(SIGN_IN) && request.getMethod().equals("POST")) {

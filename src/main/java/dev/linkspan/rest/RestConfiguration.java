@@ -23,6 +23,13 @@ class RestConfiguration {
         return registration;
     }
 
+    @Bean
+    ServletRegistrationBean<Documentation> documentation() {
+        var registration = new ServletRegistrationBean<>(new Documentation(), Documentation.PATH + "*");
+        registration.setName("documentation");
+        return registration;
+    }
+
     /** The servlet session of the console's pages: cookies don't tell ports apart, so its name tells clusters apart. */
     @Bean
     ServletContextInitializer sessionCookie(ClusterStart cluster) {

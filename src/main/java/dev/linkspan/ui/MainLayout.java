@@ -17,9 +17,9 @@ import com.vaadin.flow.router.Layout;
 import com.vaadin.flow.shared.Registration;
 import dev.linkspan.access.Caller;
 import dev.linkspan.event.LifecycleEvent;
+import dev.linkspan.identity.IdentityService;
 import dev.linkspan.member.ServerInfo;
 import dev.linkspan.member.ServerService;
-import dev.linkspan.ui.link.LinkAttention;
 import dev.linkspan.ui.shared.Background;
 import dev.linkspan.ui.shared.Connection;
 import dev.linkspan.ui.shared.CurrentCaller;
@@ -44,13 +44,21 @@ class MainLayout extends AppLayout implements PanelHost, AfterNavigationObserver
     private final Background background;
     private SidePanel panel;
 
-    MainLayout(ServerService server, CurrentCaller me, Live live, Background background, LinkAttention attention) {
+    MainLayout(
+            ServerService server,
+            IdentityService identities,
+            CurrentCaller me,
+            Live live,
+            Background background,
+            Sidebar.Counts counts) {
         this.me = me;
         this.background = background;
         Caller caller = me.get();
         ServerInfo us = server.info(caller);
         setPrimarySection(Section.DRAWER);
-        addToDrawer(skipLink(), new Sidebar(caller, me.session(), us, attention, () -> setDrawerOpened(false)));
+        WhoAmI who = new WhoAmI(identities, me);
+        live.refresh(who, Live::trust, who::refresh);
+        addToDrawer(skipLink(), new Sidebar(who, us, counts, () -> setDrawerOpened(false)));
         addToNavbar(skipLink(), topBar(caller));
         main.setId(CONTENT);
         main.addClassName("ls-main");
@@ -152,7 +160,7 @@ class MainLayout extends AppLayout implements PanelHost, AfterNavigationObserver
         toggle.setAriaLabel(Texts.of("frame.menu"));
         toggle.addThemeNames("tertiary");
         toggle.setIcon(new Symbol("menu"));
-        Header bar = new Header(toggle, Sidebar.brand(), Sidebar.face(caller));
+        Header bar = new Header(toggle, Sidebar.brand(), WhoAmI.face(caller));
         bar.addClassName("ls-topbar");
         bar.getElement().setAttribute("role", "banner");
         return bar;

@@ -3,24 +3,26 @@ package dev.linkspan.ui;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.Tag;
 import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.AnchorTarget;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.NativeButton;
 import com.vaadin.flow.component.html.Nav;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.sidenav.SideNav;
 import com.vaadin.flow.component.sidenav.SideNavItem;
-import dev.linkspan.access.Caller;
-import dev.linkspan.access.TrustedIdentity;
-import dev.linkspan.identity.ConsoleSession;
+import com.vaadin.flow.spring.annotation.SpringComponent;
 import dev.linkspan.member.ServerInfo;
 import dev.linkspan.ui.access.EffectiveAccessView;
 import dev.linkspan.ui.cluster.MembersView;
 import dev.linkspan.ui.event.EventsView;
+import dev.linkspan.ui.group.GroupCount;
 import dev.linkspan.ui.group.GroupView;
 import dev.linkspan.ui.group.GroupsView;
 import dev.linkspan.ui.group.ProviderGroupsView;
 import dev.linkspan.ui.identity.IdentitiesView;
+import dev.linkspan.ui.identity.IdentityCount;
 import dev.linkspan.ui.link.GettingStartedView;
+import dev.linkspan.ui.link.LinkAttention;
 import dev.linkspan.ui.link.MapView;
 import dev.linkspan.ui.link.ServerView;
 import dev.linkspan.ui.setting.SettingsView;
@@ -29,18 +31,20 @@ import dev.linkspan.ui.shared.Logo;
 import dev.linkspan.ui.shared.Symbol;
 import dev.linkspan.ui.shared.Texts;
 import dev.linkspan.ui.shared.ThemeSwitch;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
+import org.springframework.context.annotation.Scope;
 
 /** Where one can go, who one is, and how to leave. */
 class Sidebar extends Nav {
-    private static final int FACE_LETTERS = 2;
+    /** The numbers beside its entries. */
+    @SpringComponent
+    @Scope("prototype")
+    record Counts(LinkAttention links, IdentityCount identities, GroupCount groups) {}
 
-    Sidebar(Caller caller, Optional<ConsoleSession> session, ServerInfo us, Component attention, Runnable close) {
+    Sidebar(WhoAmI who, ServerInfo us, Counts counts, Runnable close) {
         addClassName("ls-side");
         setAriaLabel(Texts.of("frame.navigation"));
-        add(head(close), entries(us.clustered(), attention), foot(caller, session, us));
+        add(head(close), entries(us.clustered(), counts), foot(who, us));
     }
 
     static Anchor brand() {
@@ -60,23 +64,28 @@ class Sidebar extends Nav {
         return head;
     }
 
-    private static SideNav entries(boolean clustered, Component attention) {
+    private static SideNav entries(boolean clustered, Counts counts) {
         SideNavItem clustering = group("nav.clustering", "server");
         if (clustered) {
             SideNavItem links = nested("nav.links", ServerView.LINKS);
-            links.setSuffixComponent(attention);
+            links.setSuffixComponent(counts.links());
             clustering.addItem(nested("nav.members", MembersView.PATH), links);
         } else {
             SideNavItem server = nested("nav.server", ServerView.PATH);
             server.setPathAliases(Set.of(ServerView.LINKS));
-            server.setSuffixComponent(attention);
+            server.setSuffixComponent(counts.links());
             clustering.addItem(server);
         }
         clustering.addItem(new SideNavItem(Texts.of("nav.map"), MapView.class));
         SideNavItem permissions = group("nav.permissions", "key-round");
-        permissions.addItem(new SideNavItem(Texts.of("nav.identities"), IdentitiesView.class));
+        SideNavItem identities = new SideNavItem(Texts.of("nav.identities"), IdentitiesView.class);
+        identities.setQueryParameters(IdentitiesView.WITHOUT_SYSTEM);
+        identities.setPathAliases(Set.of(IdentitiesView.PATH));
+        identities.setSuffixComponent(counts.identities());
+        permissions.addItem(identities);
         SideNavItem groups = new SideNavItem(Texts.of("nav.groups"), GroupsView.class);
         groups.setPathAliases(Set.of(GroupView.PATH));
+        groups.setSuffixComponent(counts.groups());
         permissions.addItem(groups);
         permissions.addItem(new SideNavItem(Texts.of("nav.provider-groups"), ProviderGroupsView.class));
         permissions.addItem(new SideNavItem(Texts.of("nav.access"), EffectiveAccessView.class));
@@ -122,39 +131,18 @@ class Sidebar extends Nav {
                   .then(() => (this.shadowRoot.querySelector('[part="children"]').id = 'children'))""");
     }
 
-    private static Div foot(Caller caller, Optional<ConsoleSession> session, ServerInfo us) {
-        Div actions = new Div(new SignOut(), new ThemeSwitch());
-        actions.addClassName("ls-row");
+    private static Div foot(WhoAmI who, ServerInfo us) {
+        Anchor documentation = new Anchor("/documentation/", "");
+        documentation.add(new Symbol("book-open"), new Span(Texts.of("frame.documentation")));
+        documentation.addClassNames("ls-nav-button", "ls-grow");
+        documentation.setTarget(AnchorTarget.BLANK);
+        Div more = new Div(documentation, new ThemeSwitch());
+        more.addClassName("ls-row");
         Span about = new Span(Texts.of("frame.about", ServerInfo.VERSION, us.name()));
         about.addClassNames("ls-small", "ls-muted", "ls-small-screen", "ls-about");
-        Div foot = new Div(who(caller, session), actions, about);
+        Div foot = new Div(who, new SignOut(), more, about);
         foot.addClassName("ls-side-foot");
         return foot;
-    }
-
-    /** Leads to one's own identity. */
-    private static Anchor who(Caller caller, Optional<ConsoleSession> session) {
-        Span name = new Span(caller.displayName());
-        name.addClassName("ls-cut");
-        String type = caller.identity().map(TrustedIdentity::type).orElse("");
-        Span way = new Span(session.map(now -> Texts.of("frame.way." + now.way().wireName()))
-                .map(text -> Texts.of("frame.who", text, type))
-                .orElse(type));
-        way.addClassNames("ls-small", "ls-muted", "ls-cut");
-        way.setTitle(way.getText());
-        Anchor who = new Anchor(IdentitiesView.addressOf(caller), "");
-        who.add(face(caller), new Span(name, way));
-        who.addClassName("ls-who");
-        return who;
-    }
-
-    static Span face(Caller caller) {
-        String name = caller.displayName();
-        Span face = new Span(
-                name.substring(0, Math.min(FACE_LETTERS, name.length())).toUpperCase(Locale.ROOT));
-        face.addClassName("ls-face");
-        face.getElement().setAttribute("aria-hidden", "true");
-        return face;
     }
 
     /** Leaves the console by an ordinary form, so that it works whatever state the page is in. */

@@ -197,6 +197,44 @@ class MembersIT {
 
     @Test
     @Order(6)
+    void refusalWhenItHappensAtOneMemberThenIsExplainedAtTheOther() {
+        TestCertificate client = TestCertificates.client("refused");
+        one.unix()
+                .post(
+                        "/1.0/auth/identities/tls",
+                        Map.of("name", "refused", "certificate", client.pem(), "groups", List.of()));
+        assertThat(one.https()
+                        .as(client)
+                        .post("/1.0/auth/groups", Map.of("name", "no"))
+                        .status())
+                .isEqualTo(403);
+        await().atMost(SOON).untilAsserted(() -> assertThat(refusals(two.https().as(admin.certificate()), "refused"))
+                .singleElement()
+                .satisfies(refusal -> {
+                    assertThat(refusal.path("entitlement").asString()).isEqualTo("can_create_groups");
+                    assertThat(refusal.path("count").asInt()).isEqualTo(1);
+                }));
+        two.https().as(client).post("/1.0/auth/groups", Map.of("name", "no"));
+        assertThat(refusals(two.https().as(admin.certificate()), "refused")
+                        .getFirst()
+                        .path("count")
+                        .asInt())
+                .isEqualTo(2);
+        await().atMost(SOON).untilAsserted(() -> assertThat(
+                        refusals(admin, "refused").getFirst().path("count").asInt())
+                .isEqualTo(2));
+    }
+
+    private static List<JsonNode> refusals(ApiClient reader, String name) {
+        return reader.get("/1.0/linkspan/refused-requests")
+                .metadata()
+                .valueStream()
+                .filter(refusal -> refusal.path("name").asString().equals(name))
+                .toList();
+    }
+
+    @Test
+    @Order(6)
     void eventsWhenTheyHappenAtOneMemberThenAreToldOnceAtTheOther() {
         try (EventsConnection atOne = EventsConnection.open(one.admin(), "/1.0/events?type=lifecycle");
                 EventsConnection atTwo = EventsConnection.open(two.admin(), "/1.0/events?type=lifecycle")) {

@@ -11,6 +11,7 @@ import dev.linkspan.testing.TestCertificate;
 import dev.linkspan.testing.TestCertificates;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -245,6 +246,44 @@ class IdentitiesIT {
         Page page = identitiesPage("?panel=edit-identity&identity=tls%2Fgone");
         assertThat(Look.toast(page)).containsText("This identity does not exist any more");
         assertThat(Look.panel(page)).hasCount(0);
+    }
+
+    @Test
+    void identitiesOfTheServerItselfAreHiddenUntilOneWantsThem() {
+        String person = bearer("system-reader", "admins");
+        String link = server.unix()
+                .post("/1.0/linkspan/sign-in-links", Map.of("identity", person))
+                .metadata()
+                .path("url")
+                .asString();
+        try (ConsoleBrowser theirs = ConsoleBrowser.wide("identities-system")) {
+            Page page = theirs.newPage();
+            page.navigate(link);
+            Locator navigation = page.getByRole(AriaRole.NAVIGATION);
+            assertThat(navigation).containsText("Sign-in link · admins");
+            Locator entry = navigation.getByRole(AriaRole.LINK, named("Identities"));
+            assertThat(entry).hasAccessibleName(Pattern.compile("Identities\\s*\\d+"));
+            entry.click();
+            assertThat(page).hasURL(Pattern.compile("system-identities=hide"));
+            assertThat(link(page, "system-reader")).isVisible();
+            assertThat(link(page, "ui-admin-initial")).hasCount(0);
+            theirs.keep(page, "hidden");
+            Look.button(page, "Remove filter System identities: hidden").click();
+            assertThat(link(page, "ui-admin-initial")).isVisible();
+            assertThat(navigation.locator("vaadin-side-nav-item[current]")).containsText("Identities");
+        }
+        server.unix().delete(person);
+    }
+
+    @Test
+    void aNameThatAnIdentityOfAnotherMethodHasIsTaken() {
+        String other = bearer("name-of-two");
+        Page page = identitiesPage("");
+        Locator panel = create(page, "Client certificate");
+        panel.getByLabel("Name").fill("name-of-two");
+        panel.getByLabel("Name").press("Tab");
+        assertThat(panel).containsText("An identity with this name already exists");
+        server.unix().delete(other);
     }
 
     private Page identitiesPage(String query) {

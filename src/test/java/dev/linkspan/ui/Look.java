@@ -20,6 +20,12 @@ final class Look {
                 AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name).setExact(true));
     }
 
+    /** The heading of the sign-in, which names the server. */
+    static Locator signIn(Page page) {
+        return page.getByRole(
+                AriaRole.HEADING, new Page.GetByRoleOptions().setName(Pattern.compile("^Sign in to \\S")));
+    }
+
     static Locator heading(Page page, String name) {
         return page.getByRole(AriaRole.HEADING, exactly(name));
     }

@@ -196,10 +196,10 @@ class ScreensIT {
         Page page = browser.newPage();
         Inspection.prepare(page);
         page.navigate(url("sign-in"));
-        Look.heading(page, "Sign in").waitFor();
+        Look.signIn(page).waitFor();
         inspection.inspect(page, "0-sign-in");
         page.navigate(url("sign-in?error=expired"));
-        Look.heading(page, "Sign in").waitFor();
+        Look.signIn(page).waitFor();
         inspection.inspect(page, "0-sign-in-refused");
         page.close();
         tour("0", WITHOUT_ROWS);

@@ -30,14 +30,23 @@ class SignInIT {
         try (ConsoleBrowser browser = ConsoleBrowser.wide("sign-in")) {
             Page page = browser.newPage();
             page.navigate(url(""));
-            assertThat(Look.heading(page, "Sign in")).isVisible();
-            assertThat(page).hasTitle("Sign in · Linkspan");
+            assertThat(Look.signIn(page)).isVisible();
+            String name = server.unix()
+                    .get("/1.0")
+                    .metadata()
+                    .at("/environment/server_name")
+                    .asString();
+            assertThat(page).hasTitle("Sign in to " + name + " · Linkspan");
+            assertThat(ConsoleBrowser.main(page)).containsText(server.address() + " · Linkspan ");
             assertThat(ConsoleBrowser.main(page)).containsText("./linkspan sign-in-link");
             assertThat(Look.button(page, "Sign in")).isDisabled();
             browser.keep(page, "sign-in");
             page.navigate(url("permissions/groups?panel=create-groups"));
-            assertThat(Look.heading(page, "Sign in")).isVisible();
+            assertThat(Look.signIn(page)).isVisible();
             assertThat(Look.panel(page)).hasCount(0);
+            page.getByText("Why was my certificate refused").click();
+            assertThat(Look.heading(page, "When a certificate is refused")).isVisible();
+            browser.keep(page, "documentation");
         }
     }
 
@@ -51,7 +60,7 @@ class SignInIT {
             assertThat(Look.heading(page, "Server")).isVisible();
             assertThat(page).hasURL(url("cluster/server"));
             assertThat(page.getByRole(AriaRole.NAVIGATION)).containsText("ui-admin-initial");
-            assertThat(page.getByRole(AriaRole.NAVIGATION)).containsText("Initial UI token bearer");
+            assertThat(page.getByRole(AriaRole.NAVIGATION)).containsText("full access");
 
             Page late = second.newPage();
             late.navigate(link);
@@ -165,10 +174,10 @@ class SignInIT {
             other.navigate(url("permissions/groups"));
             assertThat(Look.heading(other, "Auth groups")).isVisible();
             Look.button(page, "Sign out").click();
-            assertThat(Look.heading(page, "Sign in")).isVisible();
-            assertThat(Look.heading(other, "Sign in")).isVisible();
+            assertThat(Look.signIn(page)).isVisible();
+            assertThat(Look.signIn(other)).isVisible();
             page.navigate(url("cluster/server"));
-            assertThat(Look.heading(page, "Sign in")).isVisible();
+            assertThat(Look.signIn(page)).isVisible();
         }
     }
 

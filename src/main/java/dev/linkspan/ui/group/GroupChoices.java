@@ -1,14 +1,18 @@
 package dev.linkspan.ui.group;
 
 import dev.linkspan.access.Caller;
+import dev.linkspan.access.EntityType;
+import dev.linkspan.access.EntityUrl;
 import dev.linkspan.access.Permission;
 import dev.linkspan.group.GroupService;
 import dev.linkspan.group.GroupSummary;
+import dev.linkspan.identity.Administrators;
 import dev.linkspan.ui.shared.CurrentCaller;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /** The groups that one can choose from, and what they allow in plain words. */
@@ -17,12 +21,19 @@ public class GroupChoices {
     private final GroupService groups;
     private final AccessWords words;
     private final Resources resources;
+    private final Administrators administrators;
     private final CurrentCaller me;
 
-    GroupChoices(GroupService groups, AccessWords words, Resources resources, CurrentCaller me) {
+    GroupChoices(
+            GroupService groups,
+            AccessWords words,
+            Resources resources,
+            Administrators administrators,
+            CurrentCaller me) {
         this.groups = groups;
         this.words = words;
         this.resources = resources;
+        this.administrators = administrators;
         this.me = me;
     }
 
@@ -48,6 +59,18 @@ public class GroupChoices {
         return new Allowed(
                 words.phrases(permissions, resources.names(caller, permissions)),
                 permissions.size(),
-                words.ownWayUp(permissions));
+                words.ownWayUp(permissions) || throughOthers(caller, permissions, names));
+    }
+
+    /** Who may change an administrator's identity can become that administrator; who may change a group's rights, its own. */
+    private boolean throughOthers(Caller caller, Set<Permission> permissions, Collection<String> names) {
+        Set<EntityUrl> editable = permissions.stream()
+                .filter(permission -> permission.entitlement().equals("can_edit"))
+                .flatMap(permission -> EntityUrl.parse(permission.url()).stream())
+                .collect(Collectors.toSet());
+        return editable.stream()
+                        .anyMatch(url -> url.type() == EntityType.GROUP
+                                && names.contains(url.arguments().getFirst()))
+                || administrators.anyAmong(caller, editable);
     }
 }

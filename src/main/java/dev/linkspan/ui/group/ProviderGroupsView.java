@@ -79,10 +79,10 @@ public class ProviderGroupsView extends Div implements AfterNavigationObserver, 
         empty.add(
                 new H2(Texts.of("provider-groups.empty.title")),
                 new Paragraph(Texts.of("provider-groups.lead")),
-                new Paragraph(new Sentence("provider-groups.empty.claim")),
+                new Paragraph(new Sentence("provider-groups.claim")),
                 createButton());
         empty.addClassNames("ls-blank", "ls-start");
-        head.setLead(new Span(Texts.of("provider-groups.lead")));
+        head.setLead(new Span(new Span(Texts.of("provider-groups.lead") + ' '), new Sentence("provider-groups.claim")));
         add(head, bar, selected, noneFound, table, empty, new FitColumns());
         live.refresh(this, Live::trust, this::refresh);
     }

@@ -188,9 +188,16 @@ class CreateIdentityPanel extends SidePanel {
         return error == null;
     }
 
+    /** The names of all identities are compared: two of one name, by two methods, would be taken for one. */
     private boolean taken() {
+        Caller caller = tools.me().get();
+        String wanted = name.getValue();
+        if (tools.identities().overview(caller).stream()
+                .anyMatch(identity -> identity.name().equals(wanted))) {
+            return true;
+        }
         try {
-            tools.identities().get(tools.me().get(), kind.method, name.getValue());
+            tools.identities().get(caller, kind.method, wanted);
             return true;
         } catch (ProblemException e) {
             return !e.is(Problem.NOT_FOUND);

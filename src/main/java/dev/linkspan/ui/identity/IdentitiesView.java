@@ -48,6 +48,12 @@ public class IdentitiesView extends Div implements AfterNavigationObserver, HasD
     private static final String IDENTITY = "identity";
     private static final String METHOD = "auth-method";
     private static final String EXPIRES = "expires";
+    private static final String SYSTEM = "system-identities";
+    private static final String HIDE = "hide";
+
+    /** The identities that people made: where the sidebar leads to. */
+    public static final QueryParameters WITHOUT_SYSTEM = QueryParameters.of(SYSTEM, HIDE);
+
     private static final Duration MONTH = Duration.ofDays(30);
 
     private final IdentityTools tools;
@@ -77,10 +83,12 @@ public class IdentitiesView extends Div implements AfterNavigationObserver, HasD
         create.getElement().setAttribute("aria-keyshortcuts", "C");
         actions.gate(create);
         filters.with(METHOD, Texts.of("identities.filter.method"), options("method", "tls", "bearer", "oidc"))
-                .with(EXPIRES, Texts.of("identities.filter.expires"), options("expires", "expired", "week", "month"));
+                .with(EXPIRES, Texts.of("identities.filter.expires"), options("expires", "expired", "week", "month"))
+                .withoutButton(SYSTEM, Texts.of("identities.filter.system"), options("system", HIDE));
         list.with(ListAddress.QUERY, search::getValue)
                 .with(METHOD, () -> filters.value(METHOD))
                 .with(EXPIRES, () -> filters.value(EXPIRES))
+                .with(SYSTEM, () -> filters.value(SYSTEM))
                 .with(ListAddress.SORT, table.order()::value);
         table.order().onChange(list::changed);
         Div bar = new Div(search, filters);
@@ -136,6 +144,7 @@ public class IdentitiesView extends Div implements AfterNavigationObserver, HasD
         table.order().show(parameters.getSingleParameter(ListAddress.SORT).orElse(""));
         search.setValue(parameters.getSingleParameter(ListAddress.QUERY).orElse(""));
         filters.set(METHOD, parameters.getSingleParameter(METHOD).orElse(""));
+        filters.set(SYSTEM, parameters.getSingleParameter(SYSTEM).orElse(""));
         filters.set(EXPIRES, parameters.getSingleParameter(EXPIRES).orElse(""));
         if (!list.narrowedBy().equals(before)) {
             filter();
@@ -231,10 +240,13 @@ public class IdentitiesView extends Div implements AfterNavigationObserver, HasD
         String wanted = search.getValue().strip().toLowerCase(Locale.ROOT);
         String method = filters.value(METHOD);
         String expires = filters.value(EXPIRES);
+        boolean all = filters.value(SYSTEM).isEmpty();
+        Caller caller = tools.me().get();
         Instant now = Instant.now();
         table.rows()
                 .filter(row -> (wanted.isEmpty() || matches(row, wanted))
                         && (method.isEmpty() || row.method().equals(method))
+                        && (all || !IdentityWords.system(row, caller))
                         && expires(row, expires, now));
         boolean none = table.rows().shown().isEmpty();
         table.setVisible(!none);

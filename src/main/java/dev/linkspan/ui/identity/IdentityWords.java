@@ -1,5 +1,6 @@
 package dev.linkspan.ui.identity;
 
+import dev.linkspan.access.Caller;
 import dev.linkspan.identity.IdentityOverview;
 import dev.linkspan.identity.IdentityType;
 import dev.linkspan.ui.shared.Status;
@@ -68,5 +69,10 @@ final class IdentityWords {
         String evidence = Texts.of("identity.works." + what, exactly, times.betweenInFull(end));
         boolean soon = expiresWithin(identity, times.now(), SOON);
         return new Status(soon ? "clock-alert" : "", soon ? Tone.CAUTION : Tone.NEUTRAL, times.date(end), evidence);
+    }
+
+    /** Whether the server made an identity for itself. One's own is none of these, so that nobody misses it. */
+    static boolean system(IdentityOverview identity, Caller reader) {
+        return identity.type().equals(IdentityType.INITIAL_UI) && !reader.is(identity.id());
     }
 }

@@ -19,7 +19,13 @@ public class Filters extends Div {
     private final ActionButton all = new ActionButton("", "list-filter", () -> {}).look("icon");
     private final ContextMenu allMenu = menu(all);
 
-    private record Filter(String label, Map<String, String> options, boolean onlyInMenu) {}
+    private enum Place {
+        BUTTON,
+        ELSEWHERE,
+        NOWHERE
+    }
+
+    private record Filter(String label, Map<String, String> options, Place place) {}
 
     /** No filters yet; {@code changed} runs whenever somebody sets or removes one. */
     public Filters(Runnable changed) {
@@ -34,21 +40,31 @@ public class Filters extends Div {
 
     /** Adds a filter by its parameter in the address and the texts of its values. */
     public Filters with(String parameter, String label, Map<String, String> options) {
-        filters.put(parameter, new Filter(label, options, false));
+        filters.put(parameter, new Filter(label, options, Place.BUTTON));
         ActionButton button = new ActionButton(label, () -> {});
         button.setSuffixComponent(new Symbol("chevron-down"));
         button.addClassName("ls-filter");
         addOptions(menu(button), parameter, options);
         addOptions(allMenu.addItem(label).getSubMenu(), parameter, options);
-        int buttons = (int)
-                filters.values().stream().filter(filter -> !filter.onlyInMenu()).count();
+        int buttons = (int) filters.values().stream()
+                .filter(filter -> filter.place() == Place.BUTTON)
+                .count();
         getElement().insertChild(buttons - 1, button.getElement());
         return this;
     }
 
     /** Adds a filter that has another control where there is room, and stands in the menu of all where there is none. */
     public Filters inMenu(String parameter, String label, Map<String, String> options) {
-        filters.put(parameter, new Filter(label, options, true));
+        return withoutButton(parameter, label, options, Place.ELSEWHERE);
+    }
+
+    /** Adds a filter that addresses set; where there is no room for menus it stands in the menu of all. */
+    public Filters withoutButton(String parameter, String label, Map<String, String> options) {
+        return withoutButton(parameter, label, options, Place.NOWHERE);
+    }
+
+    private Filters withoutButton(String parameter, String label, Map<String, String> options, Place place) {
+        filters.put(parameter, new Filter(label, options, place));
         addOptions(allMenu.addItem(label).getSubMenu(), parameter, options);
         return this;
     }
@@ -102,7 +118,7 @@ public class Filters extends Div {
         ActionButton remove = ActionButton.icon(Texts.of("filters.remove", text), "x", () -> choose(parameter, ""));
         Span chip = new Span(name, remove.look("small"));
         chip.addClassNames("ls-chip", "ls-filter-chip");
-        if (filter.onlyInMenu()) {
+        if (filter.place() == Place.ELSEWHERE) {
             chip.addClassName("ls-filter-in-menu");
         }
         return chip;

@@ -3,6 +3,7 @@ package dev.linkspan.ui.signin;
 import com.vaadin.flow.component.HtmlContainer;
 import com.vaadin.flow.component.Key;
 import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H1;
 import com.vaadin.flow.component.html.Input;
@@ -19,6 +20,8 @@ import com.vaadin.flow.router.Route;
 import com.vaadin.flow.server.VaadinRequest;
 import dev.linkspan.identity.OidcSignIn;
 import dev.linkspan.identity.SignIn.BrowserCertificate;
+import dev.linkspan.member.ServerInfo;
+import dev.linkspan.member.ServerService;
 import dev.linkspan.ui.shared.ActionButton;
 import dev.linkspan.ui.shared.CurrentCaller;
 import dev.linkspan.ui.shared.Fingerprints;
@@ -60,23 +63,27 @@ public class SignInView extends Main implements BeforeEnterObserver, HasDynamicT
             "oidc-taken");
     private static final String PROVIDER = "/oidc/login";
 
+    private static final String DOCUMENTATION = "/documentation/";
+
     private final CurrentCaller me;
+    private final String name;
     private final Div problem = new Div();
     private final Form pastedForm = new Form();
     private final Form certificateForm = new Form();
     private final TextArea pasted = new TextArea(Texts.of("sign-in.token"));
     private final ActionButton submit = new ActionButton(Texts.of("sign-in.submit"), this::submit);
 
-    SignInView(CurrentCaller me, OidcSignIn provider) {
+    SignInView(CurrentCaller me, OidcSignIn provider, ServerService server) {
         this.me = me;
         addClassName("ls-sign-in");
         preparePasted();
         submit.setWidthFull();
         pastedForm.add(pasted, submit);
-        Paragraph server = new Paragraph(
-                new Sentence("sign-in.server", VaadinRequest.getCurrent().getHeader("Host")));
-        server.addClassName("ls-muted");
-        Div card = new Div(new Div(new H1(Texts.of("sign-in.title")), server), problem);
+        name = server.name();
+        Paragraph where = new Paragraph(
+                new Sentence("sign-in.server", VaadinRequest.getCurrent().getHeader("Host"), ServerInfo.VERSION));
+        where.addClassName("ls-muted");
+        Div card = new Div(new Div(new H1(Texts.of("sign-in.title", name)), where), problem);
         card.addClassNames("ls-card", "ls-stack");
         Optional<BrowserCertificate> certificate = me.browserCertificate();
         if (provider.configured()) {
@@ -91,7 +98,13 @@ public class SignInView extends Main implements BeforeEnterObserver, HasDynamicT
         }
         Paragraph way = new Paragraph(new Sentence("sign-in.way"));
         way.addClassNames("ls-small", "ls-muted");
-        Div column = new Div(new Logo(), card, way);
+        Paragraph pages = new Paragraph(
+                new Anchor(DOCUMENTATION, Texts.of("frame.documentation")),
+                new Span(Texts.of("sign-in.between")),
+                new Anchor(
+                        DOCUMENTATION + "administrators#when-a-certificate-is-refused", Texts.of("sign-in.refused")));
+        pages.addClassName("ls-small");
+        Div column = new Div(new Logo(), card, way, pages);
         column.addClassNames("ls-sign-in-column", "ls-stack");
         add(column);
     }
@@ -170,7 +183,7 @@ public class SignInView extends Main implements BeforeEnterObserver, HasDynamicT
 
     @Override
     public String getPageTitle() {
-        return Texts.of("page.title", Texts.of("sign-in.title"));
+        return Texts.of("page.title", Texts.of("sign-in.title", name));
     }
 
     private static Notice notice(String error) {

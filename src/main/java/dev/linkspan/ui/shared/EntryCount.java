@@ -1,0 +1,71 @@
+package dev.linkspan.ui.shared;
+
+import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.shared.Registration;
+import dev.linkspan.access.Caller;
+import dev.linkspan.event.LifecycleEvent;
+import dev.linkspan.event.LiveFeed;
+import java.time.Duration;
+
+/** A number beside an entry of the sidebar: counted in the background once the page itself is there, and again soon after changes. */
+public abstract class EntryCount extends Span {
+    private static final Duration FIRST = Duration.ofMillis(700);
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+    private static final Duration TICK = Duration.ofMinutes(1);
+
+    private final Background background;
+    private final LiveFeed feed;
+    private final CurrentCaller me;
+    private volatile boolean waiting;
+
+    /** Nothing counted yet, so nothing to be seen. */
+    protected EntryCount(Background background, LiveFeed feed, CurrentCaller me) {
+        this.background = background;
+        this.feed = feed;
+        this.me = me;
+        addClassName("ls-number");
+        setVisible(false);
+    }
+
+    /** Whether the number may be another one after this event. */
+    protected abstract boolean concerns(LifecycleEvent event);
+
+    /** Counts what the caller may see. Not on the page's thread. */
+    protected abstract int count(Caller caller);
+
+    /** Shows the number. */
+    protected abstract void show(int count);
+
+    @Override
+    protected void onAttach(AttachEvent attach) {
+        UI page = attach.getUI();
+        background.after(FIRST, page, this::count);
+        LiveFeed.Subscription subscription = feed.subscribe(event -> {
+            if (!waiting && concerns(event)) {
+                waiting = true;
+                background.after(PAUSE, page, this::count);
+            }
+        });
+        Registration ticking = background.every(TICK, this, this::count);
+        addDetachListener(detach -> {
+            detach.unregisterListener();
+            subscription.cancel();
+            ticking.remove();
+        });
+    }
+
+    private void count() {
+        waiting = false;
+        me.find()
+                .ifPresent(caller -> background.run(
+                        UI.getCurrent(),
+                        () -> count(caller),
+                        number -> {
+                            setVisible(number > 0);
+                            show(number);
+                        },
+                        problem -> setVisible(false)));
+    }
+}
