@@ -115,18 +115,24 @@ public class TrustChanges {
     }
 
     private final class Recorder implements TransactionSynchronization {
+        private static final String INSERT =
+                "INSERT INTO trust_change (version, kind, entity_id) VALUES (LAST_INSERT_ID(), :kind, :id)";
+
         private final Set<Change> changes = new LinkedHashSet<>();
 
         @Override
         public void beforeCommit(boolean readOnly) {
             jdbc.update("UPDATE trust_version SET version = LAST_INSERT_ID(version + 1) WHERE id = 1", Map.of());
-            jdbc.batchUpdate(
-                    "INSERT INTO trust_change (version, kind, entity_id) VALUES (LAST_INSERT_ID(), :kind, :id)",
-                    changes.stream()
-                            .map(change -> new MapSqlParameterSource(
-                                            "kind", change.kind().name())
-                                    .addValue("id", change.id()))
-                            .toArray(MapSqlParameterSource[]::new));
+            MapSqlParameterSource[] rows = changes.stream()
+                    .map(change ->
+                            new MapSqlParameterSource("kind", change.kind().name()).addValue("id", change.id()))
+                    .toArray(MapSqlParameterSource[]::new);
+            if (rows.length == 1) {
+                // A batch is prepared on the server first.
+                jdbc.update(INSERT, rows[0]);
+            } else {
+                jdbc.batchUpdate(INSERT, rows);
+            }
         }
     }
 }

@@ -47,12 +47,12 @@ final class EventConditions {
     }
 
     private void concern(int number, EventFilter.Concern concern) {
-        sql.append("""
-                 AND (source IN (:sources%1$d)
-                   OR :user%1$d <> '' AND requestor_username = :user%1$d AND requestor_protocol = :by%1$d)
-                """.formatted(number));
+        String did = concern.usernames().isEmpty()
+                ? ""
+                : " OR requestor_username IN (:users%1$d) AND requestor_protocol = :by%1$d".formatted(number);
+        sql.append(" AND (source IN (:sources%d)%s) ".formatted(number, did));
         parameters.put("sources" + number, concern.sources());
-        parameters.put("user" + number, concern.username());
+        parameters.put("users" + number, concern.usernames());
         parameters.put("by" + number, concern.protocol());
     }
 

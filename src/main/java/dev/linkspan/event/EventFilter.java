@@ -29,16 +29,17 @@ public record EventFilter(String kind, String level, List<Concern> concerns, Str
      *
      * @param sources their URLs as events have them
      * @param protocol how the caller authenticates; empty for no caller
-     * @param username the caller's
+     * @param usernames what the caller is and was called by
      */
-    public record Concern(List<String> sources, String protocol, String username) {
+    public record Concern(List<String> sources, String protocol, List<String> usernames) {
         public Concern {
             sources = List.copyOf(sources);
+            usernames = List.copyOf(usernames);
         }
 
         /** What happened to an entity. */
         public static Concern about(EntityUrl entity) {
-            return new Concern(List.of(entity.brief()), "", "");
+            return new Concern(List.of(entity.brief()), "", List.of());
         }
 
         /** What happened to an identity, and what it did. */
@@ -46,7 +47,7 @@ public record EventFilter(String kind, String level, List<Concern> concerns, Str
             return new Concern(
                     List.of(identity.brief()),
                     identity.arguments().getFirst(),
-                    identity.arguments().getLast());
+                    List.of(identity.arguments().getLast()));
         }
     }
 

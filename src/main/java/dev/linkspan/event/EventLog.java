@@ -31,8 +31,8 @@ public class EventLog {
      */
     public List<LifecycleEvent> of(Collection<String> sources, Instant from, int most) {
         return jdbc.sql("""
-                        SELECT at, action, source, project, context, requestor_username, requestor_protocol,
-                          requestor_address
+                        SELECT at, action, source, project, context, detail, requestor_username,
+                          requestor_protocol, requestor_address
                         FROM event
                         WHERE kind = 'lifecycle' AND source IN (:sources) AND at >= :from
                         ORDER BY id DESC LIMIT :most
@@ -124,7 +124,7 @@ public class EventLog {
                 row.getString("action"),
                 row.getString("source"),
                 text(row, "project"),
-                context(row.getString("context")),
+                texts(row.getString("context")),
                 text(row, "level"),
                 text(row, "description"),
                 text(row, "request_method"),
@@ -146,22 +146,22 @@ public class EventLog {
                 row.getString("action"),
                 row.getString("source"),
                 row.getString("project"),
-                context(row.getString("context")),
+                texts(row.getString("context")),
+                texts(row.getString("detail")),
                 row.getString("requestor_username"),
                 row.getString("requestor_protocol"),
                 row.getString("requestor_address"),
                 true);
     }
 
-    private static Map<String, String> context(String json) {
-        Map<String, String> context = new TreeMap<>();
+    private static Map<String, String> texts(String json) {
+        Map<String, String> texts = new TreeMap<>();
         if (json != null) {
             JsonMapper.shared()
                     .readTree(json)
                     .properties()
-                    .forEach(entry ->
-                            context.put(entry.getKey(), entry.getValue().asString("")));
+                    .forEach(entry -> texts.put(entry.getKey(), entry.getValue().asString("")));
         }
-        return context;
+        return texts;
     }
 }

@@ -27,9 +27,9 @@ import tools.jackson.databind.json.JsonMapper;
 public class Events {
     private static final String INSERT = """
             INSERT INTO event (at, kind, action, source, project, context, requestor_username, requestor_protocol,
-                               requestor_address, level, description, request_method, request_path, requestor_agent) VALUES
+                               requestor_address, level, description, request_method, request_path, requestor_agent, detail) VALUES
             """;
-    private static final int COLUMNS = 14;
+    private static final int COLUMNS = 15;
     private static final int LONGEST_PROJECT = 64;
 
     private final JdbcOperations jdbc;
@@ -49,7 +49,18 @@ public class Events {
      * identity or a group, also for those who watch over security.
      */
     public void publish(Caller caller, String action, EntityUrl source, String project, Map<String, String> context) {
-        LifecycleEvent event = lifecycle(caller, action, source, project, context, true);
+        publish(caller, action, source, project, context, Map.of());
+    }
+
+    /** The same with what changed, for our own pages. */
+    public void publish(
+            Caller caller,
+            String action,
+            EntityUrl source,
+            String project,
+            Map<String, String> context,
+            Map<String, String> detail) {
+        LifecycleEvent event = lifecycle(caller, action, source, project, context, detail, true);
         feed.announce(event);
         batch().rows.add(row(event));
         transactions.afterwards(Phase.TELL, () -> feed.publish(event));
@@ -66,7 +77,7 @@ public class Events {
      * far as it matters to security.
      */
     public void signal(Caller caller, String action, EntityUrl source, Map<String, String> context) {
-        LifecycleEvent event = lifecycle(caller, action, source, null, context, false);
+        LifecycleEvent event = lifecycle(caller, action, source, null, context, Map.of(), false);
         transactions.afterwards(Phase.TELL, () -> feed.publish(event));
         administration(caller, action, source, context);
     }
@@ -98,13 +109,20 @@ public class Events {
     }
 
     private LifecycleEvent lifecycle(
-            Caller caller, String action, EntityUrl source, String project, Map<String, String> context, boolean kept) {
+            Caller caller,
+            String action,
+            EntityUrl source,
+            String project,
+            Map<String, String> context,
+            Map<String, String> detail,
+            boolean kept) {
         return new LifecycleEvent(
                 now(),
                 action,
                 source.brief(),
                 project,
                 context,
+                detail,
                 caller.username(),
                 caller.protocol(),
                 caller.origin().address(),
@@ -135,7 +153,7 @@ public class Events {
                 event.action(),
                 event.source(),
                 event.project(),
-                event.context().isEmpty() ? null : JsonMapper.shared().writeValueAsString(event.context()),
+                json(event.context()),
                 event.username(),
                 event.protocol(),
                 event.address(),
@@ -143,7 +161,12 @@ public class Events {
                 null,
                 null,
                 null,
-                null);
+                null,
+                json(event.detail()));
+    }
+
+    private static String json(Map<String, String> facts) {
+        return facts.isEmpty() ? null : JsonMapper.shared().writeValueAsString(facts);
     }
 
     private static List<Object> row(SecurityEvent event) {
@@ -162,7 +185,8 @@ public class Events {
                 event.description(),
                 event.requestMethod(),
                 event.requestPath(),
-                event.userAgent());
+                event.userAgent(),
+                null);
     }
 
     private void insert(List<Object> values, int rows) {

@@ -1,7 +1,9 @@
 package dev.linkspan.event;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Something was made, changed, renamed or deleted (auth.md 1.9).
@@ -13,6 +15,7 @@ import java.util.Map;
  * @param username of the caller that caused it; empty for the system
  * @param protocol how that caller authenticated
  * @param address {@code host:port} of that caller
+ * @param detail what changed, for pages that tell what happened: the API's events don't say it; often empty
  * @param kept whether it is an event of the API; others only tell open pages to look again
  */
 public record LifecycleEvent(
@@ -21,7 +24,16 @@ public record LifecycleEvent(
         String source,
         String project,
         Map<String, String> context,
+        Map<String, String> detail,
         String username,
         String protocol,
         String address,
-        boolean kept) {}
+        boolean kept) {
+
+    /** The same without these details. */
+    public LifecycleEvent without(String... details) {
+        Map<String, String> less = new TreeMap<>(detail);
+        List.of(details).forEach(less::remove);
+        return new LifecycleEvent(at, action, source, project, context, less, username, protocol, address, kept);
+    }
+}

@@ -44,7 +44,16 @@ public record RecordedEvent(
 
     LifecycleEvent lifecycleEvent() {
         return new LifecycleEvent(
-                at, action, source, project.isEmpty() ? null : project, context, username, protocol, address, true);
+                at,
+                action,
+                source,
+                project.isEmpty() ? null : project,
+                context,
+                Map.of(),
+                username,
+                protocol,
+                address,
+                true);
     }
 
     SecurityEvent securityEvent() {

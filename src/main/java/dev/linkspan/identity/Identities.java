@@ -13,6 +13,7 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
@@ -191,6 +192,11 @@ public class Identities {
         return repository.findById(id).map(IdentityRow::certificateId).map(certificates::fingerprint);
     }
 
+    /** What an identity was called by before: the UUID of its pending time, the fingerprints of its earlier certificates. */
+    public List<String> formerIdentifiers(long id) {
+        return repository.formerIdentifiers(id);
+    }
+
     /** The identifier of an identity. */
     public String identifier(long id) {
         return repository.findById(id).orElseThrow(Problem.NOT_FOUND::with).identifier();
@@ -230,6 +236,7 @@ public class Identities {
     public boolean activate(Caller caller, TokenHolder holder, String secret, X509Certificate certificate) {
         long certificateId = certificates.add(certificate, Certificates.pem(certificate));
         String fingerprint = Certificates.fingerprint(certificate);
+        repository.rememberIdentifier(holder.id());
         int changed = repository.activate(
                 holder.id(),
                 holder.type(),
@@ -242,7 +249,13 @@ public class Identities {
             return false;
         }
         changes.changed(Kind.IDENTITY, holder.id());
-        events.publish(caller, "identity-updated", Identity.url(TLS, fingerprint));
+        events.publish(
+                caller,
+                "identity-updated",
+                Identity.url(TLS, fingerprint),
+                null,
+                Map.of(),
+                Map.of(IdentityDetail.ACTIVATED, fingerprint));
         return true;
     }
 
@@ -283,6 +296,7 @@ public class Identities {
     void replaceCertificate(Caller caller, Identity identity, X509Certificate certificate, String pem) {
         Long old = repository.findById(identity.id()).orElseThrow().certificateId();
         long certificateId = certificates.add(certificate, pem);
+        repository.rememberIdentifier(identity.id());
         repository.replaceCertificate(identity.id(), Certificates.fingerprint(certificate), certificateId);
         certificates.remove(old);
         sessions.end(identity.id(), SignInWay.CERTIFICATE);
@@ -298,10 +312,17 @@ public class Identities {
         IdentityRow row = repository.findById(id).orElseThrow(Problem.NOT_FOUND::with);
         long certificateId = certificates.add(certificate, Certificates.pem(certificate));
         String fingerprint = Certificates.fingerprint(certificate);
+        repository.rememberIdentifier(id);
         repository.replaceCertificate(id, fingerprint, certificateId);
         certificates.remove(row.certificateId());
         changes.changed(Kind.IDENTITY, id);
-        events.publish(caller, "identity-updated", Identity.url(TLS, fingerprint));
+        events.publish(
+                caller,
+                "identity-updated",
+                Identity.url(TLS, fingerprint),
+                null,
+                Map.of(),
+                Map.of(IdentityDetail.CERTIFICATE, fingerprint));
     }
 
     /**

@@ -40,6 +40,14 @@ interface IdentityRepository extends Repository<IdentityRow, Long> {
     @Query("SELECT * FROM identity WHERE type = :type ORDER BY identifier LIMIT :max")
     List<IdentityRow> ofType(String type, int max);
 
+    /** Keeps what an identity is called by, which is about to change. */
+    @Modifying
+    @Query("INSERT IGNORE INTO identity_former_identifier SELECT id, identifier FROM identity WHERE id = :id")
+    int rememberIdentifier(long id);
+
+    @Query("SELECT identifier FROM identity_former_identifier WHERE identity_id = :id")
+    List<String> formerIdentifiers(long id);
+
     /** The pending identity becomes active; 0 when its token was used, revoked or re-issued meanwhile. */
     @Modifying
     @Query("""

@@ -446,7 +446,12 @@ public class IdentityService {
                 identities.replaceGroups(identity.id(), command.groups());
             }
             if (newCertificate || newGroups) {
-                events.publish(caller, "identity-updated", identity.url());
+                Map<String, String> detail =
+                        new LinkedHashMap<>(newGroups ? groupsDetail(identity, command.groups()) : Map.of());
+                if (newCertificate) {
+                    detail.put(IdentityDetail.CERTIFICATE, Certificates.fingerprint(certificate));
+                }
+                events.publish(caller, "identity-updated", identity.url(), null, Map.of(), detail);
             }
         });
     }
@@ -474,9 +479,15 @@ public class IdentityService {
             boolean left = groups.removeAll(outOf);
             if (groups.addAll(into) || left) {
                 identities.replaceGroups(identity.id(), List.copyOf(groups));
-                events.publish(caller, "identity-updated", identity.url());
+                events.publish(
+                        caller, "identity-updated", identity.url(), null, Map.of(), groupsDetail(identity, groups));
             }
         });
+    }
+
+    private static Map<String, String> groupsDetail(Identity before, Collection<String> after) {
+        return IdentityDetail.groups(
+                before.groups().stream().map(Identity.Membership::name).toList(), after);
     }
 
     private static void requireOnlyCertificate(Identity identity, UpdateIdentity command) {

@@ -155,7 +155,13 @@ class Activation {
             String secret,
             X509Certificate certificate,
             List<String> proved) {
-        events.publish(caller, "cluster-link-created", ClusterLink.url(link.name()), LinkService.PROJECT, Map.of());
+        events.publish(
+                caller,
+                "cluster-link-created",
+                ClusterLink.url(link.name()),
+                LinkService.PROJECT,
+                Map.of(),
+                Map.of(LinkHistory.ACTIVATED, caller.origin().host()));
         if (!identities.activate(caller, holder, secret, certificate)) {
             throw Problem.TOKEN_UNKNOWN.with();
         }

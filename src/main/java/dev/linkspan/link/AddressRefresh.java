@@ -1,7 +1,9 @@
 package dev.linkspan.link;
 
+import dev.linkspan.access.Caller;
 import dev.linkspan.access.TrustChanges;
 import dev.linkspan.access.TrustChanges.Kind;
+import dev.linkspan.event.Events;
 import dev.linkspan.peer.PeerAnswer;
 import dev.linkspan.peer.PeerConnection;
 import dev.linkspan.peer.PeerException;
@@ -12,7 +14,9 @@ import dev.linkspan.store.Transactions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
@@ -28,19 +32,26 @@ class AddressRefresh {
     private static final String SCHEME = "https://";
     private static final Duration LIMIT = Duration.ofSeconds(5);
     private static final int MOST_ADDRESSES = 1_000;
+    private static final int MOST_TOLD = 10;
 
     private final LinkRepository repository;
     private final TrustChanges changes;
+    private final Events events;
     private final Transactions transactions;
 
-    AddressRefresh(LinkRepository repository, TrustChanges changes, Transactions transactions) {
+    AddressRefresh(LinkRepository repository, TrustChanges changes, Events events, Transactions transactions) {
         this.repository = repository;
         this.changes = changes;
+        this.events = events;
         this.transactions = transactions;
     }
 
-    /** Asks at {@code address}, which has just answered {@code info} to {@code GET /1.0}. */
-    void refresh(ProbeTarget target, PeerConnection connection, String address, PeerAnswer info) {
+    /**
+     * Asks at {@code address}, which has just answered {@code info} to {@code GET /1.0}.
+     *
+     * @return how many members the peer says that it has; null when it says none
+     */
+    Integer refresh(ProbeTarget target, PeerConnection connection, String address, PeerAnswer info) {
         List<String> known = target.addresses();
         List<String> members = members(connection, address);
         List<String> wanted = members;
@@ -49,8 +60,9 @@ class AddressRefresh {
             wanted.addAll(valid(texts(info.metadata().path("environment").path("addresses"))));
             wanted = Peers.distinct(wanted);
         }
+        Integer number = members.isEmpty() ? null : members.size();
         if (!changed(known, wanted)) {
-            return;
+            return number;
         }
         List<String> unknown = wanted.stream()
                 .distinct()
@@ -64,6 +76,7 @@ class AddressRefresh {
         if (!kept.isEmpty() && !kept.equals(known)) {
             store(target, kept);
         }
+        return number;
     }
 
     /** As LXD compares them: by their number, in any order. */
@@ -77,6 +90,23 @@ class AddressRefresh {
                 .distinct()
                 .filter(candidate -> known.contains(candidate) || proved.contains(candidate))
                 .toList();
+    }
+
+    private static Map<String, String> detail(List<String> before, List<String> after) {
+        Map<String, String> detail = new LinkedHashMap<>();
+        put(detail, LinkHistory.ADDED, after, before);
+        put(detail, LinkHistory.REMOVED, before, after);
+        return detail;
+    }
+
+    private static void put(Map<String, String> detail, String name, List<String> of, List<String> but) {
+        List<String> addresses = of.stream()
+                .filter(address -> !but.contains(address))
+                .limit(MOST_TOLD)
+                .toList();
+        if (!addresses.isEmpty()) {
+            detail.put(name, String.join(", ", addresses));
+        }
     }
 
     private static List<String> members(PeerConnection connection, String address) {
@@ -123,6 +153,13 @@ class AddressRefresh {
                     target.linkId(), String.join(",", target.addresses()), String.join(",", addresses));
             if (changed == 1) {
                 changes.changed(Kind.LINK, target.linkId());
+                events.publish(
+                        Caller.system(),
+                        "cluster-link-updated",
+                        ClusterLink.url(target.name()),
+                        LinkService.PROJECT,
+                        Map.of(),
+                        detail(target.addresses(), addresses));
             }
         });
     }

@@ -167,7 +167,9 @@ public class ContactService {
                 link.addresses().size(),
                 null,
                 null,
-                null);
+                null,
+                null,
+                0);
     }
 
     private ClusterLink active(Caller caller, String name, String entitlement) {
@@ -259,7 +261,13 @@ public class ContactService {
             access.require(caller, link.reference(), "can_edit");
             certificates.repin(caller, link.id(), certificate);
             changes.changed(Kind.LINK, link.id());
-            events.publish(caller, "cluster-link-updated", link.url(), LinkService.PROJECT, Map.of());
+            events.publish(
+                    caller,
+                    "cluster-link-updated",
+                    link.url(),
+                    LinkService.PROJECT,
+                    Map.of(),
+                    Map.of(LinkHistory.PINNED, fingerprint));
             contacts.askSoon(List.of(link.id()), clock.instant(), true);
         });
     }

@@ -30,7 +30,8 @@ class Contacts {
               LEFT JOIN link_other_certificate o ON o.link_id = l.id AND o.until > UTC_TIMESTAMP(6)
             """.formatted(PinnedCertificates.JOIN);
     private static final String CONTACTS = """
-            SELECT link_id, status, reason, since, good_addresses, all_addresses, checked_at, last_contact_at, refreshed_at
+            SELECT link_id, status, reason, since, good_addresses, all_addresses, checked_at, last_contact_at, refreshed_at,
+              software, members
             FROM link_contact
             """;
     private static final int DELETED_AT_ONCE = 5_000;
@@ -124,7 +125,8 @@ class Contacts {
                 UPDATE link_contact SET since = IF(status = :status, since, :at), status = :status, reason = :reason,
                   good_addresses = :good, all_addresses = :all, shown_pem = :shown, checked_at = :at,
                   last_contact_at = COALESCE(:contactAt, last_contact_at), failures = IF(:active, 0, failures + 1),
-                  next_probe_at = :next, refreshed_at = COALESCE(:refreshedAt, refreshed_at), view = COALESCE(:view, view)
+                  next_probe_at = :next, refreshed_at = COALESCE(:refreshedAt, refreshed_at), view = COALESCE(:view, view),
+                  software = COALESCE(:software, software), members = COALESCE(:members, members)
                 WHERE link_id = :id
                 """, parameters(outcomes, nextProbes));
         jdbc.batchUpdate("""
@@ -171,7 +173,9 @@ class Contacts {
                                     Timestamp.from(
                                             nextProbes.get(outcome.target().linkId())))
                             .addValue("refreshedAt", outcome.refreshed() ? at : null)
-                            .addValue("view", outcome.view());
+                            .addValue("view", outcome.view())
+                            .addValue("software", outcome.software())
+                            .addValue("members", outcome.members());
                 })
                 .toArray(SqlParameterSource[]::new);
     }
@@ -219,7 +223,9 @@ class Contacts {
                 row.getInt("all_addresses"),
                 instant(row, "checked_at"),
                 instant(row, "last_contact_at"),
-                instant(row, "refreshed_at"));
+                instant(row, "refreshed_at"),
+                row.getString("software"),
+                row.getInt("members"));
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {

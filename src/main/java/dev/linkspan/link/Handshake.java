@@ -234,7 +234,13 @@ class Handshake {
                 return false;
             }
             String name = repository.findById(link.id()).orElseThrow().name();
-            events.publish(caller, "cluster-link-created", ClusterLink.url(name), LinkService.PROJECT, Map.of());
+            events.publish(
+                    caller,
+                    "cluster-link-created",
+                    ClusterLink.url(name),
+                    LinkService.PROJECT,
+                    Map.of(),
+                    Map.of(LinkHistory.ACTIVATED, ""));
             direction(link).trust(caller, link, fingerprint);
             changes.changed(Kind.LINK, link.id());
             return true;

@@ -11,6 +11,8 @@ import java.time.Instant;
  * @param checkedAt the last probe; null before the first
  * @param lastContactAt when the peer last proved itself; null for never
  * @param refreshedAt when its addresses were last asked for; null for never
+ * @param software what the peer said last that it is, for example {@code LXD 6.4}; null for nothing
+ * @param members how many members it said last that it has; 0 when it didn't say
  */
 public record LinkContact(
         long linkId,
@@ -21,4 +23,6 @@ public record LinkContact(
         int allAddresses,
         Instant checkedAt,
         Instant lastContactAt,
-        Instant refreshedAt) {}
+        Instant refreshedAt,
+        String software,
+        int members) {}

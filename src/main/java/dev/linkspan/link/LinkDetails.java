@@ -7,7 +7,9 @@ import dev.linkspan.access.EntityType;
 import dev.linkspan.access.EntityUrl;
 import dev.linkspan.event.EventFilter;
 import dev.linkspan.event.EventLog;
+import dev.linkspan.event.LifecycleEvent;
 import dev.linkspan.identity.Identities;
+import dev.linkspan.identity.IdentityDetail;
 import dev.linkspan.inventory.ProjectService;
 import dev.linkspan.problem.Problem;
 import java.time.Duration;
@@ -50,17 +52,28 @@ class LinkDetails {
         return new LinkDetail(
                 createdAt,
                 identity,
-                allowed ? log.of(sources(link.url(), identity, from), from, MOST_EVENTS) : List.of(),
+                allowed ? events(caller, sources(link, identity, from), from) : List.of(),
                 !allowed);
+    }
+
+    /** Auth groups are named only to those who may see all of them. */
+    private List<LifecycleEvent> events(Caller caller, List<String> sources, Instant from) {
+        boolean groups = access.allowed(caller, "can_view_groups");
+        return log.of(sources, from, MOST_EVENTS).stream()
+                .map(event -> groups ? event : event.without(IdentityDetail.INTO, IdentityDetail.OUT_OF))
+                .toList();
     }
 
     /** What happened to a link and to its peer's identity here, and what the peer did. */
     EventFilter.Concern concern(Caller caller, ClusterLink link) {
         EntityUrl identity = identity(caller, link);
+        List<String> usernames = new ArrayList<>();
+        if (identity != null) {
+            usernames.add(identity.arguments().getLast());
+            usernames.addAll(identities.formerIdentifiers(link.identityId()));
+        }
         return new EventFilter.Concern(
-                sources(link.url(), identity, Instant.EPOCH),
-                identity == null ? "" : Identities.TLS,
-                identity == null ? "" : identity.arguments().getLast());
+                sources(link, identity, Instant.EPOCH), identity == null ? "" : Identities.TLS, usernames);
     }
 
     private EntityUrl identity(Caller caller, ClusterLink link) {
@@ -71,14 +84,18 @@ class LinkDetails {
                 : null;
     }
 
-    /** The link's URL by its name and those that it had before, and that of its identity. */
-    private List<String> sources(EntityUrl url, EntityUrl identity, Instant from) {
+    /** The URLs of the link and of its identity, by what they are called now and what they were called by before. */
+    private List<String> sources(ClusterLink link, EntityUrl identity, Instant from) {
         List<String> sources = new ArrayList<>();
         if (identity != null) {
             sources.add(identity.brief());
+            identities.formerIdentifiers(link.identityId()).stream()
+                    .map(former -> EntityUrl.of(EntityType.IDENTITY, Identities.TLS, former)
+                            .brief())
+                    .forEach(sources::add);
         }
-        sources.add(url.brief());
-        String name = url.brief();
+        String name = link.url().brief();
+        sources.add(name);
         for (int i = 0; i < MOST_NAMES && name != null; i++) {
             name = log.of(List.of(name), from, MOST_EVENTS).stream()
                     .filter(event -> event.action().equals("cluster-link-renamed"))

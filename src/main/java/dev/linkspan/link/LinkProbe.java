@@ -15,8 +15,10 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
@@ -26,6 +28,9 @@ import tools.jackson.databind.JsonNode;
  */
 @Component
 class LinkProbe {
+    private static final Pattern SOFTWARE = Pattern.compile("[a-z][\\w-]{0,30}");
+    private static final Pattern VERSION = Pattern.compile("\\d[\\w.+~-]{0,40}");
+    private static final Map<String, String> NAMES = Map.of("lxd", "LXD", "linkspan", "Linkspan");
     private static final String CERTIFICATES = "/1.0/linkspan/certificates";
     static final String CERTIFICATES_EXTENSION = "linkspan_certificates";
     private static final Duration LIMIT = Duration.ofSeconds(5);
@@ -96,9 +101,7 @@ class LinkProbe {
         boolean due = target.refreshedAt() == null
                 || !clock.instant().isBefore(target.refreshedAt().plus(REFRESHED_EVERY));
         boolean refreshing = info.trusted() && (due || !Arrays.equals(view, target.view()));
-        if (refreshing) {
-            refresh.refresh(target, connection, good.address(), info);
-        }
+        Integer members = refreshing ? refresh.refresh(target, connection, good.address(), info) : null;
         int answering = (int) results.stream().filter(LinkProbe::proved).count();
         return new ProbeOutcome(
                 target,
@@ -108,7 +111,19 @@ class LinkProbe {
                 answering,
                 null,
                 view,
-                refreshing);
+                refreshing,
+                software(info),
+                members);
+    }
+
+    /** What a peer that trusts us says that it is: {@code LXD 6.4}; null when it doesn't say. */
+    private static String software(PeerAnswer info) {
+        JsonNode environment = info.metadata().path("environment");
+        String name = environment.path("server").asString("");
+        String version = environment.path("server_version").asString("");
+        return SOFTWARE.matcher(name).matches() && VERSION.matcher(version).matches()
+                ? NAMES.getOrDefault(name, name) + ' ' + version
+                : null;
     }
 
     /** What the peer says of its addresses, and which of them answer. When it changes, the addresses are asked for. */
@@ -170,13 +185,16 @@ class LinkProbe {
                     0,
                     changed.get().certificate().map(Certificates::pem).orElse(null),
                     null,
-                    false);
+                    false,
+                    null,
+                    null);
         }
         boolean notAsked = results.stream()
                 .anyMatch(result -> result.problem() != null && result.problem().reason() == PeerException.Reason.BUSY);
         return notAsked
-                ? new ProbeOutcome(target, now, target.status(), why(results), 0, null, null, false)
-                : new ProbeOutcome(target, now, ContactStatus.UNREACHABLE, why(results), 0, null, null, false);
+                ? new ProbeOutcome(target, now, target.status(), why(results), 0, null, null, false, null, null)
+                : new ProbeOutcome(
+                        target, now, ContactStatus.UNREACHABLE, why(results), 0, null, null, false, null, null);
     }
 
     /** The reason that is told of most addresses. */

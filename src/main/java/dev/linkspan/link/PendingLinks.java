@@ -79,7 +79,13 @@ class PendingLinks {
     }
 
     private Identities.Created store(Caller caller, CreatePendingLink command, TrustToken token) {
-        events.publish(caller, "cluster-link-created", ClusterLink.url(command.name()), LinkService.PROJECT, Map.of());
+        events.publish(
+                caller,
+                "cluster-link-created",
+                ClusterLink.url(command.name()),
+                LinkService.PROJECT,
+                Map.of(),
+                Map.of(LinkHistory.TOKEN_UNTIL, token.expiresAt().toString()));
         Identities.Created identity = identity(caller, command, token);
         inserts.insert(new LinkRow(
                 null,

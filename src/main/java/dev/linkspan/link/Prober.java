@@ -171,7 +171,16 @@ class Prober {
         } catch (RuntimeException e) {
             log.warn("Asking cluster link {} failed", target.name(), e);
             return new ProbeOutcome(
-                    target, clock.instant(), target.status(), "the probe itself failed", 0, null, null, false);
+                    target,
+                    clock.instant(),
+                    target.status(),
+                    "the probe itself failed",
+                    0,
+                    null,
+                    null,
+                    false,
+                    null,
+                    null);
         }
     }
 

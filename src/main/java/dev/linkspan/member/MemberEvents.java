@@ -118,6 +118,7 @@ class MemberEvents {
                 row.getString("source"),
                 row.getString("project"),
                 context == null ? Map.of() : JsonMapper.shared().readValue(context, TEXTS),
+                Map.of(),
                 row.getString("requestor_username"),
                 row.getString("requestor_protocol"),
                 row.getString("requestor_address"),

@@ -79,6 +79,8 @@ public record PeerAnswer(int status, JsonNode envelope) {
                     metadata.putArray("api_extensions"));
             metadata.putObject("environment")
                     .put("server_name", cut(environment.path("server_name"), LONGEST_NAME))
+                    .put("server", cut(environment.path("server"), LONGEST_NAME))
+                    .put("server_version", cut(environment.path("server_version"), LONGEST_NAME))
                     .put(
                             "server_clustered",
                             environment.path("server_clustered").asBoolean(false));

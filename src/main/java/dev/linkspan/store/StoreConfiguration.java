@@ -74,9 +74,6 @@ class StoreConfiguration {
     private static Properties connectionProperties(Database database) {
         var properties = database.properties();
         properties.setProperty("connectionTimeZone", "UTC");
-        // Our batches are small: preparing them on the server takes two round trips more than sending them as they are.
-        properties.setProperty("useBulkStmts", "false");
-        properties.setProperty("useBulkStmtsForInserts", "false");
         properties.setProperty("forceConnectionTimeZoneToSession", "true");
         return properties;
     }

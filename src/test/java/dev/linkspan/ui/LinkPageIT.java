@@ -62,7 +62,8 @@ class LinkPageIT {
             assertThat(addresses).containsText("1 of 2 answer");
             assertThat(addresses).containsText("Pinned certificate, trusted");
             assertThat(ConsoleBrowser.main(page)).containsText("Trusted in both directions.");
-            assertThat(ConsoleBrowser.main(page)).containsText("created the link");
+            assertThat(ConsoleBrowser.main(page)).containsText("linked to the peer by its token");
+            assertThat(page.locator(".ls-shore-end.theirs")).containsText("LXD ");
             assertThat(ConsoleBrowser.main(page)).containsText("EC P-384");
             assertThat(page.locator(".ls-fingerprint").first())
                     .containsText(peer.fingerprint().substring(0, 4) + " ");
@@ -108,6 +109,9 @@ class LinkPageIT {
     void aChangedCertificateIsComparedAndThenPinned() {
         try (ScriptedPeer peer = ScriptedPeer.start("renewed")) {
             active("renewed", peer);
+            String identity = "/1.0/auth/identities/tls/" + peer.fingerprint();
+            server.unix().post("/1.0/auth/groups", Map.of("name", "renewed-group"));
+            server.unix().put(identity, Map.of("groups", List.of("renewed-group"), "tls_certificate", ""));
             TestCertificate other = TestCertificates.lxdServer("renewed");
             peer.address().serve(other);
             refresh("renewed");
@@ -127,6 +131,19 @@ class LinkPageIT {
             assertThat(ConsoleBrowser.main(page)).containsText("Trusted in both directions.");
             assertThat(server.unix().get(OWN + "renewed/contacts").metadata().toString())
                     .contains("\"pinned_certificate\":{\"fingerprint\":\"" + other.fingerprint());
+
+            Locator history = page.getByRole(AriaRole.REGION, exactly("Contacts and events"));
+            assertThat(history).containsText("compared the peer’s certificate and pinned it");
+            assertThat(history).containsText("put the link into renewed-group");
+            assertThat(history).containsText("And out of admins");
+            assertThat(history).containsText("linked to the peer by its token");
+            browser.keep(page, "history");
+            page.getByText("All events of this link").click();
+            assertThat(page).hasURL(Pattern.compile("events\\?link=renewed"));
+            Locator events = ConsoleBrowser.main(page);
+            assertThat(events).containsText("Cluster link created");
+            assertThat(events).containsText(peer.fingerprint().substring(0, 12));
+            server.unix().delete("/1.0/auth/groups/renewed-group");
         }
     }
 

@@ -192,6 +192,11 @@ public class EventsView extends Div implements AfterNavigationObserver, HasDynam
         }
     }
 
+    /** Where the events of one link are. */
+    public static String addressOfLink(String name) {
+        return new Location(PATH, QueryParameters.of(LINK, name)).getPathWithQueryParameters();
+    }
+
     @Override
     public String getPageTitle() {
         return Texts.of("page.title", Texts.of("events.title"));

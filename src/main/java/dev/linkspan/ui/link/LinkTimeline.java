@@ -1,14 +1,19 @@
 package dev.linkspan.ui.link;
 
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.OrderedList;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import dev.linkspan.event.LifecycleEvent;
+import dev.linkspan.identity.IdentityDetail;
 import dev.linkspan.link.ContactChange;
 import dev.linkspan.link.ContactHour;
+import dev.linkspan.link.LinkHistory;
+import dev.linkspan.ui.event.EventsView;
 import dev.linkspan.ui.shared.ActionButton;
+import dev.linkspan.ui.shared.Fingerprints;
 import dev.linkspan.ui.shared.Sentence;
 import dev.linkspan.ui.shared.Symbol;
 import dev.linkspan.ui.shared.Texts;
@@ -19,8 +24,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** What happened to a link, latest first: contact that was lost and found, and what people did. */
 class LinkTimeline extends PageSection {
@@ -29,8 +37,8 @@ class LinkTimeline extends PageSection {
 
     private record Entry(Instant at, String symbol, Tone tone, Sentence what, String besides) {}
 
-    LinkTimeline() {
-        super(Texts.of("link.timeline"));
+    LinkTimeline(String link) {
+        super(Texts.of("link.timeline"), new Anchor(EventsView.addressOfLink(link), Texts.of("link.timeline.all")));
     }
 
     /**
@@ -44,7 +52,14 @@ class LinkTimeline extends PageSection {
             page.history().changes().forEach(change -> entries.add(entry(change)));
             day(page.history().hours(), times).ifPresent(this::beside);
         }
-        page.detail().events().forEach(event -> entries.add(entry(event, who.apply(event))));
+        List<LifecycleEvent> events = page.detail().events();
+        Set<String> pinned = events.stream()
+                .map(event -> event.detail().getOrDefault(LinkHistory.PINNED, ""))
+                .collect(Collectors.toSet());
+        events.stream().filter(event -> !follows(event, pinned)).forEach(event -> {
+            String name = who.apply(event);
+            entries.add(detailed(event, name, times).orElseGet(() -> entry(event, name)));
+        });
         entries.sort(Comparator.comparing(Entry::at).reversed());
         if (page.detail().eventsRefused()) {
             Paragraph refused = new Paragraph(Texts.of("link.timeline.refused"));
@@ -63,6 +78,13 @@ class LinkTimeline extends PageSection {
                     .look("small");
             show(list(entries, FIRST, times), more);
         }
+    }
+
+    /** Whether it is what another event of the link brings with it for the peer's identity here. */
+    private static boolean follows(LifecycleEvent event, Set<String> pinned) {
+        return event.action().equals("identity-created")
+                || event.detail().containsKey(IdentityDetail.ACTIVATED)
+                || pinned.contains(event.detail().getOrDefault(IdentityDetail.CERTIFICATE, "none"));
     }
 
     private static Optional<String> day(List<ContactHour> hours, Times times) {
@@ -96,13 +118,71 @@ class LinkTimeline extends PageSection {
                     case "cluster-link-created" -> "handshake";
                     case "cluster-link-renamed" -> "id-card";
                     case "cluster-link-deleted" -> "trash-2";
-                    case "identity-created", "identity-updated" -> "users-round";
+                    case "identity-updated" -> "users-round";
                     default -> "pencil";
                 };
         Sentence what = Texts.ofOr(key, "").isEmpty()
                 ? new Sentence("link.event.other", who, event.action())
                 : new Sentence(key, who, event.context().getOrDefault("old_name", ""));
         return new Entry(event.at(), symbol, Tone.NEUTRAL, what, "");
+    }
+
+    /** What an event says besides tells more than its kind. */
+    private static Optional<Entry> detailed(LifecycleEvent event, String who, Times times) {
+        Map<String, String> detail = event.detail();
+        String until = detail.get(LinkHistory.TOKEN_UNTIL);
+        String user = detail.get(LinkHistory.ACTIVATED);
+        if (until != null) {
+            return Optional.of(new Entry(
+                    event.at(),
+                    "ticket",
+                    Tone.NEUTRAL,
+                    new Sentence("link.event.token", who),
+                    Texts.of("link.event.token.until", times.at(Instant.parse(until)))));
+        }
+        if (event.action().equals("cluster-link-created") && user != null) {
+            return Optional.of(new Entry(
+                    event.at(),
+                    "handshake",
+                    Tone.POSITIVE,
+                    user.isEmpty() ? new Sentence("link.event.linked", who) : new Sentence("link.event.activated"),
+                    user.isEmpty()
+                            ? Texts.of("link.event.linked.pinned")
+                            : Texts.of("link.event.activated.from", user)));
+        }
+        if (detail.containsKey(LinkHistory.PINNED)) {
+            return Optional.of(new Entry(
+                    event.at(),
+                    "shield-check",
+                    Tone.NEUTRAL,
+                    new Sentence("link.event.pinned", who),
+                    Fingerprints.brief(detail.get(LinkHistory.PINNED))));
+        }
+        if (detail.containsKey(IdentityDetail.CERTIFICATE)) {
+            return Optional.of(new Entry(
+                    event.at(),
+                    "shield-check",
+                    Tone.NEUTRAL,
+                    new Sentence("link.event.certificate", who),
+                    Fingerprints.brief(detail.get(IdentityDetail.CERTIFICATE))));
+        }
+        return changed(event, LinkHistory.ADDED, LinkHistory.REMOVED, "network", "link.event.addresses", who)
+                .or(() -> changed(
+                        event, IdentityDetail.INTO, IdentityDetail.OUT_OF, "users-round", "link.event.groups", who));
+    }
+
+    /** Something came, something went, or both. */
+    private static Optional<Entry> changed(
+            LifecycleEvent event, String came, String went, String symbol, String key, String who) {
+        String added = event.detail().get(came);
+        String removed = event.detail().get(went);
+        if (added == null && removed == null) {
+            return Optional.empty();
+        }
+        Sentence what =
+                added == null ? new Sentence(key + ".removed", who, removed) : new Sentence(key + ".added", who, added);
+        String besides = added == null || removed == null ? "" : Texts.of(key + ".also-removed", removed);
+        return Optional.of(new Entry(event.at(), symbol, Tone.NEUTRAL, what, besides));
     }
 
     private static OrderedList list(List<Entry> entries, int most, Times times) {

@@ -203,7 +203,7 @@ public class LinkView extends Div implements AfterNavigationObserver, HasDynamic
         notices.removeAll();
         notices.add(LinkNotices.of(page, tools, actions, () -> UI.getCurrent().navigate(ServerView.LINKS)));
         showShore();
-        LinkTimeline timeline = new LinkTimeline();
+        LinkTimeline timeline = new LinkTimeline(page.line().link().name());
         timeline.show(page, this::who, times);
         main.removeAll();
         if (page.line().active()) {

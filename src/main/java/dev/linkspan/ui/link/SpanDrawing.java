@@ -3,6 +3,7 @@ package dev.linkspan.ui.link;
 import com.vaadin.flow.component.Svg;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
+import dev.linkspan.link.LinkContact;
 import dev.linkspan.link.LinkType;
 import dev.linkspan.ui.shared.Strong;
 import dev.linkspan.ui.shared.Symbol;
@@ -42,10 +43,21 @@ class SpanDrawing extends Div {
             way.add(tip("chevron-left", "left"));
         }
         way.add(tip("chevron-right", "right"));
-        add(
-                end("ours", us, Texts.of("link.span.this-cluster")),
-                way,
-                end("theirs", peer, Texts.of(line.active() ? "link.span.linked-cluster" : "link.span.nobody-yet")));
+        add(end("ours", us, Texts.of("link.span.this-cluster")), way, end("theirs", peer, what(line)));
+    }
+
+    /** What the peer says that it is. */
+    private static String what(LinkLine line) {
+        if (!line.active()) {
+            return Texts.of("link.span.nobody-yet");
+        }
+        LinkContact contact = line.contact();
+        if (contact == null || contact.software() == null) {
+            return Texts.of("link.span.linked-cluster");
+        }
+        return contact.members() == 0
+                ? contact.software()
+                : Texts.of("link.span.members", contact.software(), contact.members());
     }
 
     private static Span told(String who, String what) {

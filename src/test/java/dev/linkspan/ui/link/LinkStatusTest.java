@@ -115,7 +115,7 @@ class LinkStatusTest {
 
     private static LinkLine line(LinkType type, ContactStatus status, int good) {
         LinkContact contact = new LinkContact(
-                1, status, "connection refused", NOW.minus(Duration.ofHours(1)), good, 2, NOW, NOW, null);
+                1, status, "connection refused", NOW.minus(Duration.ofHours(1)), good, 2, NOW, NOW, null, null, 0);
         ClusterLink link = new ClusterLink(1, "berlin", "", type, LinkPhase.ACTIVE, Map.of(), List.of(), 1, null);
         return new LinkLine(new LinkOverview(link, List.of(), null, false), contact);
     }

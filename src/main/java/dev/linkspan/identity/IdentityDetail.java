@@ -1,0 +1,42 @@
+package dev.linkspan.identity;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** What events of identities say besides, for pages that tell what happened. */
+public final class IdentityDetail {
+    /** The fingerprint of the certificate that a pending identity became active with. */
+    public static final String ACTIVATED = "activated-with";
+
+    /** The fingerprint of the certificate that took the place of another one. */
+    public static final String CERTIFICATE = "certificate";
+
+    /** Auth groups that it came into, as {@code a, b}. */
+    public static final String INTO = "into";
+
+    /** Auth groups that it left. */
+    public static final String OUT_OF = "out-of";
+
+    private static final int LONGEST = 1_000;
+
+    private IdentityDetail() {}
+
+    static Map<String, String> groups(Collection<String> before, Collection<String> after) {
+        Map<String, String> detail = new LinkedHashMap<>();
+        put(detail, INTO, after, before);
+        put(detail, OUT_OF, before, after);
+        return detail;
+    }
+
+    private static void put(Map<String, String> detail, String name, Collection<String> of, Collection<String> but) {
+        Set<String> groups = new LinkedHashSet<>(of);
+        groups.removeAll(but);
+        String text = String.join(", ", groups);
+        if (!text.isEmpty()) {
+            detail.put(name, text.length() > LONGEST ? text.substring(0, LONGEST) + '\u2026' : text);
+        }
+    }
+}
