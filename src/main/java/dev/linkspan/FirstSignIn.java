@@ -3,6 +3,7 @@ package dev.linkspan;
 import dev.linkspan.access.Caller;
 import dev.linkspan.access.Rights;
 import dev.linkspan.access.Rights.After;
+import dev.linkspan.identity.OidcSignIn;
 import dev.linkspan.identity.SignIn;
 import dev.linkspan.identity.SignInLink;
 import dev.linkspan.member.Listening;
@@ -21,11 +22,13 @@ class FirstSignIn {
 
     private final SignIn signIn;
     private final Rights rights;
+    private final OidcSignIn provider;
     private final Listening listening;
 
-    FirstSignIn(SignIn signIn, Rights rights, Listening listening) {
+    FirstSignIn(SignIn signIn, Rights rights, OidcSignIn provider, Listening listening) {
         this.signIn = signIn;
         this.rights = rights;
+        this.provider = provider;
         this.listening = listening;
     }
 
@@ -36,7 +39,7 @@ class FirstSignIn {
             return;
         }
         System.out.println("Linkspan listens on " + listening.address());
-        if (!rights.anyAdministrator(After.UNCHANGED)) {
+        if (!rights.anyAdministrator(After.UNCHANGED, provider.configured())) {
             SignInLink link = signIn.createLink(Caller.system());
             System.out.println("Sign in (works once, until " + TIME.format(link.expiresAt()) + "): " + link.url());
         }

@@ -176,12 +176,17 @@ public class Rights {
         public static final After UNCHANGED = new After(Map.of(), Map.of(), Map.of(), Set.of());
     }
 
-    /** Whether somebody other than the initial console identity would have all rights on the server, and could use them. */
-    public boolean anyAdministrator(After after) {
+    /**
+     * Whether somebody other than the initial console identity would have all rights on the server, and could use them.
+     *
+     * @param provider whether there is an identity provider by which people can sign in
+     */
+    public boolean anyAdministrator(After after, boolean provider) {
         TrustSnapshot snapshot = snapshots.current();
         Set<Long> administering = administering(snapshot, after);
         return snapshot.identities().stream()
-                .filter(identity -> identity.person(clock.instant()))
+                .filter(identity -> identity.person(clock.instant())
+                        && (provider || !identity.method().equals("oidc")))
                 .anyMatch(identity -> administers(snapshot, identity, after, administering));
     }
 

@@ -27,11 +27,13 @@ public class Administrators {
 
     private final Rights rights;
     private final Entities entities;
+    private final OidcSignIn provider;
     private final Access access;
 
-    Administrators(Rights rights, Entities entities, Access access) {
+    Administrators(Rights rights, Entities entities, OidcSignIn provider, Access access) {
         this.rights = rights;
         this.entities = entities;
+        this.provider = provider;
         this.access = access;
     }
 
@@ -41,7 +43,9 @@ public class Administrators {
      */
     public boolean lastWouldGo(Caller caller, PlannedChange change) {
         access.requireTrusted(caller);
-        return rights.anyAdministrator(After.UNCHANGED) && !rights.anyAdministrator(after(caller, change));
+        boolean byProvider = provider.configured();
+        return rights.anyAdministrator(After.UNCHANGED, byProvider)
+                && !rights.anyAdministrator(after(caller, change), byProvider);
     }
 
     /** Whether a change would take {@code admin} on the server from the caller. */

@@ -6,6 +6,8 @@ import java.security.cert.X509Certificate;
 import java.sql.Timestamp;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.GeneratedKeyHolder;
+import org.springframework.jdbc.support.KeyHolder;
 import org.springframework.stereotype.Component;
 
 /**
@@ -27,6 +29,7 @@ public class CertificateStore {
      * @throws dev.linkspan.problem.ProblemException 409 when it is stored already
      */
     public long add(X509Certificate certificate, String pem) {
+        KeyHolder key = new GeneratedKeyHolder();
         try {
             jdbc.sql("""
                     INSERT INTO certificate (fingerprint, pem, not_before, not_after)
@@ -38,11 +41,11 @@ public class CertificateStore {
                             "notBefore",
                             Timestamp.from(certificate.getNotBefore().toInstant()))
                     .param("notAfter", Timestamp.from(certificate.getNotAfter().toInstant()))
-                    .update();
+                    .update(key);
         } catch (DuplicateKeyException e) {
             throw Problem.CERTIFICATE_EXISTS.with();
         }
-        return jdbc.sql("SELECT LAST_INSERT_ID()").query(Long.class).single();
+        return key.getKeyAs(Number.class).longValue();
     }
 
     /** Removes a certificate that nothing refers to any more. */

@@ -139,7 +139,7 @@ public class ConsoleDoor extends HttpFilter {
         } else if (path.equals(DOCUMENTATION)) {
             response.sendRedirect(Documentation.PATH);
         } else if (token != null && request.getMethod().equals("GET")) {
-            SignInLinkPage.write(response, token, wantedPage(request));
+            openLink(request, response, token);
         } else if (path.equals(SIGN_IN) && request.getMethod().equals("POST")) {
             signIn(request, response, () -> redeemed(request, byForm(request)));
         } else if (path.startsWith(PROVIDER)) {
@@ -151,6 +151,20 @@ public class ConsoleDoor extends HttpFilter {
             identify(request, response, chain);
         } else {
             chain.doFilter(request, response);
+        }
+    }
+
+    private void openLink(HttpServletRequest request, HttpServletResponse response, String token) throws IOException {
+        try {
+            Origin origin = ApiServlet.origin(request).withoutCertificate();
+            String name = cookie(request, cookieName)
+                    .flatMap(signIn::session)
+                    .flatMap(session -> signIn.caller(session, origin))
+                    .map(Caller::displayName)
+                    .orElse("");
+            SignInLinkPage.write(response, token, wantedPage(request), name);
+        } catch (RuntimeException e) {
+            sentence(response, Problems.of(e));
         }
     }
 

@@ -9,7 +9,8 @@ import org.springframework.web.util.HtmlUtils;
 
 /**
  * What a sign-in link opens: a form that sends itself. So the link is used up by a browser, and not by whatever looks at the
- * addresses in chats and mails before people do.
+ * addresses in chats and mails before people do. Whoever is signed in already is asked first: else somebody's link would make
+ * them work under another name without their notice.
  */
 final class SignInLinkPage {
     private static final String PAGE = read();
@@ -29,13 +30,16 @@ final class SignInLinkPage {
      *
      * @param token from the address, whatever it is
      * @param wanted the page to go to afterwards, or empty
+     * @param signedIn the name of who is signed in with this browser, or empty
      */
-    static void write(HttpServletResponse response, String token, String wanted) throws IOException {
+    static void write(HttpServletResponse response, String token, String wanted, String signedIn) throws IOException {
         response.setHeader("Cache-Control", "no-store");
         response.setContentType("text/html;charset=utf-8");
         response.getOutputStream()
-                .write(PAGE.replace("{continue}", HtmlUtils.htmlEscape(wanted))
+                .write(PAGE.replace("{asks}", signedIn.isEmpty() ? "sends" : "asks")
+                        .replace("{continue}", HtmlUtils.htmlEscape(wanted))
                         .replace("{token}", HtmlUtils.htmlEscape(token))
+                        .replace("{name}", HtmlUtils.htmlEscape(signedIn))
                         .getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -431,6 +431,21 @@ class OidcIT {
         admin.delete("/1.0/auth/groups/owners");
     }
 
+    @Test
+    void lastAdministratorWhenTheOthersSignInAtAProviderThatIsOffThenItsEndIsWarnedOf() {
+        as(provider.sign(provider.claims("jane").build()), "/1.0/auth/identities/current");
+        admin.put(USERS + "/jane@example.com", Map.of("groups", List.of("admins")));
+        Map<String, Object> change = Map.of(
+                "deleted_identities",
+                List.of("/1.0/auth/identities/tls/" + admin.certificate().fingerprint()));
+        String path = "/1.0/linkspan/last-administrator";
+        assertThat(admin.post(path, change).metadata().get("last_would_go").asBoolean())
+                .isFalse();
+        config(Map.of("oidc.issuer", ""));
+        assertThat(admin.post(path, change).metadata().get("last_would_go").asBoolean())
+                .isTrue();
+    }
+
     private static JsonNode warned(String token, Map<String, Object> change) {
         Answer answer = server.https()
                 .post(

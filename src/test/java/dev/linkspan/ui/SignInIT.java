@@ -3,11 +3,13 @@ package dev.linkspan.ui;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.linkspan.testing.LinkspanProcess;
 import dev.linkspan.testing.TestCertificate;
 import dev.linkspan.testing.TestCertificates;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -48,6 +50,35 @@ class SignInIT {
             assertThat(Look.heading(page, "When a certificate is refused")).isVisible();
             browser.keep(page, "documentation");
         }
+    }
+
+    @Test
+    void whoIsSignedInIsAskedBeforeALinkMakesThemSomebodyElse() {
+        String other = server.unix()
+                .post(
+                        "/1.0/auth/identities/bearer",
+                        Map.of("type", "Client token bearer", "name", "somebody-else", "groups", List.of()))
+                .location();
+        String link = server.unix()
+                .post("/1.0/linkspan/sign-in-links", Map.of("identity", other))
+                .metadata()
+                .path("url")
+                .asString();
+        try (ConsoleBrowser browser = ConsoleBrowser.wide("sign-in-other")) {
+            Page page = browser.newPage();
+            page.navigate(ConsoleBrowser.signInLink(server));
+            Locator navigation = page.getByRole(AriaRole.NAVIGATION);
+            assertThat(navigation).containsText("ui-admin-initial");
+            page.navigate(link);
+            assertThat(Look.heading(page, "Sign in as somebody else?")).isVisible();
+            browser.keep(page, "question");
+            page.getByText("Stay signed in as ui-admin-initial").click();
+            assertThat(navigation).containsText("ui-admin-initial");
+            page.navigate(link);
+            Look.button(page, "Sign in by the link").click();
+            assertThat(navigation).containsText("somebody-else");
+        }
+        server.unix().delete(other);
     }
 
     @Test
