@@ -107,6 +107,57 @@ class LinkTypesIT {
     }
 
     @Test
+    void aTokenThatWasMadeForTheOtherTypeIsUsedForThatInstead() {
+        String token = token("unidirectional", "berlin");
+        Page page = browser.signIn(berlin);
+        Locator panel = openPanel(page);
+        Look.radio(panel, "I have a token").check();
+        Look.textbox(panel, "Token").fill(token);
+        panel.getByLabel("Cluster link name").fill("madrid");
+        assertThat(panel).containsText("Valid token");
+        Look.button(panel, "Create link").click();
+        Locator problem = panel.getByRole(AriaRole.ALERT);
+        assertThat(problem).containsText("This token was made for a unidirectional link");
+        assertThat(problem).containsText("\": Failed loading cluster link: Cluster link not found");
+        browser.keep(page, "other-type");
+        Look.button(problem, "Choose Unidirectional").click();
+        assertThat(problem).hasCount(0);
+        assertThat(Look.radio(panel, "Unidirectional")).isChecked();
+        assertThat(Look.textbox(panel, "Token")).hasValue(token);
+        Look.button(panel, "Create link").click();
+        assertThat(Look.toast(page)).containsText("Cluster link madrid created.");
+        assertThat(Look.row(page, "madrid")).hasAccessibleName(Look.text("Unidirectional"));
+
+        forgetEverything();
+        token = token("bidirectional", "berlin");
+        page = browser.signIn(berlin);
+        panel = openPanel(page);
+        Look.radio(panel, "Unidirectional").check();
+        Look.textbox(panel, "Token").fill(token);
+        panel.getByLabel("Cluster link name").fill("madrid");
+        assertThat(panel).containsText("Valid token");
+        Look.button(panel, "Create link").click();
+        problem = panel.getByRole(AriaRole.ALERT);
+        assertThat(problem).containsText("or it was made for a bidirectional link");
+        browser.keep(page, "other-type-perhaps");
+        Look.button(problem, "Choose Bidirectional").click();
+        assertThat(Look.radio(panel, "Bidirectional")).isChecked();
+        assertThat(Look.radio(panel, "I have a token")).isChecked();
+        assertThat(Look.textbox(panel, "Token")).hasValue(token);
+        Look.button(panel, "Create link").click();
+        assertThat(Look.toast(page)).containsText("Cluster link madrid created.");
+        assertThat(Look.row(page, "madrid")).hasAccessibleName(Look.text("Bidirectional"));
+    }
+
+    /** A token that the other one makes. */
+    private static String token(String type, String name) {
+        return TrustTokenText.of(madrid.unix()
+                        .post("/1.0/cluster/links", Map.of("type", type, "name", name))
+                        .metadata())
+                .encode();
+    }
+
+    @Test
     void aPublicLinkIsPinnedAfterAPersonHasComparedTheCertificate() {
         Page page = browser.signIn(berlin);
         Locator panel = openPanel(page);
@@ -372,10 +423,7 @@ class LinkTypesIT {
 
     /** A bidirectional link between the two, made by the API. */
     private static void link() {
-        String token = TrustTokenText.of(madrid.unix()
-                        .post("/1.0/cluster/links", Map.of("type", "bidirectional", "name", "berlin"))
-                        .metadata())
-                .encode();
+        String token = token("bidirectional", "berlin");
         berlin.unix()
                 .post("/1.0/cluster/links", Map.of("type", "bidirectional", "name", "madrid", "trust_token", token));
     }
