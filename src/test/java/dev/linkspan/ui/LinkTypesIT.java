@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import dev.linkspan.testing.LinkspanProcess;
+import dev.linkspan.testing.ScriptedPeer;
 import dev.linkspan.testing.TrustTokenText;
 import java.time.Instant;
 import java.util.List;
@@ -336,6 +338,38 @@ class LinkTypesIT {
                         .metadata()
                         .toString())
                 .contains("Active");
+    }
+
+    @Test
+    void resultsOfSeveralLinksAllStandOnTheCertificatePage() {
+        for (int i = 1; i <= 5; i++) {
+            try (ScriptedPeer peer = ScriptedPeer.start("down-" + i)) {
+                String token = peer.issueToken("berlin").encode();
+                berlin.unix()
+                        .post(
+                                "/1.0/cluster/links",
+                                Map.of("type", "bidirectional", "name", "down-" + i, "trust_token", token));
+            }
+        }
+        try {
+            Page page = browser.open(berlin, "cluster/server/certificate");
+            Look.button(page, "Prepare next certificate").click();
+            Locator table = page.getByRole(AriaRole.TREEGRID)
+                    .or(page.getByRole(AriaRole.GRID))
+                    .first();
+            assertThat(Look.row(page, "down-5")).isVisible();
+            assertThat(ConsoleBrowser.main(page)).containsText("5 of 5 links would break");
+            assertThat((Boolean) table.evaluate("table => table.scrollHeight <= table.clientHeight + 1"))
+                    .isTrue();
+            for (int i = 1; i <= 5; i++) {
+                assertThat(Look.row(page, "down-" + i)).hasAccessibleName(Look.text("connection refused"));
+            }
+            browser.keepEverywhere(page, "certificate-several");
+            Look.row(page, "down-5").scrollIntoViewIfNeeded();
+            assertThat(Look.row(page, "down-5")).isInViewport(new LocatorAssertions.IsInViewportOptions().setRatio(1));
+        } finally {
+            berlin.unix().delete("/1.0/linkspan/certificates/rotation");
+        }
     }
 
     @Test
