@@ -74,6 +74,7 @@ class ServiceDoorsIT {
             "GroupService.list",
             "GroupService.summaries",
             "IdentityProviderGroupService.list",
+            "IdentityService.lastCalls",
             "IdentityService.list",
             "IdentityService.overview",
             "IdentityService.read",

@@ -17,6 +17,7 @@ import dev.linkspan.store.Transactions;
 import dev.linkspan.tls.Certificates;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -27,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
 
 /** Identities: who can call us (auth.md chapter 4). */
@@ -40,6 +42,7 @@ public class IdentityService {
     private final Identities identities;
     private final TokenIssuer tokens;
     private final LinkedIdentities links;
+    private final LastCalls calls;
     private final Permissions permissions;
     private final Rights rights;
     private final Entities entities;
@@ -56,6 +59,7 @@ public class IdentityService {
             Identities identities,
             TokenIssuer tokens,
             LinkedIdentities links,
+            LastCalls calls,
             Permissions permissions,
             Rights rights,
             Entities entities,
@@ -70,6 +74,7 @@ public class IdentityService {
         this.identities = identities;
         this.tokens = tokens;
         this.links = links;
+        this.calls = calls;
         this.permissions = permissions;
         this.rights = rights;
         this.entities = entities;
@@ -116,6 +121,15 @@ public class IdentityService {
                 .stream()
                 .map(entry -> entry.seenBy(groups))
                 .toList();
+    }
+
+    /** When each of these identities last called, as far as it did and the caller may see it, by their rows; one query. */
+    public Map<Long, Instant> lastCalls(Caller caller, Collection<IdentityOverview> asked) {
+        access.requireTrusted(caller);
+        Map<Long, Instant> all = calls.all();
+        return access.visible(caller, asked, IdentityOverview::reference).stream()
+                .filter(identity -> all.containsKey(identity.id()))
+                .collect(Collectors.toMap(IdentityOverview::id, identity -> all.get(identity.id())));
     }
 
     /**
@@ -359,6 +373,7 @@ public class IdentityService {
             if (!activated) {
                 usable(caller, token.secret(), fingerprint);
             }
+            calls.note(holder.id());
         }
         return fingerprint;
     }

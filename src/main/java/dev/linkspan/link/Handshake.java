@@ -67,6 +67,7 @@ class Handshake {
     private final LinkFacts facts;
     private final Map<LinkType, Direction> directions;
     private final Farewell farewell;
+    private final PeerNotice notice;
     private final Events events;
     private final TrustChanges changes;
     private final Transactions transactions;
@@ -77,6 +78,7 @@ class Handshake {
             LinkFacts facts,
             List<Direction> directions,
             Farewell farewell,
+            PeerNotice notice,
             Events events,
             TrustChanges changes,
             Transactions transactions,
@@ -85,6 +87,7 @@ class Handshake {
         this.facts = facts;
         this.directions = directions.stream().collect(Collectors.toMap(Direction::type, Function.identity()));
         this.farewell = farewell;
+        this.notice = notice;
         this.events = events;
         this.changes = changes;
         this.transactions = transactions;
@@ -242,6 +245,7 @@ class Handshake {
                     Map.of(),
                     Map.of(LinkHistory.ACTIVATED, ""));
             direction(link).trust(caller, link, fingerprint);
+            notice.linked(link.id());
             changes.changed(Kind.LINK, link.id());
             return true;
         });

@@ -19,6 +19,7 @@ import dev.linkspan.tls.ClusterCertificate;
 import jakarta.annotation.PreDestroy;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -60,6 +61,7 @@ public class RotationService {
     private static final String UNSEEN =
             "it links to this cluster one way and has not called since the change; on a Linkspan"
                     + " the new certificate can be confirmed on the link's page, at a LXD the link has to be deleted and made again";
+    private static final String SILENT = "it does not answer now, but knows this certificate";
     private static final DateTimeFormatter UNTIL =
             DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -158,12 +160,12 @@ public class RotationService {
             Set<Long> readers = readers(fingerprint);
             links.addAll(each(target -> remembered(
                     assess(target, next.get(), told.get(target.linkId())), readers.contains(target.linkId()))));
-            links.addAll(incoming(fingerprint, UNREAD));
+            links.addAll(incoming(fingerprint, null, UNREAD));
         } else if (previous.isPresent()) {
             Set<Long> readers = readers(ours.fingerprint());
             links.addAll(
                     each(target -> remembered(assessAfter(target, previous.get()), readers.contains(target.linkId()))));
-            links.addAll(incoming(ours.fingerprint(), UNSEEN));
+            links.addAll(incoming(ours.fingerprint(), previous.get().since(), UNSEEN));
         }
         return new Rotation(
                 ours.fingerprint(),
@@ -289,11 +291,11 @@ public class RotationService {
     /** What a peer has accepted counts also while it doesn't answer. */
     private static RotationLink remembered(RotationLink link, boolean read) {
         return read && link.result() == RotationResult.UNREACHABLE
-                ? new RotationLink(link.name(), link.type(), false, RotationResult.ACCEPTS, "")
+                ? new RotationLink(link.name(), link.type(), false, RotationResult.ACCEPTS, SILENT)
                 : link;
     }
 
-    /** The rows of the links whose peers have read a certificate, or were told of it. */
+    /** The rows of the links whose peers have read a certificate, were told of it, or were linked with it. */
     private Set<Long> readers(String fingerprint) {
         return jdbc.sql("""
                         SELECT l.id FROM rotation_reader r JOIN cluster_link l ON l.identity_id = r.identity_id
@@ -302,16 +304,22 @@ public class RotationService {
                         """).param("fingerprint", fingerprint).query(Long.class).set();
     }
 
-    /** Clusters that link to us one way: we can't call them, they have to read the next certificate. */
-    private List<RotationLink> incoming(String next, String unread) {
+    /**
+     * Clusters that link to us one way: we can't call them, they have to read the next certificate.
+     *
+     * @param since when it was put in force: whoever has called since has accepted it; null while it isn't
+     */
+    private List<RotationLink> incoming(String next, Instant since, String unread) {
         return jdbc.sql("""
-                        SELECT i.name, r.read_at
+                        SELECT i.name, COALESCE(r.read_at, c.called_at)
                         FROM identity i
                           LEFT JOIN cluster_link l ON l.identity_id = i.id
                           LEFT JOIN rotation_reader r ON r.identity_id = i.id AND r.fingerprint = :next
+                          LEFT JOIN identity_call c ON c.identity_id = i.id AND c.called_at >= :since
                         WHERE i.type = :type AND l.id IS NULL ORDER BY i.name
                         """)
                 .param("next", next)
+                .param("since", since == null ? null : Timestamp.from(since))
                 .param("type", IdentityType.CLUSTER_LINK)
                 .query((row, n) -> {
                     boolean read = row.getTimestamp(2) != null;
@@ -380,7 +388,7 @@ public class RotationService {
                     .map(problem -> link(target, RotationResult.REFUSED, problem))
                     .orElseGet(() -> link(target, RotationResult.TOLD, ""));
         }));
-        links.addAll(incoming(next.fingerprint(), UNREAD));
+        links.addAll(incoming(next.fingerprint(), null, UNREAD));
         return new Rotation(ours.fingerprint(), next.fingerprint(), next.since(), null, null, links);
     }
 

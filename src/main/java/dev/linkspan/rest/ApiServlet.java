@@ -4,6 +4,7 @@ import dev.linkspan.access.Caller;
 import dev.linkspan.access.Callers;
 import dev.linkspan.access.Origin;
 import dev.linkspan.event.SecurityWatch;
+import dev.linkspan.identity.LastCalls;
 import dev.linkspan.identity.OidcSignIn;
 import dev.linkspan.problem.Problem;
 import dev.linkspan.problem.ProblemException;
@@ -28,11 +29,13 @@ class ApiServlet extends HttpServlet {
 
     private final transient Routes routes = new Routes();
     private final transient Callers callers;
+    private final transient LastCalls calls;
     private final transient OidcSignIn provider;
     private final transient SecurityWatch watch;
 
-    ApiServlet(List<Resource> resources, Callers callers, OidcSignIn provider, SecurityWatch watch) {
+    ApiServlet(List<Resource> resources, Callers callers, LastCalls calls, OidcSignIn provider, SecurityWatch watch) {
         this.callers = callers;
+        this.calls = calls;
         this.provider = provider;
         this.watch = watch;
         resources.forEach(resource -> resource.register(routes));
@@ -100,6 +103,7 @@ class ApiServlet extends HttpServlet {
         }
         Supplier<Caller> credentials = credentials(request);
         Caller caller = credentials.get();
+        calls.note(caller);
         refuseMemberTalk(request, caller);
         boolean openHere = route.open() && request.getHeader("X-LXD-authenticated") == null;
         if (!caller.trusted() && !openHere) {

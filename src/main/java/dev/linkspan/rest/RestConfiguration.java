@@ -2,6 +2,7 @@ package dev.linkspan.rest;
 
 import dev.linkspan.access.Callers;
 import dev.linkspan.event.SecurityWatch;
+import dev.linkspan.identity.LastCalls;
 import dev.linkspan.identity.OidcSignIn;
 import dev.linkspan.member.ClusterStart;
 import jakarta.servlet.SessionCookieConfig;
@@ -15,9 +16,9 @@ import org.springframework.context.annotation.Configuration;
 class RestConfiguration {
     @Bean
     ServletRegistrationBean<ApiServlet> api(
-            List<Resource> resources, Callers callers, OidcSignIn provider, SecurityWatch watch) {
+            List<Resource> resources, Callers callers, LastCalls calls, OidcSignIn provider, SecurityWatch watch) {
         var registration =
-                new ServletRegistrationBean<>(new ApiServlet(resources, callers, provider, watch), "/1.0/*", "");
+                new ServletRegistrationBean<>(new ApiServlet(resources, callers, calls, provider, watch), "/1.0/*", "");
         registration.setName("api");
         registration.setLoadOnStartup(1);
         return registration;

@@ -100,7 +100,12 @@ final class BothSides implements AutoCloseable {
 
     /** We consume a token that the peer issues now. */
     Answer consume() {
-        return consume(peer.issueToken(link));
+        return consume(token());
+    }
+
+    /** What the peer issues for the type of the link. */
+    TrustTokenText token() {
+        return way == Way.ONE ? peer.issueOneWayToken(link) : peer.issueToken(link);
     }
 
     Answer consume(TrustTokenText token) {

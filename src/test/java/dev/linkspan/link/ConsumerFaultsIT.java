@@ -193,7 +193,7 @@ class ConsumerFaultsIT {
     void whenFirstAddressIsDeadThenActiveWithTheOther() {
         try (BothSides link = link("dead-first")) {
             String live = link.peer().address().address();
-            TrustTokenText token = link.peer().issueToken(link.link());
+            TrustTokenText token = link.token();
 
             Answer answer = link.consume(token.withAddresses(ScriptedPeer.deadAddress(), live));
 
@@ -432,7 +432,7 @@ class ConsumerFaultsIT {
         try (BothSides link = link("other-certificate")) {
             PeerAddress other = link.peer().addAddress(TestCertificates.lxdServer("other"));
             String live = link.peer().address().address();
-            TrustTokenText token = link.peer().issueToken(link.link());
+            TrustTokenText token = link.token();
 
             Answer answer = link.consume(token.withAddresses(other.address(), ScriptedPeer.deadAddress(), live));
 

@@ -159,6 +159,45 @@ class LinkManagementIT {
         }
     }
 
+    /** A stock issuer accepts it, and its own link then waits for ever. It goes along with ours. */
+    @Test
+    void tokenOfABidirectionalLinkWhenUsedOneWayThenWorksAndNothingOfItOutlivesTheLink() {
+        try (BothSides link = SharedServer.link("manage-used-one-way", Way.ONE)) {
+            Answer made = link.consume(link.peer().issueToken(link.link()));
+            assertThat(made.status()).as("%s", made).isEqualTo(Way.ONE.made());
+            link.awaitBothActive(SOON);
+            assertThat(link.peer().link(link.link())).contains(List.of());
+            assertThat(standing(link)).isEqualTo("active Active/");
+
+            assertThat(end(link)).isEqualTo("told, nothing, ");
+
+            link.awaitNeither(SOON);
+            assertThat(link.peer().link(link.link())).isEmpty();
+            assertThat(link.consume(link.peer().issueToken(link.link())).status())
+                    .isEqualTo(Way.ONE.made());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void tokenOfTheOtherTypeWhenTheIssuerRefusesThenNeitherAndItStaysGood(Way way) {
+        try (BothSides link = SharedServer.link("manage-other-type-" + way, way)) {
+            // A stock issuer refuses only one of the two: the other one is a Linkspan's answer.
+            TrustTokenText token = way == Way.BOTH
+                    ? link.peer().issueOneWayToken(link.link())
+                    : link.peer().issueToken(link.link());
+            if (way == Way.ONE) {
+                link.onActivation().once(Fault.refuse(500, UNKNOWN_SECRET));
+            }
+
+            Answer answer = link.consume(token);
+
+            assertThat(answer.status()).as("%s", answer).isEqualTo(way == Way.BOTH ? 404 : 500);
+            link.awaitNeither(SOON);
+            assertThat(link.peer().pendingLinks()).contains(link.link());
+        }
+    }
+
     // ---- Edit and rename
 
     @ParameterizedTest

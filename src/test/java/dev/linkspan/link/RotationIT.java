@@ -7,6 +7,7 @@ import dev.linkspan.testing.Answer;
 import dev.linkspan.testing.ApiClient;
 import dev.linkspan.testing.Fault;
 import dev.linkspan.testing.LinkspanProcess;
+import dev.linkspan.testing.TestCertificates;
 import dev.linkspan.testing.TrustTokenText;
 import java.time.Duration;
 import java.util.List;
@@ -235,11 +236,53 @@ class RotationIT {
             assertThat(admin.post(ROTATION + "/activate", Map.of("force", true)).status())
                     .isEqualTo(200);
             assertThat(a.fingerprint()).isEqualTo(next);
+            JsonNode after = result(admin.get(ROTATION).metadata(), "away");
+            assertThat(after.path("result").asString()).isEqualTo("unreachable");
+            assertThat(after.path("breaks").asBoolean()).isTrue();
 
             away.peer().address().behave();
             await().atMost(SOON).until(() -> away.peer().trusts(next));
             assertThat(away.peer().trusts(before)).isFalse();
             awaitActive(admin, "away");
+        }
+    }
+
+    @Test
+    void rotationWhenLinksAreMadeAfterItThenTheyNeedNotBeToldOfIt() {
+        admin.post(ROTATION, null);
+        assertThat(admin.post(ROTATION + "/activate", Map.of("force", true)).status())
+                .isEqualTo(200);
+        try (BothSides consumed = new BothSides(a, admin, "away");
+                BothSides issued = new BothSides(a, admin, "lost");
+                BothSides oneWay = new BothSides(a, admin, "refuses", BothSides.Way.ONE)) {
+            assertThat(consumed.consume().status()).isEqualTo(201);
+            assertThat(issued.peer().activate(issued.issue()).status()).isEqualTo(201);
+            assertThat(oneWay.consume().status()).isEqualTo(200);
+            Answer pending = admin.post(LINKS, Map.of("name", "called-once", "type", "unidirectional"));
+            String token = TrustTokenText.of(pending.metadata()).encode();
+            assertThat(a.https()
+                            .as(TestCertificates.lxdServer("called-once"))
+                            .post("/1.0/auth/identities/tls", Map.of("trust_token", token))
+                            .status())
+                    .isEqualTo(201);
+            for (BothSides link : List.of(consumed, issued, oneWay)) {
+                link.peer().address().hangUp();
+            }
+
+            JsonNode report = admin.get(ROTATION).metadata();
+
+            for (String name : List.of("away", "lost", "refuses", "called-once")) {
+                assertThat(result(report, name).path("result").asString())
+                        .as(name)
+                        .isEqualTo("accepts");
+                assertThat(result(report, name).path("breaks").asBoolean())
+                        .as(name)
+                        .isFalse();
+            }
+            assertThat(result(report, "away").path("detail").asString())
+                    .isEqualTo("it does not answer now, but knows this certificate");
+        } finally {
+            admin.delete("/1.0/auth/identities/tls/called-once");
         }
     }
 

@@ -66,7 +66,8 @@ public final class ScriptedPeer implements AutoCloseable {
     private volatile boolean clustered;
     private volatile boolean denying;
 
-    private record Pending(String link, Instant expiresAt) {}
+    /** An identity whose token is still unused, with a link of the same name unless it is for one way. */
+    private record Pending(String link, Instant expiresAt, boolean oneWay) {}
 
     private ScriptedPeer(String name) {
         this.name = name;
@@ -201,7 +202,7 @@ public final class ScriptedPeer implements AutoCloseable {
         }
     }
 
-    /** Stored addresses of an active link; empty when there is no such link. */
+    /** Stored addresses of a link whose token was used: none when that was done for one way. Empty without such a link. */
     public Optional<List<String>> link(String link) {
         synchronized (pending) {
             return Optional.ofNullable(links.get(link));
@@ -226,11 +227,20 @@ public final class ScriptedPeer implements AutoCloseable {
     }
 
     public TrustTokenText issueToken(String link, Instant expiresAt) {
+        return issueToken(link, expiresAt, false);
+    }
+
+    /** A pending identity, for a cluster that is to link one way, and its token, good for 15 days. */
+    public TrustTokenText issueOneWayToken(String identity) {
+        return issueToken(identity, Instant.now().plus(Duration.ofDays(15)), true);
+    }
+
+    private TrustTokenText issueToken(String link, Instant expiresAt, boolean oneWay) {
         byte[] secret = new byte[32];
         RANDOM.nextBytes(secret);
         String text = HexFormat.of().formatHex(secret);
         synchronized (pending) {
-            pending.put(text, new Pending(link, expiresAt));
+            pending.put(text, new Pending(link, expiresAt, oneWay));
         }
         return new TrustTokenText(
                 link, fingerprint(), addresses(), text, expiresAt.toString(), TrustTokenText.LINK_TYPE);
@@ -406,6 +416,10 @@ public final class ScriptedPeer implements AutoCloseable {
                         "Failed activating identity \"" + UUID.randomUUID()
                                 + "\": Failed getting pending TLS identity: Identity not found");
             }
+            if (identity.oneWay()) {
+                return StockAnswers.error(
+                        404, "Failed loading cluster link: Failed loading cluster link: Cluster link not found");
+            }
             if (trusted.containsKey(fingerprint)) {
                 return StockAnswers.error(409, "A cluster link already exists between these clusters");
             }
@@ -437,6 +451,9 @@ public final class ScriptedPeer implements AutoCloseable {
         synchronized (pending) {
             Pending identity = pending.remove(secret);
             trusted.put(request.callerFingerprint(), identity.link());
+            if (!identity.oneWay()) {
+                links.put(identity.link(), List.of());
+            }
         }
         return StockAnswers.created("/1.0/auth/identities/tls/" + request.callerFingerprint());
     }

@@ -85,14 +85,15 @@ class LinkTwoClustersIT {
         page.keyboard().press("Escape");
         assertThat(done).isVisible();
         assertThat(dialog).containsText("Works once, until");
-        assertThat(dialog).containsText("lxc cluster link create berlin --auth-group admins --token");
+        assertThat(dialog).containsText("lxc cluster link create berlin --auth-group GROUP --token");
+        assertThat(dialog).containsText("GROUP stands for an auth group there");
         dialog.getByLabel("Cluster link name in the command").fill("other side");
-        assertThat(dialog).containsText("lxc cluster link create 'other side' --auth-group admins --token");
+        assertThat(dialog).containsText("lxc cluster link create 'other side' --auth-group GROUP --token");
         browser.keep(page, "berlin-token");
         Look.button(dialog, "Copy command").click();
         assertThat(done).isFocused();
         assertThat(browser.clipboard(page))
-                .matches("lxc cluster link create 'other side' --auth-group admins --token [A-Za-z0-9+/=]{200,}");
+                .matches("lxc cluster link create 'other side' --auth-group GROUP --token [A-Za-z0-9+/=]{200,}");
         Look.button(dialog, "Copy token").click();
         assertThat(Look.checkbox(dialog, "I have copied the token")).isChecked();
         assertThat(done).isFocused();

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import dev.linkspan.testing.LinkspanProcess;
+import dev.linkspan.testing.ScriptedPeer;
 import dev.linkspan.testing.TrustTokenText;
 import java.time.Instant;
 import java.util.List;
@@ -104,6 +106,57 @@ class LinkTypesIT {
         assertThat(Look.row(here, "madrid")).hasAccessibleName(Look.text("Unidirectional"));
         assertThat(Look.row(here, "madrid")).hasAccessibleName(Look.text("Active"));
         browser.keep(here, "unidirectional-active");
+    }
+
+    @Test
+    void aTokenThatWasMadeForTheOtherTypeIsUsedForThatInstead() {
+        String token = token("unidirectional", "berlin");
+        Page page = browser.signIn(berlin);
+        Locator panel = openPanel(page);
+        Look.radio(panel, "I have a token").check();
+        Look.textbox(panel, "Token").fill(token);
+        panel.getByLabel("Cluster link name").fill("madrid");
+        assertThat(panel).containsText("Valid token");
+        Look.button(panel, "Create link").click();
+        Locator problem = panel.getByRole(AriaRole.ALERT);
+        assertThat(problem).containsText("This token was made for a unidirectional link");
+        assertThat(problem).containsText("\": Failed loading cluster link: Cluster link not found");
+        browser.keep(page, "other-type");
+        Look.button(problem, "Choose Unidirectional").click();
+        assertThat(problem).hasCount(0);
+        assertThat(Look.radio(panel, "Unidirectional")).isChecked();
+        assertThat(Look.textbox(panel, "Token")).hasValue(token);
+        Look.button(panel, "Create link").click();
+        assertThat(Look.toast(page)).containsText("Cluster link madrid created.");
+        assertThat(Look.row(page, "madrid")).hasAccessibleName(Look.text("Unidirectional"));
+
+        forgetEverything();
+        token = token("bidirectional", "berlin");
+        page = browser.signIn(berlin);
+        panel = openPanel(page);
+        Look.radio(panel, "Unidirectional").check();
+        Look.textbox(panel, "Token").fill(token);
+        panel.getByLabel("Cluster link name").fill("madrid");
+        assertThat(panel).containsText("Valid token");
+        Look.button(panel, "Create link").click();
+        problem = panel.getByRole(AriaRole.ALERT);
+        assertThat(problem).containsText("or it was made for a bidirectional link");
+        browser.keep(page, "other-type-perhaps");
+        Look.button(problem, "Choose Bidirectional").click();
+        assertThat(Look.radio(panel, "Bidirectional")).isChecked();
+        assertThat(Look.radio(panel, "I have a token")).isChecked();
+        assertThat(Look.textbox(panel, "Token")).hasValue(token);
+        Look.button(panel, "Create link").click();
+        assertThat(Look.toast(page)).containsText("Cluster link madrid created.");
+        assertThat(Look.row(page, "madrid")).hasAccessibleName(Look.text("Bidirectional"));
+    }
+
+    /** A token that the other one makes. */
+    private static String token(String type, String name) {
+        return TrustTokenText.of(madrid.unix()
+                        .post("/1.0/cluster/links", Map.of("type", type, "name", name))
+                        .metadata())
+                .encode();
     }
 
     @Test
@@ -288,6 +341,38 @@ class LinkTypesIT {
     }
 
     @Test
+    void resultsOfSeveralLinksAllStandOnTheCertificatePage() {
+        for (int i = 1; i <= 5; i++) {
+            try (ScriptedPeer peer = ScriptedPeer.start("down-" + i)) {
+                String token = peer.issueToken("berlin").encode();
+                berlin.unix()
+                        .post(
+                                "/1.0/cluster/links",
+                                Map.of("type", "bidirectional", "name", "down-" + i, "trust_token", token));
+            }
+        }
+        try {
+            Page page = browser.open(berlin, "cluster/server/certificate");
+            Look.button(page, "Prepare next certificate").click();
+            Locator table = page.getByRole(AriaRole.TREEGRID)
+                    .or(page.getByRole(AriaRole.GRID))
+                    .first();
+            assertThat(Look.row(page, "down-5")).isVisible();
+            assertThat(ConsoleBrowser.main(page)).containsText("5 of 5 links would break");
+            assertThat((Boolean) table.evaluate("table => table.scrollHeight <= table.clientHeight + 1"))
+                    .isTrue();
+            for (int i = 1; i <= 5; i++) {
+                assertThat(Look.row(page, "down-" + i)).hasAccessibleName(Look.text("connection refused"));
+            }
+            browser.keepEverywhere(page, "certificate-several");
+            Look.row(page, "down-5").scrollIntoViewIfNeeded();
+            assertThat(Look.row(page, "down-5")).isInViewport(new LocatorAssertions.IsInViewportOptions().setRatio(1));
+        } finally {
+            berlin.unix().delete("/1.0/linkspan/certificates/rotation");
+        }
+    }
+
+    @Test
     void aServerBecomesAClusterAndOneAgain() {
         Page page = browser.signIn(madrid);
         page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("Clustering"))
@@ -372,10 +457,7 @@ class LinkTypesIT {
 
     /** A bidirectional link between the two, made by the API. */
     private static void link() {
-        String token = TrustTokenText.of(madrid.unix()
-                        .post("/1.0/cluster/links", Map.of("type", "bidirectional", "name", "berlin"))
-                        .metadata())
-                .encode();
+        String token = token("bidirectional", "berlin");
         berlin.unix()
                 .post("/1.0/cluster/links", Map.of("type", "bidirectional", "name", "madrid", "trust_token", token));
     }

@@ -57,6 +57,8 @@ class LinksPageIT {
         TrustTokenText theirs =
                 ours.withFingerprint(TestCertificates.client("peer").fingerprint());
 
+        Locator howToMakeOne = panel.getByText("On the other cluster", new Locator.GetByTextOptions().setExact(true));
+        assertThat(howToMakeOne).isVisible();
         judge(panel, "not a token!", "This is not a whole trust token");
         judge(panel, ourToken.substring(0, 100), "This is not a whole trust token");
         judge(panel, "eyJub3BlIjoxfQ==", "No client name in certificate add token");
@@ -68,11 +70,15 @@ class LinksPageIT {
                 "This token expired on");
         judge(panel, theirs.withType("Client certificate").encode(), "This token is of type “Client certificate”");
         browser.keep(page, "wrong-type");
+        assertThat(howToMakeOne).isVisible();
         judge(panel, theirs.withAddresses("192.0.2.7:8443").encode(), "Valid token, issued for taken");
+        assertThat(howToMakeOne).isHidden();
         assertThat(panel).containsText("192.0.2.7:8443");
         assertThat(panel.locator(".ls-fingerprint"))
                 .containsText(theirs.fingerprint().substring(0, 4) + " ");
         browser.keep(page, "valid-token");
+        Look.textbox(panel, "Token").fill("");
+        assertThat(howToMakeOne).isVisible();
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.linkspan.testing.PeerAddress;
 import dev.linkspan.testing.ScriptedPeer;
 import dev.linkspan.testing.TestCertificate;
 import dev.linkspan.testing.TestCertificates;
+import dev.linkspan.testing.TrustTokenText;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -57,6 +58,7 @@ class MapIT {
             active("map-one-way", "unidirectional", oneWay);
             pending(LONG, "bidirectional");
             pending("map-archive", "unidirectional");
+            incoming("map-caller");
             second.hangUp();
             renewed.address().serve(TestCertificates.lxdServer("renewed"));
             List.of("map-good", "map-renewed", "map-one-way").forEach(MapIT::check);
@@ -70,6 +72,8 @@ class MapIT {
             assertThat(peer(page, "Pending", LONG)).containsText("Pending, until");
             assertThat(peer(page, "Reach us, without access in return", "map-archive"))
                     .containsText("Pending, until");
+            assertThat(peer(page, "Reach us, without access in return", "map-caller"))
+                    .containsText("Active, ");
             assertThat(page.getByRole(AriaRole.GROUP, exactly("this cluster"))).containsText(server.address());
             assertThat(page.getByRole(AriaRole.REGION).first()).hasAccessibleName("Needs attention");
             assertThat(ConsoleBrowser.main(page)).containsText("Drawn from the last check, ");
@@ -97,7 +101,8 @@ class MapIT {
         } finally {
             List.of("map-good", "map-renewed", LONG)
                     .forEach(name -> server.unix().delete("/1.0/cluster/links/" + name));
-            server.unix().delete("/1.0/auth/identities/tls/map-archive");
+            List.of("map-archive", "map-caller")
+                    .forEach(name -> server.unix().delete("/1.0/auth/identities/tls/" + name));
         }
     }
 
@@ -177,6 +182,20 @@ class MapIT {
 
     private static void pending(String name, String type) {
         server.unix().post("/1.0/cluster/links", Map.of("type", type, "name", name));
+    }
+
+    /** A cluster that has used the token of an identity here. */
+    private static void incoming(String name) {
+        var pending = server.unix().post("/1.0/cluster/links", Map.of("type", "unidirectional", "name", name));
+        assertThat(server.https()
+                        .as(TestCertificates.lxdServer(name))
+                        .post(
+                                "/1.0/auth/identities/tls",
+                                Map.of(
+                                        "trust_token",
+                                        TrustTokenText.of(pending.metadata()).encode()))
+                        .status())
+                .isEqualTo(201);
     }
 
     private static String url(String query) {

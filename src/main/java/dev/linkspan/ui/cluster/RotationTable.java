@@ -12,6 +12,9 @@ import java.util.List;
 
 /** What becomes of each link when the certificate changes; those that would break first. */
 class RotationTable extends Grid<RotationLink> {
+    /** So many are as high as their texts make them and scroll with the page; more scroll by themselves. */
+    private static final int MOST_AT_ONCE = 30;
+
     /**
      * A table of these links.
      *
@@ -19,6 +22,7 @@ class RotationTable extends Grid<RotationLink> {
      */
     RotationTable(List<RotationLink> links, boolean after) {
         addClassNames("ls-two-lines", "ls-short-list", "ls-results");
+        setAllRowsVisible(links.size() <= MOST_AT_ONCE);
         setSelectionMode(SelectionMode.NONE);
         getElement().setProperty("accessibleName", Texts.of("rotation.table"));
         getStyle().set("--rows", String.valueOf(links.size()));
@@ -48,8 +52,13 @@ class RotationTable extends Grid<RotationLink> {
         RotationResult result = link.result();
         String word = Texts.of("rotation.result." + result.wireName());
         if (after && result == RotationResult.ACCEPTS) {
-            return new Status(
-                    "circle-check", Tone.POSITIVE, Texts.of("rotation.works"), Texts.of("rotation.works.detail"));
+            return link.detail().isEmpty()
+                    ? new Status(
+                            "circle-check",
+                            Tone.POSITIVE,
+                            Texts.of("rotation.works"),
+                            Texts.of("rotation.works.detail"))
+                    : new Status("circle-check", Tone.POSITIVE, Texts.of("rotation.result.told"), link.detail());
         }
         String detail = link.detail().isEmpty() ? Texts.of("rotation.detail." + result.wireName()) : link.detail();
         return switch (result) {

@@ -69,7 +69,7 @@ class CreateLinkPanel extends SidePanel {
 
     /** Told when a token was issued for a link that now waits for the other side. */
     interface Issued {
-        void show(String linkName, List<String> groups, IssuedToken token);
+        void show(String linkName, IssuedToken token);
     }
 
     private enum Setup {
@@ -84,6 +84,7 @@ class CreateLinkPanel extends SidePanel {
         ServerInfo us = tools.server().info(tools.me().get());
         token = new TokenField(us.fingerprint());
         otherSide = new OtherSide(us.name());
+        token.onRead(this::foldOtherSide);
         dialed = new DialedAddresses(tools.addresses(), tools.background(), tools.me());
         setup.setItems(Setup.values());
         setup.setItemLabelGenerator(
@@ -190,8 +191,15 @@ class CreateLinkPanel extends SidePanel {
             groups.setVisible(both);
         }
         otherSide.show(chosen, consumes());
+        foldOtherSide();
         name.setHelperText(Texts.of("create-link.name.help." + chosen.wireName()));
         showSubmit();
+    }
+
+    /** How a token is made there matters until one has it. */
+    private void foldOtherSide() {
+        boolean uses = type.getValue() != LinkType.PUBLIC && consumes();
+        otherSide.setVisible(!uses || !token.isGood());
     }
 
     /** The browser makes a field when it is wanted for the first time. */
@@ -292,7 +300,7 @@ class CreateLinkPanel extends SidePanel {
             CreatePendingLink command =
                     new CreatePendingLink(name.getValue(), description.getValue(), Map.of(), chosenGroups());
             IssuedToken made = tools.links().createPending(tools.me().get(), command);
-            issued.show(name.getValue(), chosenGroups(), made);
+            issued.show(name.getValue(), made);
         } catch (ProblemException e) {
             showProblem(Texts.of("create-link.failed"), e.getMessage());
         }
@@ -407,12 +415,31 @@ class CreateLinkPanel extends SidePanel {
 
     private void failed(String linkName, RuntimeException problem, String title) {
         setRunning(false);
-        String message = problem instanceof ProblemException known ? known.getMessage() : Texts.of("problem.unknown");
+        String message = LinkProblems.text(problem);
         if (isAttached()) {
-            showProblem(Texts.of(title), message);
+            showProblem(Texts.of(title), message, remedy(problem));
         } else {
             Toast.problem(Texts.of("create-link.failed.closed", linkName, message));
         }
+    }
+
+    /** Tokens for both types look alike; which type one is for shows when the other cluster refuses it. */
+    private Component[] remedy(RuntimeException problem) {
+        LinkType other = OtherType.of(type.getValue(), problem);
+        if (other == null) {
+            return new Component[0];
+        }
+        String word = Texts.of("link.type." + other.wireName());
+        Div button = new Div(
+                new ActionButton(Texts.of("create-link.other-type.choose", word), () -> choose(other)).look("small"));
+        button.addClassName("ls-remedy");
+        return new Component[] {new Div(new Sentence("create-link.other-type." + other.wireName())), button};
+    }
+
+    /** The token that was pasted stays. */
+    private void choose(LinkType other) {
+        setup.setValue(Setup.CONSUME);
+        type.setValue(other);
     }
 
     private void setRunning(boolean now) {

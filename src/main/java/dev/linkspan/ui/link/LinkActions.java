@@ -50,9 +50,9 @@ class LinkActions {
      * @param done what happens when all is done and the last dialog is closed
      */
     CreateLinkPanel createPanel(boolean consume, Runnable close, Runnable done) {
-        CreateLinkPanel panel = new CreateLinkPanel(tools, consume, close, (name, groups, issued) -> {
+        CreateLinkPanel panel = new CreateLinkPanel(tools, consume, close, (name, issued) -> {
             close.run();
-            showToken(Texts.of("token.created", name), name, groups, issued, done);
+            showToken(Texts.of("token.created", name), name, issued, done);
         });
         return panel;
     }
@@ -204,7 +204,7 @@ class LinkActions {
     private void reissue(LinkLine line, Runnable done) {
         try {
             IssuedToken issued = tools.links().reissueToken(tools.me().get(), line.name());
-            showToken(Texts.of("token.reissued", line.name()), line.name(), line.groups(), issued, done);
+            showToken(Texts.of("token.reissued", line.name()), line.name(), issued, done);
         } catch (ProblemException e) {
             Toast.problem(Texts.of("links.reissue.failed", e.getMessage()));
         }
@@ -246,15 +246,15 @@ class LinkActions {
                     .createPending(
                             caller,
                             new CreatePendingLink(link.name(), link.description(), link.config(), line.groups()));
-            showToken(Texts.of("token.reissued", link.name()), link.name(), line.groups(), issued, () -> {});
+            showToken(Texts.of("token.reissued", link.name()), link.name(), issued, () -> {});
         } catch (ProblemException e) {
             Toast.problem(Texts.of("link.again.failed", e.getMessage()));
         }
     }
 
-    private void showToken(String title, String name, List<String> groups, IssuedToken issued, Runnable done) {
+    private void showToken(String title, String name, IssuedToken issued, Runnable done) {
         String us = tools.server().info(tools.me().get()).name();
-        new TokenDialog(title, name, issued.token(), groups, us, done).open();
+        new TokenDialog(title, name, issued.token(), us, done).open();
     }
 
     /** Asks, saying what goes and what remains, and then deletes; {@code deleted} runs when all are gone. */

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -63,7 +64,13 @@ record LinkMap(List<Group> groups, Group incoming, Instant checkedAt) {
         }
     }
 
-    static LinkMap of(List<LinkLine> lines, List<IdentityOverview> incoming, Order order, Times times) {
+    /**
+     * Reads off what is known.
+     *
+     * @param calls when those that are incoming last called, by their rows
+     */
+    static LinkMap of(
+            List<LinkLine> lines, List<IdentityOverview> incoming, Map<Long, Instant> calls, Order order, Times times) {
         Comparator<LinkLine> worstFirst = Comparator.<LinkLine>comparingInt(line -> rank(line, times.now()))
                 .thenComparing(BY_NAME);
         List<LinkLine> sorted = lines.stream()
@@ -83,7 +90,7 @@ record LinkMap(List<Group> groups, Group incoming, Instant checkedAt) {
                 .max(Comparator.naturalOrder())
                 .orElse(null);
         return new LinkMap(
-                groups.stream().filter(group -> group.all() > 0).toList(), incoming(incoming, times), checked);
+                groups.stream().filter(group -> group.all() > 0).toList(), incoming(incoming, calls, times), checked);
     }
 
     /** Whether an identity is another cluster that has a link to this one, and not the reverse. */
@@ -136,7 +143,7 @@ record LinkMap(List<Group> groups, Group incoming, Instant checkedAt) {
                 list);
     }
 
-    private static Group incoming(List<IdentityOverview> identities, Times times) {
+    private static Group incoming(List<IdentityOverview> identities, Map<Long, Instant> calls, Times times) {
         if (identities.isEmpty()) {
             return null;
         }
@@ -146,7 +153,7 @@ record LinkMap(List<Group> groups, Group incoming, Instant checkedAt) {
                         .sorted(Comparator.comparing(IdentityOverview::pending)
                                 .thenComparing(IdentityOverview::name, String.CASE_INSENSITIVE_ORDER))
                         .limit(MOST_DRAWN)
-                        .map(identity -> MapPeer.of(identity, times))
+                        .map(identity -> MapPeer.of(identity, calls.get(identity.id()), times))
                         .toList(),
                 identities.size(),
                 IdentitiesView.PATH);

@@ -6,14 +6,14 @@ import java.util.regex.Pattern;
 
 /** What is said of something that failed in the background. */
 final class LinkProblems {
-    /** On the wire the beginning is repeated, as LXD does it. */
-    private static final Pattern REPEATED = Pattern.compile("^([^:]+: )\\1+");
+    /** On the wire the beginning is repeated, as LXD does it, also where a peer's text is quoted. */
+    private static final Pattern REPEATED = Pattern.compile("(?<=^|: )([^:]+: )\\1+");
 
     private LinkProblems() {}
 
     static String text(RuntimeException problem) {
         return problem instanceof ProblemException known
-                ? REPEATED.matcher(known.getMessage()).replaceFirst("$1")
+                ? REPEATED.matcher(known.getMessage()).replaceAll("$1")
                 : Texts.of("problem.unknown");
     }
 }

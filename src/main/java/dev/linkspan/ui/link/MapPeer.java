@@ -7,6 +7,7 @@ import dev.linkspan.ui.shared.Status;
 import dev.linkspan.ui.shared.Texts;
 import dev.linkspan.ui.shared.Times;
 import dev.linkspan.ui.shared.Tone;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -20,6 +21,9 @@ import java.time.Instant;
  * @param glyph drawing of the line where there is no room for it
  */
 record MapPeer(String key, String name, String address, Status status, String why, String way, String glyph) {
+    /** A Linkspan calls each minute, or a few when it gets no answer. */
+    private static final Duration LATELY = Duration.ofMinutes(15);
+
     /** The peer of a link. */
     static MapPeer of(LinkLine line, Times times) {
         Status status = LinkStatus.of(line, times);
@@ -34,15 +38,19 @@ record MapPeer(String key, String name, String address, Status status, String wh
                 TypeGlyph.of(line.type()));
     }
 
-    /** A cluster that may call this one, or will when its token is used, and that this one can't call. */
-    static MapPeer of(IdentityOverview identity, Times times) {
-        Status status = status(identity, times);
+    /**
+     * A cluster that may call this one, or will when its token is used, and that this one can't call.
+     *
+     * @param called when it last did; null for never
+     */
+    static MapPeer of(IdentityOverview identity, Instant called, Times times) {
+        Status status = status(identity, called, times);
         return new MapPeer(
                 "identity " + identity.id(),
                 identity.name(),
                 IdentitiesView.addressOf(identity),
                 status,
-                status.evidence(),
+                called == null || identity.pending() ? status.evidence() : certificate(identity, times),
                 identity.pending() ? MapWay.WAITING : MapWay.ONE,
                 TypeGlyph.RECEIVED);
     }
@@ -68,23 +76,26 @@ record MapPeer(String key, String name, String address, Status status, String wh
         return new Status(status.symbol(), status.tone(), status.word(), evidence, status.partly(), status.alarm());
     }
 
-    private static Status status(IdentityOverview identity, Times times) {
+    /** All that is known of a cluster that can't be called is when it called, with the certificate that is trusted. */
+    private static Status status(IdentityOverview identity, Instant called, Times times) {
         Instant end = identity.expiresAt();
         if (identity.pending()) {
             return pending(end, times);
         }
-        boolean expired = end != null && !end.isAfter(times.now());
-        return expired
-                ? new Status(
-                        "timer-off",
-                        Tone.CAUTION,
-                        Texts.of("link.status.expired"),
-                        Texts.of("map.certificate", times.date(end)))
-                : new Status(
-                        "circle-check",
-                        Tone.POSITIVE,
-                        Texts.of("map.trusted"),
-                        end == null ? Texts.of("map.certificate.none") : Texts.of("map.certificate", times.date(end)));
+        if (end != null && !end.isAfter(times.now())) {
+            return new Status("timer-off", Tone.CAUTION, Texts.of("link.status.expired"), certificate(identity, times));
+        }
+        if (called == null) {
+            return new Status("circle-dashed", Tone.NEUTRAL, Texts.of("map.not-seen"), certificate(identity, times));
+        }
+        return called.plus(LATELY).isAfter(times.now())
+                ? new Status("circle-check", Tone.POSITIVE, Texts.of("link.status.active"), times.ago(called))
+                : new Status("circle-dashed", Tone.NEUTRAL, Texts.of("map.last-seen"), times.ago(called));
+    }
+
+    private static String certificate(IdentityOverview identity, Times times) {
+        Instant end = identity.expiresAt();
+        return end == null ? Texts.of("map.certificate.none") : Texts.of("map.certificate", times.date(end));
     }
 
     private static Status pending(Instant end, Times times) {

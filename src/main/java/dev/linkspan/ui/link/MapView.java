@@ -144,7 +144,12 @@ public class MapView extends Div implements AfterNavigationObserver, HasDynamicT
         List<IdentityOverview> others = tools.identities().overview(caller).stream()
                 .filter(LinkMap::incoming)
                 .toList();
-        return LinkMap.of(LinkLine.all(tools, caller), others, LinkMap.Order.of(orders.value()), times);
+        return LinkMap.of(
+                LinkLine.all(tools, caller),
+                others,
+                tools.identities().lastCalls(caller, others),
+                LinkMap.Order.of(orders.value()),
+                times);
     }
 
     private void show(LinkMap found, Times times) {

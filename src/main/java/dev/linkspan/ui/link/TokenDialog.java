@@ -11,15 +11,12 @@ import dev.linkspan.ui.shared.CopyField;
 import dev.linkspan.ui.shared.SecretDialog;
 import dev.linkspan.ui.shared.Sentence;
 import dev.linkspan.ui.shared.Texts;
-import java.util.List;
-import java.util.stream.Collectors;
 
 /** Shows the trust token of a link once, with what is to be done with it on the other side. */
 class TokenDialog extends SecretDialog {
-    private final List<String> groups;
     private final CopyField command;
 
-    TokenDialog(String title, String linkName, TrustToken trust, List<String> groups, String ourName, Runnable after) {
+    TokenDialog(String title, String linkName, TrustToken trust, String ourName, Runnable after) {
         super(
                 title,
                 new Svg(TypeGlyph.of(LinkType.BIDIRECTIONAL)),
@@ -31,13 +28,12 @@ class TokenDialog extends SecretDialog {
                         until("token.works-once", "token.works-until", trust.expiresAt())),
                 new Sentence("token.caution"),
                 after);
-        this.groups = groups;
         addSteps(
                 Texts.of("token.steps"),
                 new Sentence("token.step.open"),
                 new Sentence("token.step.paste"),
                 new Sentence("token.step.name", linkName));
-        command = addCommand(Texts.of("token.command"), naming(ourName));
+        command = addCommand(Texts.of("token.command"), new Sentence("token.command.group"), naming(ourName));
         showCommand(ourName);
     }
 
@@ -56,8 +52,6 @@ class TokenDialog extends SecretDialog {
     }
 
     private void showCommand(String name) {
-        String options =
-                groups.stream().map(group -> " --auth-group " + quoted(group)).collect(Collectors.joining());
-        showCommand(command, "lxc cluster link create " + quoted(name) + options + " --token ", "");
+        showCommand(command, Texts.of("other-side.generate.command", quoted(name)) + " --token ", "");
     }
 }

@@ -13,6 +13,7 @@ class TokenField extends Div {
 
     private final TextArea token = new TextArea();
     private final TokenReading reading;
+    private Runnable onRead = () -> {};
 
     TokenField(String ourFingerprint) {
         reading = new TokenReading(ourFingerprint);
@@ -37,9 +38,20 @@ class TokenField extends Div {
         token.setLabel(alone ? Texts.of("create-link.token") : "");
     }
 
+    /** Runs whenever it has said what is in it. */
+    void onRead(Runnable listener) {
+        onRead = listener;
+    }
+
+    /** Whether there is a token in it that can be used. */
+    boolean isGood() {
+        return reading.refusal() == null;
+    }
+
     private void read() {
         reading.read(text());
         token.setInvalid(reading.isVisible() && reading.refusal() != null);
+        onRead.run();
     }
 
     /** Terminals and mails break long lines, so white space inside a token means nothing. */

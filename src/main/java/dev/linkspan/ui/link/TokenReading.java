@@ -21,7 +21,7 @@ class TokenReading extends Div {
     private static final String LINK_TOKEN = "Cluster link certificate";
 
     private final String ourFingerprint;
-    private String refusal;
+    private String refusal = Texts.of("token-reading.missing");
 
     TokenReading(String ourFingerprint) {
         this.ourFingerprint = ourFingerprint;

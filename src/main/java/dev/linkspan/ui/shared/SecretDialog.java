@@ -103,6 +103,15 @@ public class SecretDialog extends Dialog {
         body.add(all);
     }
 
+    /** A command that uses the secret, with a note below; {@code choices} stand right of its label and may change it. */
+    protected final CopyField addCommand(String label, Sentence note, Component... choices) {
+        CopyField command = addCommand(label, choices);
+        Paragraph below = new Paragraph(note);
+        below.addClassNames("ls-small", "ls-muted");
+        command.getParent().ifPresent(field -> field.getElement().appendChild(below.getElement()));
+        return command;
+    }
+
     /** A command that uses the secret; {@code choices} stand right of its label and may change it. */
     protected final CopyField addCommand(String label, Component... choices) {
         CopyField command = new CopyField(Texts.of("copy.command")).wrapped().onCopied(this::copied);

@@ -82,10 +82,10 @@ public abstract class SidePanel extends Section {
                 .resetFocusOnActiveElement();
     }
 
-    /** What the server said, at the top of the body; the input stays. */
-    protected void showProblem(String title, String message) {
+    /** What the server said, and what helps against it, at the top of the body; the input stays. */
+    protected void showProblem(String title, String message, Component... remedy) {
         clearProblem();
-        problem = Notice.problem(title, message);
+        problem = Notice.problem(title, message, remedy);
         body.addComponentAsFirst(problem);
         problem.getElement().executeJs("this.scrollIntoView({block: 'nearest'})");
     }

@@ -1,0 +1,76 @@
+package dev.linkspan.identity;
+
+import dev.linkspan.access.Caller;
+import dev.linkspan.access.TrustedIdentity;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * When linked clusters last called this one, with the certificate that they are trusted by. Of those that can't be called
+ * back nothing else is known. Each is noted once a minute at most.
+ */
+@Component
+public class LastCalls {
+    private static final Logger log = LoggerFactory.getLogger(LastCalls.class);
+    private static final Duration EXACT_TO = Duration.ofMinutes(1);
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+    private final Map<Long, Instant> noted = new ConcurrentHashMap<>();
+
+    LastCalls(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /** Notes a call, when it is one of a linked cluster. */
+    public void note(Caller caller) {
+        caller.identity()
+                .filter(identity -> identity.type().equals(IdentityType.CLUSTER_LINK))
+                .map(TrustedIdentity::id)
+                .ifPresent(this::note);
+    }
+
+    /** Notes a call of this identity, when it is that of a linked cluster. */
+    void note(long identity) {
+        Instant now = clock.instant();
+        Instant before = noted.get(identity);
+        if (before != null && now.isBefore(before.plus(EXACT_TO))) {
+            return;
+        }
+        noted.put(identity, now);
+        try {
+            jdbc.sql("""
+                    INSERT INTO identity_call (identity_id, called_at)
+                    SELECT id, :now FROM identity WHERE id = :id AND type = :type
+                    ON DUPLICATE KEY UPDATE called_at = VALUE(called_at)
+                    """)
+                    .param("id", identity)
+                    .param("type", IdentityType.CLUSTER_LINK)
+                    .param("now", Timestamp.from(now))
+                    .update();
+        } catch (DataAccessException e) {
+            noted.remove(identity);
+            log.debug("A call of a linked cluster was not noted: {}", e.getMessage());
+        }
+    }
+
+    /** The last call of each, by their identities' rows; one query. */
+    Map<Long, Instant> all() {
+        Map<Long, Instant> calls = new HashMap<>();
+        jdbc.sql("SELECT identity_id, called_at FROM identity_call").query(row -> {
+            calls.put(row.getLong(1), row.getTimestamp(2).toInstant());
+        });
+        return calls;
+    }
+}
