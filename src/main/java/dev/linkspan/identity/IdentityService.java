@@ -368,12 +368,16 @@ public class IdentityService {
         String fingerprint = Certificates.fingerprint(certificate);
         Identities.TokenHolder holder = usable(caller, token.secret(), fingerprint);
         if (holder.pending()) {
-            boolean activated =
-                    transactions.call(() -> identities.activate(caller, holder, token.secret(), certificate));
+            boolean activated = transactions.call(() -> {
+                boolean done = identities.activate(caller, holder, token.secret(), certificate);
+                if (done) {
+                    calls.now(holder.id());
+                }
+                return done;
+            });
             if (!activated) {
                 usable(caller, token.secret(), fingerprint);
             }
-            calls.note(holder.id());
         }
         return fingerprint;
     }

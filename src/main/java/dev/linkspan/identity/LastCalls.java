@@ -13,11 +13,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
  * When linked clusters last called this one, with the certificate that they are trusted by. Of those that can't be called
- * back nothing else is known. Each is noted once a minute at most.
+ * back nothing else is known. Each is noted once a minute at most, and written down a moment later, so that no call waits.
  */
 @Component
 public class LastCalls {
@@ -27,6 +28,7 @@ public class LastCalls {
     private final JdbcClient jdbc;
     private final Clock clock;
     private final Map<Long, Instant> noted = new ConcurrentHashMap<>();
+    private final Map<Long, Instant> unwritten = new ConcurrentHashMap<>();
 
     LastCalls(JdbcClient jdbc, Clock clock) {
         this.jdbc = jdbc;
@@ -38,31 +40,44 @@ public class LastCalls {
         caller.identity()
                 .filter(identity -> identity.type().equals(IdentityType.CLUSTER_LINK))
                 .map(TrustedIdentity::id)
-                .ifPresent(this::note);
+                .ifPresent(id -> {
+                    Instant now = clock.instant();
+                    Instant before = noted.get(id);
+                    if (before == null || !now.isBefore(before.plus(EXACT_TO))) {
+                        noted.put(id, now);
+                        unwritten.put(id, now);
+                    }
+                });
     }
 
-    /** Notes a call of this identity, when it is that of a linked cluster. */
-    void note(long identity) {
-        Instant now = clock.instant();
-        Instant before = noted.get(identity);
-        if (before != null && now.isBefore(before.plus(EXACT_TO))) {
-            return;
-        }
-        noted.put(identity, now);
+    @Scheduled(initialDelayString = "PT2S", fixedDelayString = "PT2S")
+    void write() {
         try {
-            jdbc.sql("""
-                    INSERT INTO identity_call (identity_id, called_at)
-                    SELECT id, :now FROM identity WHERE id = :id AND type = :type
-                    ON DUPLICATE KEY UPDATE called_at = VALUE(called_at)
-                    """)
-                    .param("id", identity)
-                    .param("type", IdentityType.CLUSTER_LINK)
-                    .param("now", Timestamp.from(now))
-                    .update();
+            for (Map.Entry<Long, Instant> call : Map.copyOf(unwritten).entrySet()) {
+                write(call.getKey(), call.getValue());
+                unwritten.remove(call.getKey(), call.getValue());
+            }
+            noted.values().removeIf(at -> at.plus(EXACT_TO).isBefore(clock.instant()));
         } catch (DataAccessException e) {
-            noted.remove(identity);
-            log.debug("A call of a linked cluster was not noted: {}", e.getMessage());
+            log.debug("Calls of linked clusters are written down later: {}", e.getMessage());
         }
+    }
+
+    /** Writes down, in the running transaction, that an identity calls now, when it is that of a linked cluster. */
+    void now(long identity) {
+        write(identity, clock.instant());
+    }
+
+    private void write(long identity, Instant at) {
+        jdbc.sql("""
+                INSERT INTO identity_call (identity_id, called_at)
+                SELECT id, :at FROM identity WHERE id = :id AND type = :type
+                ON DUPLICATE KEY UPDATE called_at = VALUE(called_at)
+                """)
+                .param("id", identity)
+                .param("type", IdentityType.CLUSTER_LINK)
+                .param("at", Timestamp.from(at))
+                .update();
     }
 
     /** The last call of each, by their identities' rows; one query. */
@@ -71,6 +86,7 @@ public class LastCalls {
         jdbc.sql("SELECT identity_id, called_at FROM identity_call").query(row -> {
             calls.put(row.getLong(1), row.getTimestamp(2).toInstant());
         });
+        calls.putAll(unwritten);
         return calls;
     }
 }

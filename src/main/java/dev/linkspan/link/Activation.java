@@ -38,7 +38,6 @@ class Activation {
     private final Identities identities;
     private final Peers peers;
     private final FetchLimit limit;
-    private final PeerNotice notice;
     private final ClusterCertificate ours;
     private final Events events;
     private final TrustChanges changes;
@@ -50,7 +49,6 @@ class Activation {
             Identities identities,
             Peers peers,
             FetchLimit limit,
-            PeerNotice notice,
             ClusterCertificate ours,
             Events events,
             TrustChanges changes,
@@ -60,7 +58,6 @@ class Activation {
         this.identities = identities;
         this.peers = peers;
         this.limit = limit;
-        this.notice = notice;
         this.ours = ours;
         this.events = events;
         this.changes = changes;
@@ -169,7 +166,6 @@ class Activation {
             throw Problem.TOKEN_UNKNOWN.with();
         }
         repository.activatePending(holder.id(), String.join(",", proved));
-        notice.linked(link.id());
         changes.changed(Kind.LINK, link.id());
     }
 }

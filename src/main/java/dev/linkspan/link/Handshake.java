@@ -67,7 +67,6 @@ class Handshake {
     private final LinkFacts facts;
     private final Map<LinkType, Direction> directions;
     private final Farewell farewell;
-    private final PeerNotice notice;
     private final Events events;
     private final TrustChanges changes;
     private final Transactions transactions;
@@ -78,7 +77,6 @@ class Handshake {
             LinkFacts facts,
             List<Direction> directions,
             Farewell farewell,
-            PeerNotice notice,
             Events events,
             TrustChanges changes,
             Transactions transactions,
@@ -87,7 +85,6 @@ class Handshake {
         this.facts = facts;
         this.directions = directions.stream().collect(Collectors.toMap(Direction::type, Function.identity()));
         this.farewell = farewell;
-        this.notice = notice;
         this.events = events;
         this.changes = changes;
         this.transactions = transactions;
@@ -245,7 +242,6 @@ class Handshake {
                     Map.of(),
                     Map.of(LinkHistory.ACTIVATED, ""));
             direction(link).trust(caller, link, fingerprint);
-            notice.linked(link.id());
             changes.changed(Kind.LINK, link.id());
             return true;
         });

@@ -126,11 +126,6 @@ class PeerNotice {
                 LIMIT);
     }
 
-    /** Notes of a link that has just become active that its peer knows the certificate in force. */
-    void linked(long linkId) {
-        note(linkId, ours.fingerprint(), "");
-    }
-
     private void note(long linkId, String fingerprint, String problem) {
         jdbc.sql("""
                 INSERT INTO rotation_link (link_id, fingerprint, told_at, problem)

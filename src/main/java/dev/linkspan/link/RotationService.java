@@ -24,6 +24,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -163,6 +164,7 @@ public class RotationService {
             links.addAll(incoming(fingerprint, null, UNREAD));
         } else if (previous.isPresent()) {
             Set<Long> readers = readers(ours.fingerprint());
+            readers.addAll(madeSince(previous.get().since()));
             links.addAll(
                     each(target -> remembered(assessAfter(target, previous.get()), readers.contains(target.linkId()))));
             links.addAll(incoming(ours.fingerprint(), previous.get().since(), UNSEEN));
@@ -295,13 +297,21 @@ public class RotationService {
                 : link;
     }
 
-    /** The rows of the links whose peers have read a certificate, were told of it, or were linked with it. */
+    /** The rows of the links whose peers have read a certificate, or were told of it. */
     private Set<Long> readers(String fingerprint) {
-        return jdbc.sql("""
+        return new HashSet<>(jdbc.sql("""
                         SELECT l.id FROM rotation_reader r JOIN cluster_link l ON l.identity_id = r.identity_id
                         WHERE r.fingerprint = :fingerprint
                         UNION SELECT link_id FROM rotation_link WHERE fingerprint = :fingerprint AND problem = ''
-                        """).param("fingerprint", fingerprint).query(Long.class).set();
+                        """).param("fingerprint", fingerprint).query(Long.class).set());
+    }
+
+    /** The rows of the links that were made with the certificate that is in force since then. */
+    private Set<Long> madeSince(Instant change) {
+        return jdbc.sql("SELECT id FROM cluster_link WHERE phase = 'ACTIVE' AND created_at >= :change")
+                .param("change", Timestamp.from(change))
+                .query(Long.class)
+                .set();
     }
 
     /**
