@@ -44,6 +44,7 @@ class ServiceDoorsIT {
             "OperationService.withSecret",
             "RotationService.published",
             "ServerService.configuration",
+            "ServerService.name",
             "ServerService.tokenExpiry",
             "SignIn.byCertificate",
             "SignIn.caller",
@@ -56,6 +57,7 @@ class ServiceDoorsIT {
 
     /** What every authenticated caller may ask; lists come filtered to nothing. */
     private static final Set<String> FOR_ANYBODY_TRUSTED = Set.of(
+            "Administrators.anyAmong",
             "Administrators.callerWouldGo",
             "Administrators.lastWouldGo",
             "EffectiveAccess.refused",
@@ -74,6 +76,7 @@ class ServiceDoorsIT {
             "GroupService.list",
             "GroupService.summaries",
             "IdentityProviderGroupService.list",
+            "IdentityService.groups",
             "IdentityService.lastCalls",
             "IdentityService.list",
             "IdentityService.overview",

@@ -303,7 +303,10 @@ public class RotationService {
                         SELECT l.id FROM rotation_reader r JOIN cluster_link l ON l.identity_id = r.identity_id
                         WHERE r.fingerprint = :fingerprint
                         UNION SELECT link_id FROM rotation_link WHERE fingerprint = :fingerprint AND problem = ''
-                        """).param("fingerprint", fingerprint).query(Long.class).set());
+                        """)
+                .param("fingerprint", fingerprint)
+                .query(Long.class)
+                .set());
     }
 
     /** The rows of the links that were made with the certificate that is in force since then. */
