@@ -100,8 +100,8 @@ class GroupsIT {
         make("crane-backup", "");
         Page page = groupPage("crane-backup");
         Locator main = ConsoleBrowser.main(page);
-        choose(page, main, "Resource type", "Instance");
-        choose(page, main, "Resource", "crane (project harbour)");
+        choose(page, main, "Entity type", "Instance");
+        choose(page, main, "Entity", "crane (project harbour)");
         choose(page, main, "Entitlement", "can_manage_backups");
         assertThat(main).containsText("can_manage_backups needs more to be of use:");
         assertThat(main).containsText("can_view on harbour (project)");
@@ -354,9 +354,9 @@ class GroupsIT {
     }
 
     private static void permission(Page page, Locator panel, String type, String resource, String entitlement) {
-        choose(page, panel, "Resource type", type);
+        choose(page, panel, "Entity type", type);
         if (resource != null) {
-            choose(page, panel, "Resource", resource);
+            choose(page, panel, "Entity", resource);
         }
         choose(page, panel, "Entitlement", entitlement);
         Look.button(panel, "Add").click();
