@@ -53,7 +53,7 @@ class EffectiveAccessIT {
         Locator box = Look.combobox(main, "Identity");
         box.fill("dock-ha");
         page.getByRole(AriaRole.OPTION).first().click();
-        assertThat(main).containsText("dock-hand may do 2 things on 2 resources, through dock-watch, dockers");
+        assertThat(main).containsText("dock-hand may do 2 things on 2 entities, through dock-watch, dockers");
         assertThat(Look.row(page, "can_view")).hasAccessibleName(Look.text("See the project entry itself. dockers"));
         assertThat(page).hasURL(Look.text("identity="));
         browser.keep(page, "identity");
@@ -63,7 +63,7 @@ class EffectiveAccessIT {
 
         Page handedOn = browser.newPage();
         handedOn.navigate(page.url());
-        assertThat(ConsoleBrowser.main(handedOn)).containsText("dock-hand may do 2 things on 2 resources");
+        assertThat(ConsoleBrowser.main(handedOn)).containsText("dock-hand may do 2 things on 2 entities");
         server.unix().put("/1.0/auth/identities/bearer/dock-hand", Map.of("groups", List.of("dockers")));
         assertThat(ConsoleBrowser.main(handedOn)).containsText("dock-hand may do 1 thing on 1 entity");
         server.unix().delete("/1.0/auth/identities/bearer/dock-hand");
