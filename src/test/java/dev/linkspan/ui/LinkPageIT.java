@@ -114,6 +114,7 @@ class LinkPageIT {
             Page page = open("renewed");
             assertThat(page.locator(".ls-status.alarm").first()).containsText("Certificate changed");
             browser.keep(page, "certificate-changed");
+            isReadableOnASmallScreen("renewed");
             Look.button(page, "Compare certificates").click();
             Locator dialog = Look.dialog(page, "Certificate of renewed changed");
             Locator pin = Look.button(dialog, "Pin the new certificate");
@@ -127,6 +128,26 @@ class LinkPageIT {
             assertThat(ConsoleBrowser.main(page)).containsText("Trusted in both directions.");
             assertThat(server.unix().get(OWN + "renewed/contacts").metadata().toString())
                     .contains("\"pinned_certificate\":{\"fingerprint\":\"" + other.fingerprint());
+        }
+    }
+
+    private static void isReadableOnASmallScreen(String name) {
+        try (ConsoleBrowser phone = ConsoleBrowser.narrow("link-page-narrow-list")) {
+            Page list = phone.open(server, "cluster/links?query=" + name);
+            Locator word = list.locator("vaadin-grid .ls-status.alarm .ls-status-word");
+            assertThat(word).hasText("Certificate changed");
+            phone.keep(list, "certificate-changed");
+            Locator edit = Look.button(list, "Edit cluster link " + name);
+            assertThat(edit).isVisible();
+            assertThat((Boolean) word.evaluate("word => word.scrollWidth <= word.clientWidth"))
+                    .as("the whole word is there")
+                    .isTrue();
+            assertThat(word.boundingBox().x + word.boundingBox().width)
+                    .as("beside the pencil")
+                    .isLessThanOrEqualTo(edit.boundingBox().x);
+            assertThat((Boolean) list.getByTitle(name).first().evaluate("cell => cell.scrollWidth <= cell.clientWidth"))
+                    .as("the whole name is there")
+                    .isTrue();
         }
     }
 
