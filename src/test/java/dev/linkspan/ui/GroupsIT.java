@@ -94,6 +94,44 @@ class GroupsIT {
     }
 
     @Test
+    void pendingMembersCountEverywhereAndAreSaidToBePending() {
+        make("awaiting", "");
+        server.unix()
+                .patch(
+                        "/1.0/auth/groups/awaiting",
+                        Map.of(
+                                "permissions",
+                                List.of(Map.of(
+                                        "entity_type", "server", "url", "/1.0", "entitlement", "can_view_resources"))));
+        Page page = groupsPage();
+        Page own = groupPage("awaiting");
+        bearer("awaiting-robot", "awaiting");
+        server.unix()
+                .post(
+                        "/1.0/auth/identities/tls",
+                        Map.of("name", "awaiting-client", "token", true, "groups", List.of("awaiting")));
+        server.unix()
+                .post(
+                        "/1.0/cluster/links",
+                        Map.of("name", "awaiting-link", "type", "bidirectional", "auth_groups", List.of("awaiting")));
+        assertThat(Look.row(page, "awaiting")).hasAccessibleName(Look.text("awaiting 3 2 pending 1 "));
+        browser.keep(page, "pending-members");
+        Locator main = ConsoleBrowser.main(own);
+        Locator members = own.getByRole(
+                AriaRole.REGION, new Page.GetByRoleOptions().setName("Members").setExact(true));
+        assertThat(members).containsText("3, 2 pending");
+        assertThat(members).containsText("Client certificate (pending)");
+        assertThat(members).containsText("Cluster link certificate (pending)");
+        Look.button(main, "Delete permission can_view_resources on this server").click();
+        assertThat(main).containsText("takes it from 1 of 1 member. 2 pending members would not get it by this group.");
+        browser.keep(own, "pending-members-of-a-group");
+        server.unix().delete("/1.0/cluster/links/awaiting-link");
+        server.unix().delete("/1.0/auth/identities/tls/awaiting-client");
+        server.unix().delete("/1.0/auth/identities/bearer/awaiting-robot");
+        server.unix().delete("/1.0/auth/groups/awaiting");
+    }
+
+    @Test
     void missingPermissionsAreNamedAndAddedInTheSameStepAndUndone() {
         server.unix().post("/1.0/projects", Map.of("name", "harbour"));
         server.unix().post("/1.0/instances?project=harbour", Map.of("name", "crane", "source", Map.of("type", "none")));
