@@ -7,6 +7,8 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.linkspan.testing.LinkspanProcess;
+import dev.linkspan.testing.TestCertificate;
+import dev.linkspan.testing.TestCertificates;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -383,6 +385,42 @@ class GroupsIT {
     void aGroupThatIsGoneIsSaid() {
         Page page = browser.open(server, "permissions/groups?panel=edit-groups&group=gone");
         assertThat(ConsoleBrowser.main(page).getByRole(AriaRole.ALERT)).containsText("There is no group gone");
+        page.navigate("https://" + server.address() + "/ui/permissions/groups?panel=create-groups&group=gone");
+        assertThat(Look.toast(page)).containsText("Authorization group not found");
+        assertThat(Look.panel(page)).isVisible();
+        assertThat(page).hasURL("https://" + server.address() + "/ui/permissions/groups?panel=create-groups");
+        page.navigate("https://" + server.address() + "/ui/permissions/groups?panel=change-identities");
+        assertThat(Look.row(page, "admins")).isVisible();
+        assertThat(page).hasURL("https://" + server.address() + "/ui/permissions/groups");
+    }
+
+    @Test
+    void whoHasDeletedAGroupIsSaidToThoseWhoMaySeeTheEvent() {
+        make("short-lived", "");
+        Page page = groupPage("short-lived");
+        server.unix().delete("/1.0/auth/groups/short-lived");
+        Locator alert = ConsoleBrowser.main(page).getByRole(AriaRole.ALERT);
+        assertThat(alert).containsText("There is no group short-lived");
+        assertThat(alert).containsText("Somebody on the server itself deleted it");
+        browser.keep(page, "deleted");
+        page.reload();
+        assertThat(alert).containsText("Somebody on the server itself deleted it");
+
+        TestCertificate reader = TestCertificates.client("short-lived-reader");
+        Map<String, Object> identity =
+                Map.of("name", "short-lived-reader", "certificate", reader.pem(), "groups", List.of());
+        String theirs = server.unix().post("/1.0/auth/identities/tls", identity).location();
+        try (ConsoleBrowser other = ConsoleBrowser.wideWith("groups-reader", reader, server)) {
+            Page same = other.newPage();
+            same.navigate("https://" + server.address() + "/ui/permissions/group?name=short-lived");
+            Look.button(same, "Sign in as short-lived-reader").click();
+            assertThat(same.getByRole(AriaRole.NAVIGATION).first()).isVisible();
+            same.navigate("https://" + server.address() + "/ui/permissions/group?name=short-lived");
+            Locator theirAlert = ConsoleBrowser.main(same).getByRole(AriaRole.ALERT);
+            assertThat(theirAlert).containsText("There is no group short-lived");
+            assertThat(theirAlert).not().containsText("deleted it");
+        }
+        server.unix().delete(theirs);
     }
 
     private Page groupsPage() {

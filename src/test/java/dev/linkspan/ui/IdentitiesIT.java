@@ -253,6 +253,7 @@ class IdentitiesIT {
         Page page = identitiesPage("?panel=edit-identity&identity=tls%2Fgone");
         assertThat(Look.toast(page)).containsText("This identity does not exist any more");
         assertThat(Look.panel(page)).hasCount(0);
+        assertThat(page).hasURL("https://" + server.address() + "/ui/permissions/identities");
     }
 
     @Test

@@ -131,6 +131,31 @@ class LinkPageIT {
         }
     }
 
+    @Test
+    void whoHasDeletedTheLinkIsSaidAndNoDeadPanelStaysInTheAddress() {
+        String links = "https://" + server.address() + "/ui/cluster/links";
+        pending("vanishing");
+        Page page = open("vanishing");
+        Look.button(page, "Edit").click();
+        assertThat(page).hasURL(links + "/vanishing?panel=edit-cluster-link");
+        page.keyboard().press("Escape");
+        server.unix().delete("/1.0/cluster/links/vanishing");
+        Locator alert = ConsoleBrowser.main(page).getByRole(AriaRole.ALERT);
+        assertThat(alert).containsText("Cluster link vanishing can’t be shown");
+        assertThat(alert).containsText("Somebody on the server itself deleted it");
+        browser.keep(page, "deleted");
+        page.navigate(links + "/vanishing?panel=edit-cluster-link");
+        assertThat(alert).containsText("Somebody on the server itself deleted it");
+        assertThat(page).hasURL(links + "/vanishing");
+        page.navigate(links + "/never-was");
+        assertThat(alert).containsText("Cluster link never-was can’t be shown");
+        assertThat(alert).not().containsText("deleted it");
+        page.navigate(links + "?panel=edit-cluster-link&link=vanishing&query=va");
+        assertThat(Look.toast(page)).isVisible();
+        assertThat(page).hasURL(links + "?query=va");
+        assertThat(Look.panel(page)).hasCount(0);
+    }
+
     private static void isReadableOnASmallScreen(String name) {
         try (ConsoleBrowser phone = ConsoleBrowser.narrow("link-page-narrow-list")) {
             Page list = phone.open(server, "cluster/links?query=" + name);

@@ -189,6 +189,8 @@ public class EventsView extends Div implements AfterNavigationObserver, HasDynam
         } catch (ProblemException | NumberFormatException e) {
             host.closePanel();
             Toast.problem(Texts.of("event.gone"));
+            openEvent = "";
+            UI.getCurrent().getPage().getHistory().replaceState(null, new Location(PATH, parameters(null)));
         }
     }
 
