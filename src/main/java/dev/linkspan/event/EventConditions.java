@@ -7,6 +7,11 @@ import java.util.Set;
 
 /** What an event must meet to be shown, in SQL. Everything that a caller gave is a parameter. */
 final class EventConditions {
+    /** All security events that are no warnings have a lifecycle event beside them, except these of IDP groups. */
+    static final String ONCE = """
+            (kind = 'lifecycle' OR level = 'warning' OR action LIKE 'authz\\_admin:idp\\_group\\_edit:%'
+              OR action LIKE 'authz\\_admin:idp\\_group\\_delete:%')""";
+
     private static final Set<String> NO_PROJECT_OF_THAT_NAME = Set.of("");
 
     private final StringBuilder sql = new StringBuilder("TRUE");
@@ -18,6 +23,9 @@ final class EventConditions {
         }
         equal("kind", filter.kind());
         equal("level", filter.level());
+        if (filter.once()) {
+            sql.append(" AND ").append(ONCE);
+        }
         for (int i = 0; i < filter.concerns().size(); i++) {
             concern(i, filter.concerns().get(i));
         }

@@ -13,8 +13,9 @@ import java.util.Set;
  * @param concerns each of these must be met
  * @param words what the action, the entity, the description, the context or the caller's address must contain; empty for
  *     anything
+ * @param once leaves out the security events that were recorded along with a lifecycle event, which says the same
  */
-public record EventFilter(String kind, String level, List<Concern> concerns, String words) {
+public record EventFilter(String kind, String level, List<Concern> concerns, String words, boolean once) {
     static final String LIFECYCLE = "lifecycle";
     static final String SECURITY = "security";
 
@@ -23,6 +24,10 @@ public record EventFilter(String kind, String level, List<Concern> concerns, Str
     private static final int LONGEST = 256;
 
     public static final EventFilter ALL = new EventFilter("", "", List.of(), "");
+
+    public EventFilter(String kind, String level, List<Concern> concerns, String words) {
+        this(kind, level, concerns, words, false);
+    }
 
     /**
      * Met by what happened to one of these entities, and by what this caller did.

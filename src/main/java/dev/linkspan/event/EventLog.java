@@ -3,6 +3,7 @@ package dev.linkspan.event;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -61,10 +62,10 @@ public class EventLog {
     EventCounts count(Sight sight, EventFilter filter, long until) {
         return asked("""
                         SELECT COALESCE(SUM(kind = 'lifecycle'), 0), COALESCE(SUM(kind = 'security'), 0),
-                          COALESCE(SUM(kind = 'security' AND level = 'warning'), 0)
-                        FROM event WHERE id <= :border AND %s
-                        """, sight, filter, until)
-                .query((row, number) -> new EventCounts(row.getInt(1), row.getInt(2), row.getInt(3)))
+                          COALESCE(SUM(kind = 'security' AND level = 'warning'), 0), COALESCE(SUM(%s), 0)
+                        FROM event WHERE id <= :border AND %%s
+                        """.formatted(EventConditions.ONCE.replace("%", "%%")), sight, filter, until)
+                .query((row, number) -> new EventCounts(row.getInt(1), row.getInt(2), row.getInt(3), row.getInt(4)))
                 .single();
     }
 
@@ -81,6 +82,25 @@ public class EventLog {
         return asked("SELECT * FROM event WHERE id = :border AND %s", sight, EventFilter.ALL, id)
                 .query((row, number) -> recorded(row))
                 .optional();
+    }
+
+    /** The security events of the caller who caused this one, from the same moment: of {@code most} around it. */
+    List<RecordedEvent> around(Sight sight, RecordedEvent event, Duration moment, int most) {
+        return asked("""
+                        SELECT * FROM event
+                        WHERE id > :border AND id <= :border + 2 * :most AND kind = 'security' AND level = 'info'
+                          AND requestor_username = :who AND requestor_protocol = :way AND requestor_address = :where
+                          AND at BETWEEN :from AND :until AND %s
+                        ORDER BY id
+                        """, sight, EventFilter.ALL, event.id() - most)
+                .param("most", most)
+                .param("who", event.username())
+                .param("way", event.protocol())
+                .param("where", event.address())
+                .param("from", Timestamp.from(event.at().minus(moment)))
+                .param("until", Timestamp.from(event.at().plus(moment)))
+                .query((row, number) -> recorded(row))
+                .list();
     }
 
     long latest() {

@@ -7,6 +7,7 @@ import dev.linkspan.access.EntityType;
 import dev.linkspan.access.EntityUrl;
 import dev.linkspan.problem.Problem;
 import dev.linkspan.problem.ProblemException;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,8 @@ public class EventService {
     public static final long NEWEST = Long.MAX_VALUE;
 
     private static final String VIEW = "can_view_events";
+    private static final Duration MOMENT = Duration.ofSeconds(1);
+    private static final int AROUND = 20;
 
     private final EventLog log;
     private final Entities entities;
@@ -79,6 +82,28 @@ public class EventService {
      */
     public RecordedEvent get(Caller caller, long id) {
         return log.find(sight(caller, EventFilter.ALL), id).orElseThrow(Problem.NOT_FOUND::with);
+    }
+
+    /**
+     * The security events that were recorded along with a lifecycle event: of the same caller, at the same moment, about the
+     * same entity; none for others.
+     *
+     * @throws ProblemException as {@link #get}
+     */
+    public List<RecordedEvent> along(Caller caller, long id) {
+        RecordedEvent event = get(caller, id);
+        List<String> names =
+                EntityUrl.parse(event.source()).map(EntityUrl::arguments).orElse(List.of());
+        return event.security() || names.isEmpty()
+                ? List.of()
+                : log.around(sight(caller, EventFilter.ALL), event, MOMENT, AROUND).stream()
+                        .filter(other -> about(other.action(), names.getLast()))
+                        .toList();
+    }
+
+    /** Security events end with what they are about. */
+    private static boolean about(String action, String name) {
+        return action.endsWith(':' + name) || action.endsWith('/' + name);
     }
 
     /** Whether there may be events that the caller doesn't get to see; for a word about it. */

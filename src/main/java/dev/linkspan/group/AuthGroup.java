@@ -27,11 +27,6 @@ public record AuthGroup(
         return EntityReference.of(EntityType.GROUP, id);
     }
 
-    /** The number of identities in it that the caller may see. */
-    public int identityCount() {
-        return identities.values().stream().mapToInt(List::size).sum();
-    }
-
     static EntityUrl url(String name) {
         return EntityUrl.of(EntityType.GROUP, name);
     }

@@ -80,16 +80,17 @@ public class GroupService {
                 caller, repository.all(), row -> dev.linkspan.access.EntityReference.of(EntityType.GROUP, row.id()));
         List<Long> ids = visible.stream().map(GroupRow::id).toList();
         Map<Long, Integer> granted = permissions.counts(ids);
-        Map<Long, Map<String, List<String>>> identities = members.visibleTo(caller, ids);
+        Map<Long, List<GroupMembers.Member>> seen = members.seenBy(caller, ids);
         Map<Long, List<String>> providerGroups = mappings.providerGroups(caller, ids);
         return visible.stream()
                 .map(row -> new GroupSummary(
                         row.id(),
                         row.name(),
                         row.description(),
-                        identities.getOrDefault(row.id(), Map.of()).values().stream()
-                                .mapToInt(List::size)
-                                .sum(),
+                        seen.getOrDefault(row.id(), List.of()).size(),
+                        (int) seen.getOrDefault(row.id(), List.of()).stream()
+                                .filter(GroupMembers.Member::pending)
+                                .count(),
                         granted.getOrDefault(row.id(), 0),
                         providerGroups.getOrDefault(row.id(), List.of())))
                 .toList();

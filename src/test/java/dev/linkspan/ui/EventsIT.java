@@ -61,6 +61,7 @@ class EventsIT {
         Locator row = row(page, "Auth group created");
         assertThat(row).isVisible();
         assertThat(row).hasAccessibleName(Look.text(LONG));
+        assertThat(row(page, ".*" + LONG)).hasCount(1);
         browser.keep(page, "wide");
         page.getByRole(
                         AriaRole.LINK,
@@ -75,6 +76,15 @@ class EventsIT {
         assertThat(panel).containsText("\"source\" : \"/1.0/auth/groups/" + LONG + "\"");
         browser.keep(page, "panel");
         String deep = page.url();
+        Look.button(page, "Close").first().click();
+        page.getByRole(AriaRole.BUTTON, named("^All")).first().click();
+        assertThat(row(page, ".*" + LONG)).hasCount(2);
+        page.navigate(deep);
+        panel.getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Permissions given: auth group created"))
+                .click();
+        assertThat(panel).containsText("authz_admin:group_create:" + LONG);
+        page.goBack();
+        assertThat(panel).containsText("auth-group-created");
         page.reload();
         assertThat(panel).containsText("auth-group-created");
         page.keyboard().press("Escape");
@@ -90,6 +100,26 @@ class EventsIT {
             phone.keep(small, "panel");
         }
         server.unix().delete("/1.0/auth/groups/" + LONG);
+    }
+
+    @Test
+    void anActionIsOneRowAndWhatHasNoLifecycleEventOfItsOwnIsARowToo() {
+        server.unix().post("/1.0/auth/identity-provider-groups", Map.of("name", "one-row-idp", "groups", List.of()));
+        server.unix().delete("/1.0/auth/identity-provider-groups/one-row-idp");
+        server.unix()
+                .post("/1.0/auth/identities/bearer", Map.of("type", "Client token bearer", "name", "one-row-robot"));
+        Page page = page("");
+        assertThat(row(page, ".*IDP group created one-row-idp")).hasCount(1);
+        assertThat(row(page, "Permissions removed: IDP group deleted one-row-idp"))
+                .hasCount(1);
+        assertThat(row(page, "Identity created one-row-robot")).hasCount(1);
+        assertThat(row(page, "Permissions given: identity created")).hasCount(0);
+        browser.keep(page, "one-row");
+        page.getByRole(AriaRole.LINK, named("^Identity created$")).first().click();
+        assertThat(Look.panel(page)).containsText("Recorded along with it, for security");
+        assertThat(Look.panel(page)).containsText("Permissions given: identity created");
+        browser.keep(page, "along");
+        server.unix().delete("/1.0/auth/identities/bearer/one-row-robot");
     }
 
     @Test

@@ -13,6 +13,8 @@ import dev.linkspan.testing.TestCertificates;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -41,7 +43,13 @@ class GettingStartedIT {
             Locator reachable = step(page, "Before you link", "Be reachable");
             assertThat(reachable).containsText("Other machines reach none of the addresses below.");
             assertThat(reachable).containsText("loopback: only this machine itself gets there");
-            assertThat(step(page, "Before you link", "Have an auth group")).containsText("Done");
+            Locator groups = step(page, "Before you link", "Have an auth group");
+            group("0-start-mighty", "permission_manager");
+            group("0-start-empty");
+            group("0-start-fitting", "can_view_metrics");
+            assertThat(groups).containsText("Done");
+            assertThat(groups).containsText("0-start-fitting");
+            assertThat(groups).not().containsText(Pattern.compile("0-start-mighty|0-start-empty|admins"));
 
             post("start-pending", "bidirectional", Map.of());
             Locator use = step(page, "Link both ways", "Use the token");
@@ -52,7 +60,10 @@ class GettingStartedIT {
             assertThat(identity).containsText("Done");
             Look.button(identity, "Copy command").click();
             assertThat(identity).containsText(browser.clipboard(page));
-            assertThat(browser.clipboard(page)).startsWith("lxc auth identity create cluster-link/other-site --group ");
+            assertThat(browser.clipboard(page))
+                    .isEqualTo("lxc auth identity create cluster-link/other-site --group GROUP");
+            assertThat(identity).containsText("GROUP stands for an auth group that allows just what the other cluster");
+            assertThat(use).containsText("GROUP stands for an auth group of the other cluster");
             reachable.scrollIntoViewIfNeeded();
             browser.keepEverywhere(page, "pending");
             step(page, "Call one way", "See that it is active").scrollIntoViewIfNeeded();
@@ -75,6 +86,8 @@ class GettingStartedIT {
         } finally {
             List.of("start-pending", "start-peer").forEach(name -> server.unix().delete("/1.0/cluster/links/" + name));
             server.unix().delete("/1.0/auth/identities/tls/start-caller");
+            List.of("0-start-mighty", "0-start-empty", "0-start-fitting")
+                    .forEach(name -> server.unix().delete("/1.0/auth/groups/" + name));
         }
     }
 
@@ -102,6 +115,16 @@ class GettingStartedIT {
         } finally {
             server.unix().delete("/1.0/auth/identities/tls/start-stranger");
         }
+    }
+
+    private void group(String name, String... entitlements) {
+        List<Map<String, String>> permissions = Stream.of(entitlements)
+                .map(entitlement -> Map.of("entity_type", "server", "url", "/1.0", "entitlement", entitlement))
+                .toList();
+        assertThat(server.unix()
+                        .post("/1.0/auth/groups", Map.of("name", name, "permissions", permissions))
+                        .status())
+                .isEqualTo(201);
     }
 
     private void post(String name, String type, Map<String, Object> more) {

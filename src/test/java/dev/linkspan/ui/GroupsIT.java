@@ -7,6 +7,8 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.linkspan.testing.LinkspanProcess;
+import dev.linkspan.testing.TestCertificate;
+import dev.linkspan.testing.TestCertificates;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -94,14 +96,52 @@ class GroupsIT {
     }
 
     @Test
+    void pendingMembersCountEverywhereAndAreSaidToBePending() {
+        make("awaiting", "");
+        server.unix()
+                .patch(
+                        "/1.0/auth/groups/awaiting",
+                        Map.of(
+                                "permissions",
+                                List.of(Map.of(
+                                        "entity_type", "server", "url", "/1.0", "entitlement", "can_view_resources"))));
+        Page page = groupsPage();
+        Page own = groupPage("awaiting");
+        bearer("awaiting-robot", "awaiting");
+        server.unix()
+                .post(
+                        "/1.0/auth/identities/tls",
+                        Map.of("name", "awaiting-client", "token", true, "groups", List.of("awaiting")));
+        server.unix()
+                .post(
+                        "/1.0/cluster/links",
+                        Map.of("name", "awaiting-link", "type", "bidirectional", "auth_groups", List.of("awaiting")));
+        assertThat(Look.row(page, "awaiting")).hasAccessibleName(Look.text("awaiting 3 2 pending 1 "));
+        browser.keep(page, "pending-members");
+        Locator main = ConsoleBrowser.main(own);
+        Locator members = own.getByRole(
+                AriaRole.REGION, new Page.GetByRoleOptions().setName("Members").setExact(true));
+        assertThat(members).containsText("3, 2 pending");
+        assertThat(members).containsText("Client certificate (pending)");
+        assertThat(members).containsText("Cluster link certificate (pending)");
+        Look.button(main, "Delete permission can_view_resources on this server").click();
+        assertThat(main).containsText("takes it from 1 of 1 member. 2 pending members would not get it by this group.");
+        browser.keep(own, "pending-members-of-a-group");
+        server.unix().delete("/1.0/cluster/links/awaiting-link");
+        server.unix().delete("/1.0/auth/identities/tls/awaiting-client");
+        server.unix().delete("/1.0/auth/identities/bearer/awaiting-robot");
+        server.unix().delete("/1.0/auth/groups/awaiting");
+    }
+
+    @Test
     void missingPermissionsAreNamedAndAddedInTheSameStepAndUndone() {
         server.unix().post("/1.0/projects", Map.of("name", "harbour"));
         server.unix().post("/1.0/instances?project=harbour", Map.of("name", "crane", "source", Map.of("type", "none")));
         make("crane-backup", "");
         Page page = groupPage("crane-backup");
         Locator main = ConsoleBrowser.main(page);
-        choose(page, main, "Resource type", "Instance");
-        choose(page, main, "Resource", "crane (project harbour)");
+        choose(page, main, "Entity type", "Instance");
+        choose(page, main, "Entity", "crane (project harbour)");
         choose(page, main, "Entitlement", "can_manage_backups");
         assertThat(main).containsText("can_manage_backups needs more to be of use:");
         assertThat(main).containsText("can_view on harbour (project)");
@@ -345,6 +385,42 @@ class GroupsIT {
     void aGroupThatIsGoneIsSaid() {
         Page page = browser.open(server, "permissions/groups?panel=edit-groups&group=gone");
         assertThat(ConsoleBrowser.main(page).getByRole(AriaRole.ALERT)).containsText("There is no group gone");
+        page.navigate("https://" + server.address() + "/ui/permissions/groups?panel=create-groups&group=gone");
+        assertThat(Look.toast(page)).containsText("Authorization group not found");
+        assertThat(Look.panel(page)).isVisible();
+        assertThat(page).hasURL("https://" + server.address() + "/ui/permissions/groups?panel=create-groups");
+        page.navigate("https://" + server.address() + "/ui/permissions/groups?panel=change-identities");
+        assertThat(Look.row(page, "admins")).isVisible();
+        assertThat(page).hasURL("https://" + server.address() + "/ui/permissions/groups");
+    }
+
+    @Test
+    void whoHasDeletedAGroupIsSaidToThoseWhoMaySeeTheEvent() {
+        make("short-lived", "");
+        Page page = groupPage("short-lived");
+        server.unix().delete("/1.0/auth/groups/short-lived");
+        Locator alert = ConsoleBrowser.main(page).getByRole(AriaRole.ALERT);
+        assertThat(alert).containsText("There is no group short-lived");
+        assertThat(alert).containsText("Somebody on the server itself deleted it");
+        browser.keep(page, "deleted");
+        page.reload();
+        assertThat(alert).containsText("Somebody on the server itself deleted it");
+
+        TestCertificate reader = TestCertificates.client("short-lived-reader");
+        Map<String, Object> identity =
+                Map.of("name", "short-lived-reader", "certificate", reader.pem(), "groups", List.of());
+        String theirs = server.unix().post("/1.0/auth/identities/tls", identity).location();
+        try (ConsoleBrowser other = ConsoleBrowser.wideWith("groups-reader", reader, server)) {
+            Page same = other.newPage();
+            same.navigate("https://" + server.address() + "/ui/permissions/group?name=short-lived");
+            Look.button(same, "Sign in as short-lived-reader").click();
+            assertThat(same.getByRole(AriaRole.NAVIGATION).first()).isVisible();
+            same.navigate("https://" + server.address() + "/ui/permissions/group?name=short-lived");
+            Locator theirAlert = ConsoleBrowser.main(same).getByRole(AriaRole.ALERT);
+            assertThat(theirAlert).containsText("There is no group short-lived");
+            assertThat(theirAlert).not().containsText("deleted it");
+        }
+        server.unix().delete(theirs);
     }
 
     private Page groupsPage() {
@@ -354,9 +430,9 @@ class GroupsIT {
     }
 
     private static void permission(Page page, Locator panel, String type, String resource, String entitlement) {
-        choose(page, panel, "Resource type", type);
+        choose(page, panel, "Entity type", type);
         if (resource != null) {
-            choose(page, panel, "Resource", resource);
+            choose(page, panel, "Entity", resource);
         }
         choose(page, panel, "Entitlement", entitlement);
         Look.button(panel, "Add").click();

@@ -212,6 +212,13 @@ class IdentitiesIT {
         assertThat(made.path("type").asString()).isEqualTo("Cluster link certificate (pending)");
         assertThat(made.path("groups").toString()).isEqualTo("[\"team-b\"]");
 
+        Locator type = page.getByTitle("Cluster link certificate (pending)");
+        assertThat(type).isVisible();
+        assertThat((Boolean) type.evaluate("cell => cell.scrollWidth <= cell.clientWidth"))
+                .as("the whole type is there")
+                .isTrue();
+        browser.keep(page, "pending");
+
         Look.button(page, "More actions for rome").click();
         menuItem(page, "Issue new token").click();
         Look.button(page.getByRole(AriaRole.ALERTDIALOG), "Issue new token").click();
@@ -246,6 +253,7 @@ class IdentitiesIT {
         Page page = identitiesPage("?panel=edit-identity&identity=tls%2Fgone");
         assertThat(Look.toast(page)).containsText("This identity does not exist any more");
         assertThat(Look.panel(page)).hasCount(0);
+        assertThat(page).hasURL("https://" + server.address() + "/ui/permissions/identities");
     }
 
     @Test

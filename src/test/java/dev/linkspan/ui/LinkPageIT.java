@@ -118,6 +118,7 @@ class LinkPageIT {
             Page page = open("renewed");
             assertThat(page.locator(".ls-status.alarm").first()).containsText("Certificate changed");
             browser.keep(page, "certificate-changed");
+            isReadableOnASmallScreen("renewed");
             Look.button(page, "Compare certificates").click();
             Locator dialog = Look.dialog(page, "Certificate of renewed changed");
             Locator pin = Look.button(dialog, "Pin the new certificate");
@@ -144,6 +145,51 @@ class LinkPageIT {
             assertThat(events).containsText("Cluster link created");
             assertThat(events).containsText(peer.fingerprint().substring(0, 12));
             server.unix().delete("/1.0/auth/groups/renewed-group");
+        }
+    }
+
+    @Test
+    void whoHasDeletedTheLinkIsSaidAndNoDeadPanelStaysInTheAddress() {
+        String links = "https://" + server.address() + "/ui/cluster/links";
+        pending("vanishing");
+        Page page = open("vanishing");
+        Look.button(page, "Edit").click();
+        assertThat(page).hasURL(links + "/vanishing?panel=edit-cluster-link");
+        page.keyboard().press("Escape");
+        server.unix().delete("/1.0/cluster/links/vanishing");
+        Locator alert = ConsoleBrowser.main(page).getByRole(AriaRole.ALERT);
+        assertThat(alert).containsText("Cluster link vanishing can’t be shown");
+        assertThat(alert).containsText("Somebody on the server itself deleted it");
+        browser.keep(page, "deleted");
+        page.navigate(links + "/vanishing?panel=edit-cluster-link");
+        assertThat(alert).containsText("Somebody on the server itself deleted it");
+        assertThat(page).hasURL(links + "/vanishing");
+        page.navigate(links + "/never-was");
+        assertThat(alert).containsText("Cluster link never-was can’t be shown");
+        assertThat(alert).not().containsText("deleted it");
+        page.navigate(links + "?panel=edit-cluster-link&link=vanishing&query=va");
+        assertThat(Look.toast(page)).isVisible();
+        assertThat(page).hasURL(links + "?query=va");
+        assertThat(Look.panel(page)).hasCount(0);
+    }
+
+    private static void isReadableOnASmallScreen(String name) {
+        try (ConsoleBrowser phone = ConsoleBrowser.narrow("link-page-narrow-list")) {
+            Page list = phone.open(server, "cluster/links?query=" + name);
+            Locator word = list.locator("vaadin-grid .ls-status.alarm .ls-status-word");
+            assertThat(word).hasText("Certificate changed");
+            phone.keep(list, "certificate-changed");
+            Locator edit = Look.button(list, "Edit cluster link " + name);
+            assertThat(edit).isVisible();
+            assertThat((Boolean) word.evaluate("word => word.scrollWidth <= word.clientWidth"))
+                    .as("the whole word is there")
+                    .isTrue();
+            assertThat(word.boundingBox().x + word.boundingBox().width)
+                    .as("beside the pencil")
+                    .isLessThanOrEqualTo(edit.boundingBox().x);
+            assertThat((Boolean) list.getByTitle(name).first().evaluate("cell => cell.scrollWidth <= cell.clientWidth"))
+                    .as("the whole name is there")
+                    .isTrue();
         }
     }
 

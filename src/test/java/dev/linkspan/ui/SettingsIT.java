@@ -79,9 +79,42 @@ class SettingsIT {
         assertThat(panel).containsText("Somebody on the server itself has changed " + LIMIT + " meanwhile: 32MiB");
         assertThat(panel.getByLabel("Value")).hasValue("64MiB");
         browser.keep(page, "meanwhile");
+        Look.button(panel, "Keep mine").click();
+        assertThat(panel.getByText("meanwhile")).isHidden();
         Look.button(panel, "Save setting").click();
         assertThat(Look.row(page, LIMIT)).hasAccessibleName(Look.text("64MiB"));
         server.unix().patch("/1.0", Map.of("config", Map.of(LIMIT, "")));
+    }
+
+    @Test
+    void whatAColleagueHasSetIsTakenOver() {
+        Page page = page("?setting=" + LIMIT);
+        Locator panel = Look.panel(page);
+        server.unix().patch("/1.0", Map.of("config", Map.of(LIMIT, "32MiB")));
+        assertThat(panel.getByLabel("Value")).hasValue("32MiB");
+        assertThat(Look.button(panel, "Take theirs")).hasCount(0);
+        panel.getByLabel("Value").fill("64MiB");
+        server.unix().patch("/1.0", Map.of("config", Map.of(LIMIT, "16MiB")));
+        assertThat(panel).containsText("meanwhile: 16MiB");
+        assertThat(panel.getByLabel("Value")).hasValue("64MiB");
+        Look.button(panel, "Take theirs").click();
+        assertThat(panel.getByLabel("Value")).hasValue("16MiB");
+        assertThat(panel.getByText("meanwhile")).isHidden();
+        assertThat(Look.button(panel, "Save setting")).isDisabled();
+        server.unix().patch("/1.0", Map.of("config", Map.of(LIMIT, "")));
+    }
+
+    @Test
+    void howATimeSpanIsWrittenIsSaidWhenItIsnt() {
+        Page page = page("?setting=core.remote_token_expiry");
+        Locator panel = Look.panel(page);
+        panel.getByLabel("Value").fill("2 weeks");
+        panel.getByLabel("Value").press("Enter");
+        assertThat(panel)
+                .containsText("Invalid expiry expression. Write numbers with a unit each, separated by single");
+        browser.keep(page, "expiry");
+        panel.getByLabel("Value").fill("1d 3H 5M");
+        assertThat(panel).not().containsText("Invalid expiry expression");
     }
 
     @Test

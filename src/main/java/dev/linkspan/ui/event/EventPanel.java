@@ -7,7 +7,10 @@ import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Code;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H3;
+import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.html.UnorderedList;
+import com.vaadin.flow.function.ValueProvider;
 import dev.linkspan.event.EventWire;
 import dev.linkspan.event.RecordedEvent;
 import dev.linkspan.ui.identity.IdentitiesView;
@@ -18,6 +21,7 @@ import dev.linkspan.ui.shared.Facts;
 import dev.linkspan.ui.shared.SidePanel;
 import dev.linkspan.ui.shared.Texts;
 import dev.linkspan.ui.shared.Times;
+import java.util.List;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -28,20 +32,46 @@ class EventPanel extends SidePanel {
 
     private final ActionButton done;
 
-    EventPanel(RecordedEvent event, KnownIdentities known, Runnable onClose) {
+    /**
+     * The panel of an event.
+     *
+     * @param along the security events that were recorded along with it
+     * @param address where the panel of each of these is
+     */
+    EventPanel(
+            RecordedEvent event,
+            List<RecordedEvent> along,
+            ValueProvider<RecordedEvent, String> address,
+            KnownIdentities known,
+            Runnable onClose) {
         super(EventWords.what(event), onClose);
         done = new ActionButton(Texts.of("panel.close"), this::close);
         String json = JSON.writeValueAsString(EventWire.of(event));
         H3 wire = new H3(Texts.of("event.json"));
         CopyField raw = new CopyField(Texts.of("copy.json")).wrapped().value(json, json);
         raw.addClassName("ls-json");
-        addToBody(facts(event, known), wire, raw);
+        addToBody(facts(event, known));
+        if (!along.isEmpty()) {
+            addToBody(new H3(Texts.of("event.along")), list(along, address));
+        }
+        addToBody(wire, raw);
         addToFoot(done);
     }
 
     @Override
     protected Focusable<?> firstField() {
         return done;
+    }
+
+    private static UnorderedList list(List<RecordedEvent> events, ValueProvider<RecordedEvent, String> address) {
+        UnorderedList list = new UnorderedList();
+        list.addClassName("ls-may");
+        events.forEach(event -> {
+            Anchor panel = new Anchor(address.apply(event), EventWords.what(event));
+            panel.getElement().setAttribute("router-link", true);
+            list.add(new ListItem(panel));
+        });
+        return list;
     }
 
     private static Facts facts(RecordedEvent event, KnownIdentities known) {

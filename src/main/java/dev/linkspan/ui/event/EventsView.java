@@ -53,8 +53,8 @@ public class EventsView extends Div implements AfterNavigationObserver, HasDynam
     private static final String KIND = "kind";
     private static final String LINK = "link";
     private static final String IDENTITY = "identity";
-    private static final String ALL = "all";
-    private static final List<String> PARTS = List.of(ALL, "lifecycle", "security", "warning");
+    private static final String ONCE = "once";
+    private static final List<String> PARTS = List.of(ONCE, "all", "lifecycle", "security", "warning");
     private static final Duration TICK = Duration.ofSeconds(15);
     private static final int MOST_NEW = 1_000;
 
@@ -85,7 +85,7 @@ public class EventsView extends Div implements AfterNavigationObserver, HasDynam
         Map<String, String> kinds = new LinkedHashMap<>();
         PARTS.forEach(part -> {
             parts.with(part, Texts.of("events.part." + part));
-            if (!part.equals(ALL)) {
+            if (!part.equals(ONCE)) {
                 kinds.put(part, Texts.of("events.part." + part));
             }
         });
@@ -152,7 +152,7 @@ public class EventsView extends Div implements AfterNavigationObserver, HasDynam
         QueryParameters parameters = event.getLocation().getQueryParameters();
         QueryParameters before = parameters(null);
         search.setValue(parameters.getSingleParameter(QUERY).orElse(""));
-        parts.set(parameters.getSingleParameter(KIND).orElse(ALL));
+        parts.set(parameters.getSingleParameter(KIND).orElse(ONCE));
         filters.set(KIND, parts.value());
         choose(link, parameters.getSingleParameter(LINK).orElse(null));
         choose(identity, parameters.getSingleParameter(IDENTITY).orElse(null));
@@ -185,10 +185,15 @@ public class EventsView extends Div implements AfterNavigationObserver, HasDynam
         }
         try {
             RecordedEvent event = tools.events().get(tools.me().get(), Long.parseLong(openEvent));
-            host.open(new EventPanel(event, known, () -> UI.getCurrent().navigate(PATH, parameters(null))));
+            List<RecordedEvent> along = tools.events().along(tools.me().get(), event.id());
+            host.open(new EventPanel(
+                    event, along, other -> address(parameters(String.valueOf(other.id()))), known, () -> UI.getCurrent()
+                            .navigate(PATH, parameters(null))));
         } catch (ProblemException | NumberFormatException e) {
             host.closePanel();
             Toast.problem(Texts.of("event.gone"));
+            openEvent = "";
+            UI.getCurrent().getPage().getHistory().replaceState(null, new Location(PATH, parameters(null)));
         }
     }
 
@@ -211,7 +216,7 @@ public class EventsView extends Div implements AfterNavigationObserver, HasDynam
         if (!search.getValue().isBlank()) {
             query.put(QUERY, search.getValue());
         }
-        if (!parts.value().equals(ALL)) {
+        if (!parts.value().equals(ONCE)) {
             query.put(KIND, parts.value());
         }
         if (link.getValue() != null) {
@@ -233,7 +238,7 @@ public class EventsView extends Div implements AfterNavigationObserver, HasDynam
 
     private void menuChosen() {
         String part = filters.value(KIND);
-        parts.set(part.isEmpty() ? ALL : part);
+        parts.set(part.isEmpty() ? ONCE : part);
         filtersChanged();
     }
 
@@ -245,7 +250,7 @@ public class EventsView extends Div implements AfterNavigationObserver, HasDynam
 
     private void clearFilters() {
         search.clear();
-        parts.set(ALL);
+        parts.set(ONCE);
         filters.clear();
         link.clear();
         identity.clear();
@@ -268,7 +273,8 @@ public class EventsView extends Div implements AfterNavigationObserver, HasDynam
                 kind ? part : "",
                 part.equals("warning") ? part : "",
                 concerns,
-                search.getValue().strip());
+                search.getValue().strip(),
+                part.equals(ONCE));
     }
 
     private void showLatest() {
@@ -280,9 +286,11 @@ public class EventsView extends Div implements AfterNavigationObserver, HasDynam
         try {
             Caller me = tools.me().get();
             until = tools.events().latest(me);
-            EventCounts counts = tools.events().count(me, filter(ALL), until);
+            EventCounts counts = tools.events().count(me, filter("all"), until);
             Map<String, Integer> sizes = Map.of(
-                    ALL,
+                    ONCE,
+                    counts.once(),
+                    "all",
                     counts.all(),
                     "lifecycle",
                     counts.lifecycle(),

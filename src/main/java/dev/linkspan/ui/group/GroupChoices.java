@@ -7,6 +7,7 @@ import dev.linkspan.access.Permission;
 import dev.linkspan.group.GroupService;
 import dev.linkspan.group.GroupSummary;
 import dev.linkspan.identity.Administrators;
+import dev.linkspan.problem.ProblemException;
 import dev.linkspan.ui.shared.CurrentCaller;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -59,7 +60,23 @@ public class GroupChoices {
         return new Allowed(
                 words.phrases(permissions, resources.names(caller, permissions)),
                 permissions.size(),
-                words.ownWayUp(permissions) || throughOthers(caller, permissions, names));
+                ownWayUp(caller, permissions, names));
+    }
+
+    /** Whether a peer in that group may do something, but can't get every other permission by it. */
+    public boolean fitsPeer(String name) {
+        Caller caller = me.get();
+        try {
+            Set<Permission> permissions =
+                    new LinkedHashSet<>(groups.get(caller, name).permissions());
+            return !permissions.isEmpty() && !ownWayUp(caller, permissions, List.of(name));
+        } catch (ProblemException e) {
+            return false;
+        }
+    }
+
+    private boolean ownWayUp(Caller caller, Set<Permission> permissions, Collection<String> names) {
+        return words.ownWayUp(permissions) || throughOthers(caller, permissions, names);
     }
 
     /** Who may change an administrator's identity can become that administrator; who may change a group's rights, its own. */

@@ -232,7 +232,10 @@ class GroupEditor extends Div {
     private void show() {
         int number = changes();
         permissionCount.setText(Texts.of("count", draft.permissions().now().size()));
-        memberCount.setText(Texts.of("count", draft.members().now().size()));
+        memberCount.setText(Texts.of(
+                "members.count",
+                draft.members().now().size(),
+                draft.members().now().stream().filter(Member::pending).count()));
         changes.getElement().setText(Texts.of("group.changes", number));
         summary.setText(summary());
         discard.setVisible(number > 0);

@@ -14,6 +14,7 @@ import com.vaadin.flow.router.Location;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.router.RouterLink;
+import dev.linkspan.access.EntityType;
 import dev.linkspan.access.EntityUrl;
 import dev.linkspan.access.Permission;
 import dev.linkspan.group.AuthGroup;
@@ -26,6 +27,7 @@ import dev.linkspan.ui.shared.Notice;
 import dev.linkspan.ui.shared.PageHead;
 import dev.linkspan.ui.shared.Sentence;
 import dev.linkspan.ui.shared.Texts;
+import dev.linkspan.ui.shared.Times;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -121,7 +123,10 @@ public class GroupView extends Div implements AfterNavigationObserver, BeforeLea
     }
 
     private void showGone(String name, String problem) {
-        Notice notice = Notice.problem(Texts.of("group.gone", name), problem);
+        Notice notice = Notice.problem(
+                Texts.of("group.gone", name),
+                problem,
+                tools.colleagues().deleted(EntityUrl.of(EntityType.GROUP, name), Times.of(UI.getCurrent())));
         notice.addClassName("ls-page-notice");
         add(new PageHead(Texts.of("groups.title"), Texts.of("groups.explanation")).below(crumbs()), notice);
     }

@@ -18,7 +18,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
 
 /** The table of auth groups. */
 class GroupsTable extends Grid<GroupSummary> {
@@ -29,6 +28,10 @@ class GroupsTable extends Grid<GroupSummary> {
               >${item.name}</a>
             ${item.description
               ? html`<span class="ls-under" title="${item.description}">${item.description}</span>` : ''}""";
+
+    private static final String NUMBER = """
+            <span>${item.count}</span>${item.pending
+              ? html`<span class="ls-under">${item.pending}</span>` : ''}""";
 
     private final SortOrder<GroupSummary> order;
     private final Rows<GroupSummary> rows = new Rows<>(
@@ -54,8 +57,8 @@ class GroupsTable extends Grid<GroupSummary> {
                 .setFlexGrow(2)
                 .setWidth("9rem")
                 .setSortProperty("name");
-        number("identities", "groups.column.identities", GroupSummary::identityCount);
-        number("permissions", "groups.column.permissions", GroupSummary::permissionCount);
+        number("identities", "groups.column.identities", GroupSummary::identityCount, GroupSummary::pendingCount);
+        number("permissions", "groups.column.permissions", GroupSummary::permissionCount, group -> 0);
         Column<GroupSummary> providerGroups = addColumn(Cells.chips(
                         group -> Chips.of(group.identityProviderGroups()), group -> Texts.of("groups.provider.none")))
                 .setHeader(Texts.of("groups.column.provider-groups"))
@@ -92,8 +95,14 @@ class GroupsTable extends Grid<GroupSummary> {
         return rows.shown().size();
     }
 
-    private void number(String order, String header, Function<GroupSummary, Integer> count) {
-        Column<GroupSummary> column = addColumn(group -> Texts.of("count", count.apply(group)))
+    private void number(
+            String order,
+            String header,
+            ValueProvider<GroupSummary, Integer> count,
+            ValueProvider<GroupSummary, Integer> pending) {
+        Column<GroupSummary> column = addColumn(LitRenderer.<GroupSummary>of(NUMBER)
+                        .withProperty("count", group -> Texts.of("count", count.apply(group)))
+                        .withProperty("pending", group -> Texts.of("groups.pending", pending.apply(group))))
                 .setHeader(Texts.of(header))
                 .setTextAlign(ColumnTextAlign.END)
                 .setFlexGrow(0)

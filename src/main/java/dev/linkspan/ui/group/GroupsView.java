@@ -106,7 +106,16 @@ public class GroupsView extends Div implements AfterNavigationObserver, HasDynam
             case CREATE -> create(group);
             case EDIT -> GroupView.open(group);
             case MEMBERS -> changeMembers();
-            default -> PanelHost.of(this).closePanel();
+            default -> showNoPanel();
+        }
+    }
+
+    /** Also when the address asks for one that can't be shown. */
+    private void showNoPanel() {
+        PanelHost.of(this).closePanel();
+        if (!address.other(PANEL).isEmpty()) {
+            address.forgetPanel();
+            openPanel = " ";
         }
     }
 
@@ -121,6 +130,8 @@ public class GroupsView extends Div implements AfterNavigationObserver, HasDynam
             model = modelName.isEmpty() ? null : tools.groups().get(tools.me().get(), modelName);
         } catch (ProblemException e) {
             Toast.problem(e.getMessage());
+            address.forget(GROUP);
+            openPanel = CREATE + ' ';
         }
         GroupPanel panel = new GroupPanel(
                 tools, model, address::close, name -> address.leaveFor(new Location(GroupView.address(name))));
@@ -135,7 +146,7 @@ public class GroupsView extends Div implements AfterNavigationObserver, HasDynam
     private void changeMembers() {
         List<GroupSummary> groups = table.selection().rows();
         if (groups.isEmpty()) {
-            PanelHost.of(this).closePanel();
+            showNoPanel();
         } else {
             membersPanel = new GroupMembersPanel(tools, groups, address::close);
             PanelHost.of(this).open(membersPanel);

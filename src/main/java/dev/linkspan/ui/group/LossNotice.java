@@ -24,8 +24,10 @@ class LossNotice extends Div {
      * What becomes of one permission.
      *
      * @param keepers members that have it by other groups
+     * @param pending members that can't use it yet
      */
-    private record Loss(Permission permission, int members, int losers, int keepers, List<String> otherGroups) {}
+    private record Loss(
+            Permission permission, int members, int losers, int keepers, int pending, List<String> otherGroups) {}
 
     private final GroupTools tools;
     private final GroupDraft draft;
@@ -58,15 +60,22 @@ class LossNotice extends Div {
             return;
         }
         Caller me = tools.me().get();
+        int pending =
+                (int) draft.members().before().stream().filter(Member::pending).count();
         tools.background()
-                .run(UI.getCurrent(), () -> losses(me, removed), this::showLosses, problem -> showLosses(List.of()));
+                .run(
+                        UI.getCurrent(),
+                        () -> losses(me, removed, pending),
+                        this::showLosses,
+                        problem -> showLosses(List.of()));
     }
 
-    private List<Loss> losses(Caller me, List<Permission> removed) {
+    private List<Loss> losses(Caller me, List<Permission> removed, int pending) {
         List<Loss> losses = new ArrayList<>();
         for (Permission permission : removed) {
             try {
-                losses.add(loss(permission, tools.effective().holders(me, permission.url(), permission.entitlement())));
+                List<Holder> holders = tools.effective().holders(me, permission.url(), permission.entitlement());
+                losses.add(loss(permission, holders, pending));
             } catch (ProblemException e) {
                 continue;
             }
@@ -74,7 +83,7 @@ class LossNotice extends Div {
         return losses;
     }
 
-    private Loss loss(Permission permission, List<Holder> holders) {
+    private Loss loss(Permission permission, List<Holder> holders, int pending) {
         int members = 0;
         int keepers = 0;
         Set<String> others = new LinkedHashSet<>();
@@ -88,19 +97,25 @@ class LossNotice extends Div {
                 others.addAll(through);
             }
         }
-        return new Loss(permission, members, members - keepers, keepers, List.copyOf(others));
+        return new Loss(permission, members, members - keepers, keepers, pending, List.copyOf(others));
     }
 
     private void showLosses(List<Loss> losses) {
         removeAll();
-        losses.stream().filter(loss -> loss.members() > 0).forEach(loss -> {
+        losses.stream().filter(loss -> loss.members() + loss.pending() > 0).forEach(loss -> {
             Permission permission = loss.permission();
             String on = PermissionWords.resource(permission.url());
-            Div text =
-                    new Div(new Sentence("losses.some", permission.entitlement(), on, loss.losers(), loss.members()));
+            Div text = new Div(
+                    loss.members() > 0
+                            ? new Sentence("losses.some", permission.entitlement(), on, loss.losers(), loss.members())
+                            : new Sentence("losses.none", permission.entitlement(), on));
             if (loss.keepers() > 0 && !loss.otherGroups().isEmpty()) {
                 text.add(new Span(" "));
                 text.add(new Sentence("losses.keepers", loss.keepers(), Names.of(loss.otherGroups(), name -> name)));
+            }
+            if (loss.pending() > 0) {
+                text.add(new Span(" "));
+                text.add(new Sentence("losses.pending", loss.pending()));
             }
             add(new Notice(Tone.NEUTRAL, "info", text));
         });

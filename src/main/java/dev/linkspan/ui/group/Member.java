@@ -52,6 +52,11 @@ public record Member(
         return EntityReference.of(EntityType.IDENTITY, id);
     }
 
+    /** Whether its token was not used yet. */
+    boolean pending() {
+        return type.endsWith(IdentityType.PENDING);
+    }
+
     /** The icon of its type. */
     public String symbol() {
         if (type.startsWith(IdentityType.CLUSTER_LINK)) {

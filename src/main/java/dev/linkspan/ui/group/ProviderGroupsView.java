@@ -129,7 +129,16 @@ public class ProviderGroupsView extends Div implements AfterNavigationObserver, 
                 host.open(form);
             }
             case EDIT -> edit(group, host);
-            default -> host.closePanel();
+            default -> showNoPanel(host);
+        }
+    }
+
+    /** Also when the address asks for one that can't be shown. */
+    private void showNoPanel(PanelHost host) {
+        host.closePanel();
+        if (!address.other(PANEL).isEmpty()) {
+            address.forgetPanel();
+            openPanel = " ";
         }
     }
 
@@ -142,7 +151,7 @@ public class ProviderGroupsView extends Div implements AfterNavigationObserver, 
         try {
             host.open(panel(tools.providerGroups().get(tools.me().get(), name)));
         } catch (ProblemException e) {
-            host.closePanel();
+            showNoPanel(host);
             Toast.problem(e.getMessage());
         }
     }

@@ -79,7 +79,7 @@ class IdentitiesTable extends Grid<IdentityOverview> {
                 .setSortProperty("id");
         Column<IdentityOverview> type = addColumn(Cells.line(IdentityOverview::type))
                 .setHeader(Texts.of("identities.column.type"))
-                .setFlexGrow(0)
+                .setFlexGrow(1)
                 .setWidth("13.5rem")
                 .setSortProperty("type");
         addColumn(Cells.word(row -> IdentityWords.expiry(row, Times.of(UI.getCurrent()))))

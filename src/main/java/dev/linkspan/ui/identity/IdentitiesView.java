@@ -176,6 +176,10 @@ public class IdentitiesView extends Div implements AfterNavigationObserver, HasD
         if (panel == null && wanted.equals(EDIT)) {
             Toast.problem(Texts.of("identity.gone"));
         }
+        if (panel == null && !wanted.isEmpty()) {
+            list.forgetPanel();
+            openPanel = "";
+        }
     }
 
     private Optional<IdentityOverview> find(String wanted) {

@@ -239,6 +239,10 @@ class ClusterLinks extends Div {
                 };
         if (panel == null) {
             PanelHost.of(this).closePanel();
+            if (!wanted.isEmpty()) {
+                address.forgetPanel();
+                openPanel = "";
+            }
         } else {
             PanelHost.of(this).open(panel);
         }

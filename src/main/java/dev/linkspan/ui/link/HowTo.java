@@ -87,6 +87,11 @@ class HowTo extends PageSection {
                         label,
                         new CopyField(Texts.of("copy.command")).wrapped().value(step.command(), step.command())));
             }
+            if (step.takesGroup()) {
+                Paragraph group = new Paragraph(new Sentence(step.there() ? "start.group.there" : "start.group.here"));
+                group.addClassNames("ls-small", "ls-muted");
+                text.add(group);
+            }
             button.removeAll();
             if (step.action() != null) {
                 Step.Action action = step.action();

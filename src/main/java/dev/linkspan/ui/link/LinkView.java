@@ -16,6 +16,7 @@ import com.vaadin.flow.router.Route;
 import com.vaadin.flow.router.RouterLink;
 import com.vaadin.flow.shared.Registration;
 import dev.linkspan.access.Caller;
+import dev.linkspan.access.EntityType;
 import dev.linkspan.access.EntityUrl;
 import dev.linkspan.event.LifecycleEvent;
 import dev.linkspan.link.LinkOverview;
@@ -132,6 +133,15 @@ public class LinkView extends Div implements AfterNavigationObserver, HasDynamic
             PanelHost.of(this).open(actions.groupsPanel(List.of(page.line()), () -> panel("")));
         } else {
             PanelHost.of(this).closePanel();
+            forgetPanel();
+        }
+    }
+
+    /** Takes a panel that can't be shown out of the page's address. */
+    private void forgetPanel() {
+        if (!openPanel.isEmpty()) {
+            openPanel = "";
+            UI.getCurrent().getPage().getHistory().replaceState(null, address(name));
         }
     }
 
@@ -165,7 +175,10 @@ public class LinkView extends Div implements AfterNavigationObserver, HasDynamic
     }
 
     private void showGone(String problem) {
-        Notice notice = Notice.problem(Texts.of("link.gone", name), problem);
+        Notice notice = Notice.problem(
+                Texts.of("link.gone", name),
+                problem,
+                tools.colleagues().deleted(EntityUrl.of(EntityType.CLUSTER_LINK, name), Times.of(UI.getCurrent())));
         notice.addClassName("ls-page-notice");
         add(new PageHead(Texts.of("server.tab.links"), Texts.of("link.explanation")).below(crumbs()), notice);
     }
@@ -408,6 +421,7 @@ public class LinkView extends Div implements AfterNavigationObserver, HasDynamic
         } else {
             removeAll();
             page = null;
+            forgetPanel();
             showGone(problem);
         }
     }

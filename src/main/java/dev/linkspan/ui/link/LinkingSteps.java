@@ -23,6 +23,7 @@ import java.util.function.Predicate;
 
 /** The how-tos of linking, read off what is there. What the caller may not see is not there for them. */
 class LinkingSteps {
+    private static final int EXAMPLES = 3;
     private static final Comparator<Instant> NEWEST_FIRST = Comparator.nullsFirst(Comparator.reverseOrder());
 
     private final LinkTools tools;
@@ -71,12 +72,17 @@ class LinkingSteps {
                 null,
                 good.isEmpty() ? Texts.of("start.addresses.command") : null,
                 false));
+        List<String> fitting = groups.stream()
+                .map(GroupBrief::name)
+                .filter(tools.groups()::fitsPeer)
+                .limit(EXAMPLES)
+                .toList();
         steps.add(new Step(
                 "start.groups",
-                groups.isEmpty() ? Step.State.NEXT : Step.State.DONE,
-                groups.isEmpty()
-                        ? Texts.of("start.groups.none")
-                        : Texts.of("start.groups.some", groups.size(), Names.of(groups, GroupBrief::name)),
+                fitting.isEmpty() ? Step.State.NEXT : Step.State.DONE,
+                fitting.isEmpty()
+                        ? Texts.of("start.groups.none", groups.size())
+                        : Texts.of("start.groups.some", Names.of(fitting, name -> name)),
                 false,
                 new Step.Action(
                         Texts.of("group.create"),
@@ -127,7 +133,7 @@ class LinkingSteps {
                         made.isEmpty() ? none("start.both.token", dead) : madeWords(waiting, active),
                         made.isEmpty() && !dead.isEmpty(),
                         new Step.Action(Texts.of("links.create"), "plus", refusal, () -> ClusterLinks.goTo(false)),
-                        Texts.of("start.both.token.command", group()),
+                        Texts.of("start.both.token.command"),
                         false),
                 new Step(
                         "start.both.use",
@@ -179,7 +185,7 @@ class LinkingSteps {
                                 "plus",
                                 refusal("can_create_identities", "identity.create.refused"),
                                 IdentitiesView::goToCreate),
-                        Texts.of("start.called.identity.command", group()),
+                        Texts.of("start.called.identity.command"),
                         false),
                 new Step(
                         "start.called.use",
@@ -298,10 +304,6 @@ class LinkingSteps {
         return expiry == null
                 ? Texts.of("start.waiting.for-ever", name)
                 : Texts.of("start.waiting", name, times.at(expiry), times.between(expiry));
-    }
-
-    private String group() {
-        return groups.isEmpty() ? "GROUP" : CommandLine.word(groups.getFirst().name());
     }
 
     private static String names(List<LinkLine> links) {

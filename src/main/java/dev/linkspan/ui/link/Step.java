@@ -12,6 +12,9 @@ package dev.linkspan.ui.link;
  * @param there whether the command is for the other cluster
  */
 record Step(String key, State state, String evidence, boolean caution, Action action, String command, boolean there) {
+    /** Stands in commands for an auth group that whoever runs them has to choose. */
+    private static final String GROUP = "GROUP";
+
     enum State {
         DONE,
         NEXT,
@@ -33,6 +36,11 @@ record Step(String key, State state, String evidence, boolean caution, Action ac
     /** The same as the one to do next. */
     Step next() {
         return new Step(key, State.NEXT, evidence, caution, action, command, there);
+    }
+
+    /** Whether the command needs an auth group to be chosen. */
+    boolean takesGroup() {
+        return command != null && command.contains(GROUP);
     }
 
     boolean looksLike(Step other) {

@@ -1,5 +1,6 @@
 package dev.linkspan.ui.setting;
 
+import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.Focusable;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Div;
@@ -20,6 +21,7 @@ import dev.linkspan.ui.shared.Texts;
 import dev.linkspan.ui.shared.Times;
 import dev.linkspan.ui.shared.Toast;
 import dev.linkspan.ui.shared.Tone;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -103,16 +105,36 @@ class SettingPanel extends SidePanel {
         if (!typed) {
             value.setValue(now.value());
         }
-        String who = now.changedAt() == null ? Texts.of("actor.somebody") : SettingWords.who(now, tools.known());
-        meanwhile.removeAll();
-        meanwhile.add(new Notice(
-                Tone.CAUTION,
-                "users-round",
-                new Sentence("setting.meanwhile", who, seen.key(), SettingWords.value(now)),
-                new Div(Texts.of("meanwhile.kept"))));
-        meanwhile.setVisible(true);
+        sayMeanwhile(!value.getValue().equals(now.value()));
         showFacts();
         showSave();
+    }
+
+    private void sayMeanwhile(boolean ownInput) {
+        String who = seen.changedAt() == null ? Texts.of("actor.somebody") : SettingWords.who(seen, tools.known());
+        List<Component> lines = new ArrayList<>();
+        lines.add(new Div(new Sentence("setting.meanwhile", who, seen.key(), SettingWords.value(seen))));
+        if (ownInput) {
+            lines.add(new Div(Texts.of("setting.meanwhile.kept")));
+            lines.add(choice());
+        }
+        meanwhile.removeAll();
+        meanwhile.add(new Notice(Tone.CAUTION, "users-round", lines.toArray(new Component[0])));
+        meanwhile.setVisible(true);
+    }
+
+    private Div choice() {
+        Div choice = new Div(
+                new ActionButton(Texts.of("meanwhile.take-theirs"), this::takeTheirs).look("small"),
+                new ActionButton(Texts.of("meanwhile.keep-mine"), () -> meanwhile.setVisible(false)).look("small"));
+        choice.addClassNames("ls-row", "ls-wrap");
+        return choice;
+    }
+
+    private void takeTheirs() {
+        value.setValue(seen.value());
+        meanwhile.setVisible(false);
+        value.focus();
     }
 
     private void showFacts() {
@@ -170,7 +192,7 @@ class SettingPanel extends SidePanel {
             if (e.status() == CHANGED_MEANWHILE) {
                 refresh(tools.settings().list(tools.me().get()));
             } else {
-                value.setErrorMessage(e.getMessage());
+                value.setErrorMessage(SettingWords.refusal(e));
                 value.setInvalid(true);
                 value.focus();
             }

@@ -1,6 +1,8 @@
 package dev.linkspan.ui.setting;
 
 import dev.linkspan.member.Setting;
+import dev.linkspan.problem.Problem;
+import dev.linkspan.problem.ProblemException;
 import dev.linkspan.ui.identity.KnownIdentities;
 import dev.linkspan.ui.shared.Texts;
 import dev.linkspan.ui.shared.Times;
@@ -19,6 +21,13 @@ final class SettingWords {
     /** What may be written there. */
     static String help(String key) {
         return Texts.ofOr("setting.help." + key, "");
+    }
+
+    /** Why a value wasn't taken, and what to write instead where the API's text doesn't say. */
+    static String refusal(ProblemException refused) {
+        return refused.is(Problem.EXPIRY_INVALID)
+                ? Texts.of("setting.expiry.invalid", refused.getMessage())
+                : refused.getMessage();
     }
 
     /** What is in force. */

@@ -120,6 +120,8 @@ public class SettingsView extends Div implements AfterNavigationObserver, HasDyn
             host.closePanel();
             if (!open.isEmpty()) {
                 Toast.problem(Texts.of("setting.gone"));
+                open = "";
+                searched();
             }
         }
     }

@@ -1,21 +1,29 @@
 package dev.linkspan.ui.shared;
 
+import com.vaadin.flow.component.html.Div;
+import dev.linkspan.access.EntityUrl;
+import dev.linkspan.event.EventFilter;
+import dev.linkspan.event.EventService;
 import dev.linkspan.event.LifecycleEvent;
 import dev.linkspan.identity.IdentityService;
 import dev.linkspan.problem.ProblemException;
+import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** What others do while somebody fills in a form, and what they are called as far as the reader may know. */
+/** What others have done, and what they are called as far as the reader may know. */
 @Component
 public class Colleagues {
     private static final String SOCKET = "unix";
+    private static final String DELETED = "-deleted";
 
     private final IdentityService identities;
+    private final EventService events;
     private final CurrentCaller me;
     private final Live live;
 
-    Colleagues(IdentityService identities, CurrentCaller me, Live live) {
+    Colleagues(IdentityService identities, EventService events, CurrentCaller me, Live live) {
         this.identities = identities;
+        this.events = events;
         this.me = me;
         this.live = live;
     }
@@ -33,20 +41,36 @@ public class Colleagues {
         return new Meanwhile(this, takeTheirs);
     }
 
+    /** Who deleted something that is gone, and when; nothing when no event that the reader may see tells. */
+    public Div[] deleted(EntityUrl thing, Times times) {
+        EventFilter about = new EventFilter("lifecycle", "", List.of(EventFilter.Concern.about(thing)), "");
+        return events.page(me.get(), about, EventService.NEWEST, 0, 1).stream()
+                .filter(latest -> latest.action().endsWith(DELETED))
+                .map(latest -> new Div(new Sentence(
+                        "gone.deleted",
+                        name(latest.username(), latest.protocol()),
+                        times.exactly(latest.at()),
+                        times.ago(latest.at()))))
+                .toArray(Div[]::new);
+    }
+
     /** Who caused an event; somebody when there is none or one may not know. */
     String name(LifecycleEvent event) {
         if (event == null) {
             return Texts.of("actor.somebody");
         }
-        if (event.username().isEmpty()) {
+        return name(event.username(), event.protocol());
+    }
+
+    private String name(String username, String protocol) {
+        if (username.isEmpty()) {
             return Texts.of("actor.system");
         }
-        if (event.protocol().equals(SOCKET)) {
+        if (protocol.equals(SOCKET)) {
             return Texts.of("actor.socket");
         }
         try {
-            String name =
-                    identities.get(me.get(), event.protocol(), event.username()).name();
+            String name = identities.get(me.get(), protocol, username).name();
             return name.isEmpty() ? Texts.of("actor.somebody") : name;
         } catch (ProblemException e) {
             return Texts.of("actor.somebody");

@@ -144,12 +144,32 @@ public class ListAddress {
      * typed arrives here a moment later than it was typed.
      */
     public void changed() {
+        replace(other(PANEL));
+    }
+
+    /** Takes the panel that can't be shown out of the address: it isn't asked for again, and going back doesn't lead there. */
+    public void forgetPanel() {
+        String panel = other(PANEL);
+        others.clear();
+        replace(panel);
+    }
+
+    /** Takes a parameter out of the address that says nothing any more. */
+    public void forget(String parameter) {
+        others.remove(parameter);
+        replace(other(PANEL));
+    }
+
+    /** A moment later: a page that is just being opened puts the address there by itself first. */
+    private void replace(String panel) {
         panels = 0;
         Location now = new Location(path, query(others));
         UI.getCurrent().getPage().executeJs("""
-                        const here = new URLSearchParams(location.search).get('panel') ?? '';
-                        if (new URL($0, document.baseURI).pathname === location.pathname && here === $1) {
-                          history.replaceState(history.state, '', $2);
-                        }""", path, other(PANEL), now.getPathWithQueryParameters());
+                        setTimeout(() => {
+                          const here = new URLSearchParams(location.search).get('panel') ?? '';
+                          if (new URL($0, document.baseURI).pathname === location.pathname && here === $1) {
+                            history.replaceState(history.state, '', $2);
+                          }
+                        });""", path, panel, now.getPathWithQueryParameters());
     }
 }
