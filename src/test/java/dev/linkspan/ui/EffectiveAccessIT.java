@@ -53,7 +53,7 @@ class EffectiveAccessIT {
         Locator box = Look.combobox(main, "Identity");
         box.fill("dock-ha");
         page.getByRole(AriaRole.OPTION).first().click();
-        assertThat(main).containsText("dock-hand may do 2 things on 2 entities, through dock-watch, dockers");
+        assertThat(main).containsText("dock-hand may do 2 things on 2 resources, through dock-watch, dockers");
         assertThat(Look.row(page, "can_view")).hasAccessibleName(Look.text("See the project entry itself. dockers"));
         assertThat(page).hasURL(Look.text("identity="));
         browser.keep(page, "identity");
@@ -63,9 +63,9 @@ class EffectiveAccessIT {
 
         Page handedOn = browser.newPage();
         handedOn.navigate(page.url());
-        assertThat(ConsoleBrowser.main(handedOn)).containsText("dock-hand may do 2 things on 2 entities");
+        assertThat(ConsoleBrowser.main(handedOn)).containsText("dock-hand may do 2 things on 2 resources");
         server.unix().put("/1.0/auth/identities/bearer/dock-hand", Map.of("groups", List.of("dockers")));
-        assertThat(ConsoleBrowser.main(handedOn)).containsText("dock-hand may do 1 thing on 1 entity");
+        assertThat(ConsoleBrowser.main(handedOn)).containsText("dock-hand may do 1 thing on 1 resource");
         server.unix().delete("/1.0/auth/identities/bearer/dock-hand");
     }
 
@@ -74,7 +74,7 @@ class EffectiveAccessIT {
         bearer("dock-master", "dock-watch");
         Page page = page("?show=who&on=%2F1.0%2Fprojects%2Fdock&entitlement=can_view");
         Locator main = ConsoleBrowser.main(page);
-        assertThat(Look.combobox(main, "Entity")).hasValue("dock");
+        assertThat(Look.combobox(main, "Resource")).hasValue("dock");
         assertThat(Look.combobox(main, "Entitlement")).hasValue("can_view");
         assertThat(Look.row(page, "dock-master"))
                 .hasAccessibleName(Look.text("dock-watch implied by what it has on this server: can_view_projects"));
@@ -94,7 +94,7 @@ class EffectiveAccessIT {
         assertThat(main).containsText("dock-clerk may not change project dock.");
         assertThat(main).containsText("PUT /1.0/projects/dock");
         assertThat(main).containsText("can_edit on Project dock");
-        assertThat(main).containsText("It may see the entity, so the answer was 403 and not 404");
+        assertThat(main).containsText("It may see the resource, so the answer was 403 and not 404");
         assertThat(main).containsText("Its one group does not hold the entitlement");
         browser.keep(page, "refused");
         Look.button(main, "Add").first().click();

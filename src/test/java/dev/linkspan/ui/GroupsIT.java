@@ -140,8 +140,8 @@ class GroupsIT {
         make("crane-backup", "");
         Page page = groupPage("crane-backup");
         Locator main = ConsoleBrowser.main(page);
-        choose(page, main, "Entity type", "Instance");
-        choose(page, main, "Entity", "crane (project harbour)");
+        choose(page, main, "Resource type", "Instance");
+        choose(page, main, "Resource", "crane (project harbour)");
         choose(page, main, "Entitlement", "can_manage_backups");
         assertThat(main).containsText("can_manage_backups needs more to be of use:");
         assertThat(main).containsText("can_view on harbour (project)");
@@ -430,9 +430,9 @@ class GroupsIT {
     }
 
     private static void permission(Page page, Locator panel, String type, String resource, String entitlement) {
-        choose(page, panel, "Entity type", type);
+        choose(page, panel, "Resource type", type);
         if (resource != null) {
-            choose(page, panel, "Entity", resource);
+            choose(page, panel, "Resource", resource);
         }
         choose(page, panel, "Entitlement", entitlement);
         Look.button(panel, "Add").click();

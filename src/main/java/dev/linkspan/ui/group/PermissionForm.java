@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Chooses an entity type, an entity and an entitlement, one after the other. */
+/** Chooses a resource type, a resource and an entitlement, one after the other. */
 public class PermissionForm extends Div {
     private static final String ENTITLEMENT = """
             <div>
@@ -28,7 +28,7 @@ public class PermissionForm extends Div {
 
     private final GroupTools tools;
     private final ComboBox<EntityType> type = new ComboBox<>(Texts.of("permissions.type"));
-    private final ComboBox<Resource> resource = new ComboBox<>(Texts.of("permissions.entity"));
+    private final ComboBox<Resource> resource = new ComboBox<>(Texts.of("permissions.resource"));
     private final ComboBox<EntitlementDescription> entitlement = new ComboBox<>(Texts.of("permissions.entitlement"));
     private final Div fields = new Div(type, resource, entitlement);
     private final Runnable changed;

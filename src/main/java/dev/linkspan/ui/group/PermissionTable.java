@@ -41,7 +41,7 @@ class PermissionTable extends Grid<PermissionLine> {
                         .withProperty("resource", PermissionLine::resource)
                         .withProperty("kind", PermissionLine::kind)
                         .withProperty("mark", this::mark))
-                .setHeader(Texts.of("permissions.entity"))
+                .setHeader(Texts.of("permissions.resource"))
                 .setRowHeader(true)
                 .setFlexGrow(2)
                 .setWidth("7rem");
