@@ -42,6 +42,7 @@ class MainLayout extends AppLayout implements PanelHost, AfterNavigationObserver
     private final Div frame = new Div();
     private final CurrentCaller me;
     private final Background background;
+    private final Sidebar sidebar;
     private SidePanel panel;
 
     MainLayout(
@@ -58,7 +59,8 @@ class MainLayout extends AppLayout implements PanelHost, AfterNavigationObserver
         setPrimarySection(Section.DRAWER);
         WhoAmI who = new WhoAmI(identities, me);
         live.refresh(who, Live::trust, who::refresh);
-        addToDrawer(skipLink(), new Sidebar(who, us, counts, () -> setDrawerOpened(false)));
+        sidebar = new Sidebar(who, us, counts, () -> setDrawerOpened(false));
+        addToDrawer(skipLink(), sidebar);
         addToNavbar(skipLink(), topBar(caller));
         main.setId(CONTENT);
         main.addClassName("ls-main");
@@ -110,6 +112,7 @@ class MainLayout extends AppLayout implements PanelHost, AfterNavigationObserver
     /** On a small screen the drawer lies over the page one has just gone to. */
     @Override
     public void afterNavigation(AfterNavigationEvent event) {
+        sidebar.show(event.getLocation());
         if (isOverlay()) {
             setDrawerOpened(false);
         }
