@@ -169,11 +169,11 @@ class MainLayout extends AppLayout implements PanelHost, AfterNavigationObserver
         return bar;
     }
 
-    private static Footer statusBar(ServerInfo us) {
+    private Footer statusBar(ServerInfo us) {
         Footer bar = new Footer(
                 new Span(Texts.of("frame.version", ServerInfo.VERSION)),
                 new Span(new Symbol("server"), new Span(us.name())),
-                new Connection(),
+                new Connection(background),
                 KeyList.button());
         bar.addClassName("ls-bar");
         bar.getElement().setAttribute("role", "contentinfo");
