@@ -13,6 +13,7 @@ import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.AfterNavigationEvent;
 import com.vaadin.flow.router.AfterNavigationObserver;
+import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Layout;
 import com.vaadin.flow.shared.Registration;
 import dev.linkspan.access.Caller;
@@ -113,6 +114,7 @@ class MainLayout extends AppLayout implements PanelHost, AfterNavigationObserver
     @Override
     public void afterNavigation(AfterNavigationEvent event) {
         sidebar.show(event.getLocation());
+        showTitle();
         if (isOverlay()) {
             setDrawerOpened(false);
         }
@@ -132,6 +134,7 @@ class MainLayout extends AppLayout implements PanelHost, AfterNavigationObserver
         panel = opened;
         frame.add(panel);
         panel.focusFirstField();
+        showTitle();
     }
 
     @Override
@@ -139,10 +142,24 @@ class MainLayout extends AppLayout implements PanelHost, AfterNavigationObserver
         if (panel != null) {
             frame.remove(panel);
             panel = null;
+            showTitle();
             getElement().executeJs("""
                     const fallback = document.querySelector('[aria-keyshortcuts="C"]') ?? document.getElementById($0);
                     (this.$opener?.isConnected && this.$opener.checkVisibility() ? this.$opener : fallback)?.focus();
                     """, CONTENT);
+        }
+    }
+
+    /** Once all is known that the server's answer will show. */
+    @Override
+    public void showTitle() {
+        getUI().ifPresent(ui -> ui.beforeClientResponse(this, context -> showTitle(ui)));
+    }
+
+    private void showTitle(UI ui) {
+        if (ui.getCurrentView() instanceof HasDynamicTitle view) {
+            String page = view.getPageTitle();
+            ui.getPage().setTitle(panel == null ? page : Texts.of("page.panel", panel.title(), page));
         }
     }
 

@@ -8,6 +8,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.linkspan.testing.LinkspanProcess;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -112,6 +113,38 @@ class FrameIT {
             assertThat(page.locator(".ls-rail")).isHidden();
             assertThat(Look.button(page, "expand main navigation")).isHidden();
             browser.keep(page, "drawer");
+        }
+    }
+
+    @Test
+    void theDocumentIsCalledByTheOpenPanelAndThePage() {
+        server.unix().post("/1.0/cluster/links", Map.of("type", "bidirectional", "name", "titled"));
+        try (ConsoleBrowser browser = ConsoleBrowser.wide("frame-titles")) {
+            Page page = browser.open(server, "permissions/identities?panel=create-identity");
+            assertThat(page).hasTitle("Choose an identity type · Identities · Linkspan");
+            Look.panel(page).getByText("Bearer token").click();
+            assertThat(page).hasTitle("Bearer token · Identities · Linkspan");
+            Look.button(Look.panel(page), "Back").click();
+            assertThat(page).hasTitle("Choose an identity type · Identities · Linkspan");
+            Look.button(Look.panel(page), "Close").click();
+            assertThat(page).hasTitle("Identities · Linkspan");
+
+            ConsoleBrowser.follow(page, "permissions/groups");
+            assertThat(page).hasTitle("Auth groups · Linkspan");
+            page.keyboard().press("c");
+            assertThat(page).hasTitle("Create group · Auth groups · Linkspan");
+            ConsoleBrowser.follow(page, "cluster/links/titled");
+            assertThat(page).hasTitle("titled · Linkspan");
+            Look.button(page, "Edit").click();
+            assertThat(page).hasTitle("Edit cluster link titled · titled · Linkspan");
+            page.goBack();
+            assertThat(page).hasTitle("titled · Linkspan");
+            page.goForward();
+            Look.textbox(Look.panel(page), "Cluster link name").fill("retitled");
+            Look.button(Look.panel(page), "Save 1 change").click();
+            assertThat(page).hasTitle("retitled · Linkspan");
+        } finally {
+            List.of("titled", "retitled").forEach(name -> server.unix().delete("/1.0/cluster/links/" + name));
         }
     }
 
