@@ -32,9 +32,11 @@ class Connection extends HTMLElement {
     this.onInput = (event) => this.remember(event);
     this.onLeave = () => this.keep();
     this.onOffline = () => this.show(false);
+    this.onOnline = () => this.ask();
     document.addEventListener('input', this.onInput, true);
     window.addEventListener('pagehide', this.onLeave);
     window.addEventListener('offline', this.onOffline);
+    window.addEventListener('online', this.onOnline);
     this.listen();
     this.takeBack();
   }
@@ -43,6 +45,7 @@ class Connection extends HTMLElement {
     document.removeEventListener('input', this.onInput, true);
     window.removeEventListener('pagehide', this.onLeave);
     window.removeEventListener('offline', this.onOffline);
+    window.removeEventListener('online', this.onOnline);
     window.vaadinPush?.atmosphere?.removeCallback(this.told);
     clearTimeout(this.waiting);
   }
@@ -54,6 +57,13 @@ class Connection extends HTMLElement {
       push.addCallback(this.told);
     } else {
       this.waiting = setTimeout(() => this.listen(), 50);
+    }
+  }
+
+  /* A push connection that has outlived the loss says nothing until there is something to say. */
+  ask() {
+    if (this.hasAttribute('lost')) {
+      this.$server.answer();
     }
   }
 

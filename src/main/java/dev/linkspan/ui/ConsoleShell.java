@@ -31,7 +31,9 @@ public class ConsoleShell implements AppShellConfigurator {
         settings.addLink("icon", "/" + Assets.versioned("themes/linkspan/favicon.svg"));
         settings.addInlineWithContents(
                 Inline.Position.PREPEND,
-                ACCESSIBLE_DISABLED_BUTTONS + Theme.of(settings.getRequest()).bootstrapScript(),
+                ACCESSIBLE_DISABLED_BUTTONS
+                        + Theme.of(settings.getRequest()).bootstrapScript()
+                        + SidebarWidth.of(settings.getRequest()).bootstrapScript(),
                 Inline.Wrapping.JAVASCRIPT);
     }
 }

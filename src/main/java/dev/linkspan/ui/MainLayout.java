@@ -13,6 +13,7 @@ import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.AfterNavigationEvent;
 import com.vaadin.flow.router.AfterNavigationObserver;
+import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Layout;
 import com.vaadin.flow.shared.Registration;
 import dev.linkspan.access.Caller;
@@ -42,6 +43,7 @@ class MainLayout extends AppLayout implements PanelHost, AfterNavigationObserver
     private final Div frame = new Div();
     private final CurrentCaller me;
     private final Background background;
+    private final Sidebar sidebar;
     private SidePanel panel;
 
     MainLayout(
@@ -58,7 +60,8 @@ class MainLayout extends AppLayout implements PanelHost, AfterNavigationObserver
         setPrimarySection(Section.DRAWER);
         WhoAmI who = new WhoAmI(identities, me);
         live.refresh(who, Live::trust, who::refresh);
-        addToDrawer(skipLink(), new Sidebar(who, us, counts, () -> setDrawerOpened(false)));
+        sidebar = new Sidebar(who, us, counts, () -> setDrawerOpened(false));
+        addToDrawer(skipLink(), sidebar);
         addToNavbar(skipLink(), topBar(caller));
         main.setId(CONTENT);
         main.addClassName("ls-main");
@@ -110,6 +113,8 @@ class MainLayout extends AppLayout implements PanelHost, AfterNavigationObserver
     /** On a small screen the drawer lies over the page one has just gone to. */
     @Override
     public void afterNavigation(AfterNavigationEvent event) {
+        sidebar.show(event.getLocation());
+        showTitle();
         if (isOverlay()) {
             setDrawerOpened(false);
         }
@@ -129,6 +134,7 @@ class MainLayout extends AppLayout implements PanelHost, AfterNavigationObserver
         panel = opened;
         frame.add(panel);
         panel.focusFirstField();
+        showTitle();
     }
 
     @Override
@@ -136,10 +142,24 @@ class MainLayout extends AppLayout implements PanelHost, AfterNavigationObserver
         if (panel != null) {
             frame.remove(panel);
             panel = null;
+            showTitle();
             getElement().executeJs("""
                     const fallback = document.querySelector('[aria-keyshortcuts="C"]') ?? document.getElementById($0);
                     (this.$opener?.isConnected && this.$opener.checkVisibility() ? this.$opener : fallback)?.focus();
                     """, CONTENT);
+        }
+    }
+
+    /** Once all is known that the server's answer will show. */
+    @Override
+    public void showTitle() {
+        getUI().ifPresent(ui -> ui.beforeClientResponse(this, context -> showTitle(ui)));
+    }
+
+    private void showTitle(UI ui) {
+        if (ui.getCurrentView() instanceof HasDynamicTitle view) {
+            String page = view.getPageTitle();
+            ui.getPage().setTitle(panel == null ? page : Texts.of("page.panel", panel.title(), page));
         }
     }
 
@@ -166,11 +186,11 @@ class MainLayout extends AppLayout implements PanelHost, AfterNavigationObserver
         return bar;
     }
 
-    private static Footer statusBar(ServerInfo us) {
+    private Footer statusBar(ServerInfo us) {
         Footer bar = new Footer(
                 new Span(Texts.of("frame.version", ServerInfo.VERSION)),
                 new Span(new Symbol("server"), new Span(us.name())),
-                new Connection(),
+                new Connection(background),
                 KeyList.button());
         bar.addClassName("ls-bar");
         bar.getElement().setAttribute("role", "contentinfo");

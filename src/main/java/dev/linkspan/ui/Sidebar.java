@@ -10,6 +10,7 @@ import com.vaadin.flow.component.html.Nav;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.sidenav.SideNav;
 import com.vaadin.flow.component.sidenav.SideNavItem;
+import com.vaadin.flow.router.Location;
 import com.vaadin.flow.spring.annotation.SpringComponent;
 import dev.linkspan.member.ServerInfo;
 import dev.linkspan.ui.access.EffectiveAccessView;
@@ -41,10 +42,18 @@ class Sidebar extends Nav {
     @Scope("prototype")
     record Counts(LinkAttention links, IdentityCount identities, GroupCount groups) {}
 
+    private final SidebarSwitch width = new SidebarSwitch();
+    private final SidebarRail rail = new SidebarRail();
+
     Sidebar(WhoAmI who, ServerInfo us, Counts counts, Runnable close) {
         addClassName("ls-side");
         setAriaLabel(Texts.of("frame.navigation"));
-        add(head(close), entries(us.clustered(), counts), foot(who, us));
+        add(head(close), rail, entries(us.clustered(), counts), foot(who, us));
+    }
+
+    /** Marks where one is. */
+    void show(Location location) {
+        rail.show(location);
     }
 
     static Anchor brand() {
@@ -64,8 +73,9 @@ class Sidebar extends Nav {
         return head;
     }
 
-    private static SideNav entries(boolean clustered, Counts counts) {
-        SideNavItem clustering = group("nav.clustering", "server");
+    private SideNav entries(boolean clustered, Counts counts) {
+        SideNavItem start = entry("nav.start", "list-checks", GettingStartedView.PATH);
+        SideNavItem clustering = group("nav.clustering", "server", "cluster");
         if (clustered) {
             SideNavItem links = nested("nav.links", ServerView.LINKS);
             links.setSuffixComponent(counts.links());
@@ -77,7 +87,7 @@ class Sidebar extends Nav {
             clustering.addItem(server);
         }
         clustering.addItem(new SideNavItem(Texts.of("nav.map"), MapView.class));
-        SideNavItem permissions = group("nav.permissions", "key-round");
+        SideNavItem permissions = group("nav.permissions", "key-round", "permissions");
         SideNavItem identities = new SideNavItem(Texts.of("nav.identities"), IdentitiesView.class);
         identities.setQueryParameters(IdentitiesView.WITHOUT_SYSTEM);
         identities.setPathAliases(Set.of(IdentitiesView.PATH));
@@ -92,7 +102,7 @@ class Sidebar extends Nav {
         SideNav entries = new SideNav();
         entries.getElement().setAttribute("role", "presentation");
         entries.addItem(
-                entry("nav.start", "list-checks", GettingStartedView.PATH),
+                start,
                 clustering,
                 permissions,
                 entry("nav.events", "scroll-text", EventsView.PATH),
@@ -101,7 +111,8 @@ class Sidebar extends Nav {
     }
 
     /** An entry that is in no group. */
-    private static SideNavItem entry(String key, String symbol, String path) {
+    private SideNavItem entry(String key, String symbol, String path) {
+        rail.entry(Texts.of(key), symbol, path);
         SideNavItem item = new SideNavItem(Texts.of(key), path);
         item.setPrefixComponent(new Symbol(symbol));
         item.addClassName("ls-nav-entry");
@@ -115,13 +126,22 @@ class Sidebar extends Nav {
         return item;
     }
 
-    private static SideNavItem group(String key, String symbol) {
+    /** Entries whose pages are below that part of the address. */
+    private SideNavItem group(String key, String symbol, String part) {
         SideNavItem group = new SideNavItem(Texts.of(key));
         group.setPrefixComponent(new Symbol(symbol));
         group.addClassName("ls-nav-group");
         group.setExpanded(true);
         nameChildren(group);
+        rail.group(group.getLabel(), symbol, part, () -> expand(group));
         return group;
+    }
+
+    /** Shows the entries of a group whose icon was chosen. */
+    private void expand(SideNavItem group) {
+        width.expand();
+        group.setExpanded(true);
+        group.getElement().executeJs("this.shadowRoot.querySelector('[part=\"toggle-button\"]').focus()");
     }
 
     /** The button that folds a group says by an id what it controls, which the component gives to nothing. */
@@ -131,12 +151,12 @@ class Sidebar extends Nav {
                   .then(() => (this.shadowRoot.querySelector('[part="children"]').id = 'children'))""");
     }
 
-    private static Div foot(WhoAmI who, ServerInfo us) {
+    private Div foot(WhoAmI who, ServerInfo us) {
         Anchor documentation = new Anchor("/documentation/", "");
         documentation.add(new Symbol("book-open"), new Span(Texts.of("frame.documentation")));
         documentation.addClassNames("ls-nav-button", "ls-grow");
         documentation.setTarget(AnchorTarget.BLANK);
-        Div more = new Div(documentation, new ThemeSwitch());
+        Div more = new Div(documentation, new ThemeSwitch(), width);
         more.addClassName("ls-row");
         Span about = new Span(Texts.of("frame.about", ServerInfo.VERSION, us.name()));
         about.addClassNames("ls-small", "ls-muted", "ls-small-screen", "ls-about");

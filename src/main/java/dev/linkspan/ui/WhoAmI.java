@@ -39,7 +39,7 @@ class WhoAmI extends Anchor {
                         Texts.of("frame.who", Texts.of("frame.way." + now.way().wireName()), groups))
                 .orElse(groups));
         way.addClassNames("ls-small", "ls-muted", "ls-cut");
-        way.setTitle(way.getText());
+        setTitle(Texts.of("frame.who", caller.displayName(), way.getText()));
         setHref(IdentitiesView.addressOf(caller));
         removeAll();
         add(face(caller), new Span(name, way));

@@ -138,6 +138,25 @@ class LiveIT {
         assertThat(ConsoleBrowser.main(page)).containsText("not saved yet");
     }
 
+    @Test
+    void aPageIsLiveAgainAsSoonAsItsBrowserHasANetwork() {
+        Page page = browser.open(ours, "permissions/groups");
+        Inspection.waitUntilQuiet(page);
+        assertThat(page.getByRole(AriaRole.NAVIGATION).getByTitle("auth group").first())
+                .isVisible();
+        Locator state = page.locator("linkspan-connection");
+        assertThat(state).containsText("Live");
+
+        page.context().setOffline(true);
+        assertThat(state.getByText("Connection lost, trying again")).isVisible();
+        page.context().setOffline(false);
+        soon(state.getByText("Live"));
+        assertThat(state.getByText("Connection lost, trying again")).isHidden();
+        page.waitForFunction("window.Vaadin.connectionState.state === 'connected'");
+        they("POST", "/1.0/auth/groups", Map.of("name", "network-menders"));
+        soon(Look.row(page, "network-menders"));
+    }
+
     private static void open(Page page, String address) {
         page.navigate("https://" + ours.address() + "/ui/" + address);
         ConsoleBrowser.main(page).getByRole(AriaRole.HEADING).first().waitFor();

@@ -25,6 +25,7 @@ import dev.linkspan.ui.shared.Confirmation;
 import dev.linkspan.ui.shared.Live;
 import dev.linkspan.ui.shared.Notice;
 import dev.linkspan.ui.shared.PageHead;
+import dev.linkspan.ui.shared.PanelHost;
 import dev.linkspan.ui.shared.Sentence;
 import dev.linkspan.ui.shared.Texts;
 import dev.linkspan.ui.shared.Times;
@@ -200,7 +201,7 @@ public class GroupView extends Div implements AfterNavigationObserver, BeforeLea
             group = tools.groups().get(tools.me().get(), renamed.get().name());
             Location here = new Location(PATH, QueryParameters.of(NAME, group.name()));
             UI.getCurrent().getPage().getHistory().replaceState(null, here);
-            UI.getCurrent().getPage().setTitle(getPageTitle());
+            PanelHost.of(this).showTitle();
             refresh();
         } else if (editor.changes() > 0) {
             editor.sayGone();

@@ -315,7 +315,7 @@ public class LinkView extends Div implements AfterNavigationObserver, HasDynamic
     private void renamed(String now) {
         name = now;
         UI.getCurrent().getPage().getHistory().replaceState(null, address(now));
-        UI.getCurrent().getPage().setTitle(getPageTitle());
+        PanelHost.of(this).showTitle();
         load();
     }
 

@@ -3,7 +3,9 @@ package dev.linkspan.ui.shared;
 import com.vaadin.flow.component.ClientCallable;
 import com.vaadin.flow.component.HtmlContainer;
 import com.vaadin.flow.component.Tag;
+import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Span;
+import java.time.Duration;
 
 /**
  * Says in words whether the page is live. When it had to be loaded anew after a restart of the server, what was typed is put
@@ -11,7 +13,10 @@ import com.vaadin.flow.component.html.Span;
  */
 @Tag("linkspan-connection")
 public class Connection extends HtmlContainer {
-    public Connection() {
+    private final transient Background background;
+
+    public Connection(Background background) {
+        this.background = background;
         Span live = new Span(new Symbol("radio"), new Span(Texts.of("frame.live")));
         live.addClassName("ls-when-live");
         Span lost = new Span(new Symbol("unplug"), new Span(Texts.of("frame.lost")));
@@ -19,6 +24,12 @@ public class Connection extends HtmlContainer {
         addClassName("ls-live");
         getElement().setAttribute("role", "status");
         add(live, lost);
+    }
+
+    /** By a push message, as its arrival is what makes the page live. */
+    @ClientCallable
+    private void answer() {
+        background.after(Duration.ZERO, UI.getCurrent(), () -> getElement().callJsFunction("show", true));
     }
 
     @ClientCallable

@@ -8,6 +8,9 @@ public interface PanelHost {
 
     void closePanel();
 
+    /** Gives the document the title that page and panel have now. */
+    void showTitle();
+
     /** The host around a view that is attached. */
     static PanelHost of(Component view) {
         for (Component parent = view;

@@ -37,6 +37,11 @@ public abstract class SidePanel extends Section {
         Shortcuts.addShortcutListener(this, this::escape, Key.ESCAPE);
     }
 
+    /** What is made or changed. */
+    public String title() {
+        return heading.getText();
+    }
+
     protected void addToBody(Component... components) {
         body.add(components);
     }
@@ -64,6 +69,9 @@ public abstract class SidePanel extends Section {
         problem = null;
         body.removeAll();
         foot.removeAll();
+        if (isAttached()) {
+            PanelHost.of(this).showTitle();
+        }
     }
 
     protected void close() {

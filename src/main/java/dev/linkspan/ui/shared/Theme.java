@@ -3,9 +3,6 @@ package dev.linkspan.ui.shared;
 import com.vaadin.flow.component.page.ColorScheme;
 import com.vaadin.flow.component.page.Page;
 import com.vaadin.flow.server.VaadinRequest;
-import jakarta.servlet.http.Cookie;
-import java.util.Arrays;
-import java.util.Optional;
 
 /** Light, dark or what the system says. Kept in a cookie, so that a page has its colours before it is drawn. */
 public enum Theme {
@@ -13,7 +10,7 @@ public enum Theme {
     LIGHT(ColorScheme.Value.LIGHT, "theme.light"),
     DARK(ColorScheme.Value.DARK, "theme.dark");
 
-    private static final String COOKIE = "linkspan-theme";
+    private static final Kept KEPT = new Kept("linkspan-theme");
 
     private final ColorScheme.Value scheme;
     private final String textKey;
@@ -25,13 +22,7 @@ public enum Theme {
 
     /** The choice that the request's browser keeps. */
     public static Theme of(VaadinRequest request) {
-        Cookie[] cookies = Optional.ofNullable(request.getCookies()).orElse(new Cookie[0]);
-        return Arrays.stream(cookies)
-                .filter(cookie -> cookie.getName().equals(COOKIE))
-                .flatMap(cookie ->
-                        Arrays.stream(values()).filter(theme -> theme.name().equals(cookie.getValue())))
-                .findFirst()
-                .orElse(SYSTEM);
+        return KEPT.in(request, Theme.class).orElse(SYSTEM);
     }
 
     /** What it is called. */
@@ -60,9 +51,6 @@ public enum Theme {
     /** Shows a page in these colours and lets its browser keep the choice. */
     public void keepIn(Page page) {
         applyTo(page);
-        page.executeJs(
-                "document.cookie = $0 + '=' + $1 + '; path=/ui; max-age=31536000; samesite=lax; secure'",
-                COOKIE,
-                name());
+        KEPT.set(page, this);
     }
 }

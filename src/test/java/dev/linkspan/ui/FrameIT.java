@@ -1,0 +1,163 @@
+package dev.linkspan.ui;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import dev.linkspan.testing.LinkspanProcess;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
+
+/** What is around every page: the sidebar, the status bar and the document's title. */
+@ExtendWith(SharedConsole.class)
+@ResourceLock("browser")
+class FrameIT {
+    private static final int COLLAPSED = 52;
+    private static final int FULL = 224;
+
+    private static LinkspanProcess server;
+
+    private final Inspection inspection = new Inspection();
+
+    @BeforeAll
+    static void start() {
+        server = SharedConsole.server();
+    }
+
+    @Test
+    void theSidebarIsCollapsedToItsIconsAndStaysSo() {
+        try (ConsoleBrowser browser = ConsoleBrowser.wide("frame")) {
+            Page page = browser.open(server, "permissions/groups");
+            assertThat(startOfContent(page)).isEqualTo(FULL);
+            Look.button(page, "collapse main navigation").click();
+            Locator expand = Look.button(page, "expand main navigation");
+            assertThat(expand).isFocused();
+            assertThat(startOfContent(page)).isEqualTo(COLLAPSED);
+            assertThat(navigation(page).getByText("Auth groups")).isHidden();
+            assertThat(entry(page, "ui-admin-initial")).isVisible();
+            assertThat(Look.button(page, "Permissions")).hasAttribute("aria-current", "true");
+            browser.keepEverywhere(page, "collapsed");
+            inspection.inspect(page, "frame-collapsed");
+
+            Inspection.prepare(page);
+            for (String name : List.of("Getting started", "Events", "Settings")) {
+                assertThat(entry(page, name)).hasAttribute("title", name);
+                entry(page, name).click();
+                assertThat(Look.heading(page, name)).isVisible();
+                assertThat(entry(page, name)).hasAttribute("aria-current", "page");
+                assertThat(Look.button(page, "Permissions")).not().hasAttribute("aria-current", "true");
+            }
+
+            page.reload();
+            assertThat(expand).isVisible();
+            assertThat(startOfContent(page)).isEqualTo(COLLAPSED);
+            assertThat(inspection.findings()).isEmpty();
+        }
+    }
+
+    @Test
+    void aCollapsedSidebarIsSoBeforeAnyScriptRuns() {
+        try (ConsoleBrowser browser = ConsoleBrowser.wide("frame-first")) {
+            Page page = browser.open(server, "permissions/groups");
+            Look.button(page, "collapse main navigation").click();
+            assertThat(Look.button(page, "expand main navigation")).isVisible();
+            double mark = navigation(page).locator(".ls-mark").boundingBox().x;
+            page.route("**/*.js*", route -> route.abort());
+            page.reload();
+            assertThat(page.locator(".ls-first-paint .ls-mark")).isVisible();
+            assertThat(page.locator(".ls-first-paint .ls-word")).isHidden();
+            assertThat(page.locator(".ls-first-paint .ls-mark").boundingBox().x).isEqualTo(mark);
+            browser.keep(page, "first-paint");
+        }
+    }
+
+    @Test
+    void anIconOfAGroupShowsItsEntriesAndLeavesTheFocusThere() {
+        try (ConsoleBrowser browser = ConsoleBrowser.wide("frame-group")) {
+            Page page = browser.open(server, "events");
+            Look.button(page, "collapse main navigation").click();
+            Locator icon = Look.button(page, "Permissions");
+            assertThat(icon).isVisible();
+            icon.focus();
+            page.keyboard().press("Enter");
+            assertThat(entry(page, "Auth groups")).isVisible();
+            assertThat(page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Permissions")))
+                    .isFocused();
+            page.keyboard().press("Tab");
+            page.keyboard().press("Tab");
+            page.keyboard().press("Enter");
+            assertThat(Look.heading(page, "Auth groups")).isVisible();
+            assertThat(startOfContent(page)).isEqualTo(FULL);
+
+            page.reload();
+            assertThat(Look.button(page, "collapse main navigation")).isVisible();
+        }
+    }
+
+    @Test
+    void theDrawerOfASmallScreenHasItsEntriesEvenIfTheSidebarWasCollapsed() {
+        try (ConsoleBrowser browser = ConsoleBrowser.wide("frame-drawer")) {
+            Page page = browser.open(server, "events");
+            Look.button(page, "collapse main navigation").click();
+            assertThat(Look.button(page, "expand main navigation")).isVisible();
+            Inspection.prepareNarrow(page);
+            Look.button(page, "Menu").click();
+            assertThat(entry(page, "Auth groups")).isVisible();
+            assertThat(Look.button(page, "Sign out")).isVisible();
+            assertThat(page.locator(".ls-rail")).isHidden();
+            assertThat(Look.button(page, "expand main navigation")).isHidden();
+            browser.keep(page, "drawer");
+        }
+    }
+
+    @Test
+    void theDocumentIsCalledByTheOpenPanelAndThePage() {
+        server.unix().post("/1.0/cluster/links", Map.of("type", "bidirectional", "name", "titled"));
+        try (ConsoleBrowser browser = ConsoleBrowser.wide("frame-titles")) {
+            Page page = browser.open(server, "permissions/identities?panel=create-identity");
+            assertThat(page).hasTitle("Choose an identity type · Identities · Linkspan");
+            Look.panel(page).getByText("Bearer token").click();
+            assertThat(page).hasTitle("Bearer token · Identities · Linkspan");
+            Look.button(Look.panel(page), "Back").click();
+            assertThat(page).hasTitle("Choose an identity type · Identities · Linkspan");
+            Look.button(Look.panel(page), "Close").click();
+            assertThat(page).hasTitle("Identities · Linkspan");
+
+            ConsoleBrowser.follow(page, "permissions/groups");
+            assertThat(page).hasTitle("Auth groups · Linkspan");
+            page.keyboard().press("c");
+            assertThat(page).hasTitle("Create group · Auth groups · Linkspan");
+            ConsoleBrowser.follow(page, "cluster/links/titled");
+            assertThat(page).hasTitle("titled · Linkspan");
+            Look.button(page, "Edit").click();
+            assertThat(page).hasTitle("Edit cluster link titled · titled · Linkspan");
+            page.goBack();
+            assertThat(page).hasTitle("titled · Linkspan");
+            page.goForward();
+            Look.textbox(Look.panel(page), "Cluster link name").fill("retitled");
+            Look.button(Look.panel(page), "Save 1 change").click();
+            assertThat(page).hasTitle("retitled · Linkspan");
+        } finally {
+            List.of("titled", "retitled").forEach(name -> server.unix().delete("/1.0/cluster/links/" + name));
+        }
+    }
+
+    private static Locator navigation(Page page) {
+        return page.getByRole(AriaRole.NAVIGATION, new Page.GetByRoleOptions().setName("main navigation"));
+    }
+
+    private static Locator entry(Page page, String name) {
+        return navigation(page).getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName(name));
+    }
+
+    /** How many pixels from the left what is beside the sidebar begins. */
+    private static int startOfContent(Page page) {
+        return (int) ConsoleBrowser.main(page).boundingBox().x;
+    }
+}
