@@ -28,10 +28,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Sign-in at an identity provider and the use of its access tokens, with a real provider and real requests. */
+@ResourceLock("server in this process") // Vaadin replaces Spring Security's context strategy, also the provider's, when one starts.
 class OidcIT {
     private static final String USERS = "/1.0/auth/identities/oidc";
     private static final String SESSIONS = "/1.0/auth/oidc-sessions";
