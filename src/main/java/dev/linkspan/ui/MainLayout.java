@@ -10,6 +10,7 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Footer;
 import com.vaadin.flow.component.html.Header;
 import com.vaadin.flow.component.html.Main;
+import com.vaadin.flow.component.html.NativeButton;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.AfterNavigationEvent;
 import com.vaadin.flow.router.AfterNavigationObserver;
@@ -27,6 +28,7 @@ import dev.linkspan.ui.shared.CurrentCaller;
 import dev.linkspan.ui.shared.KeyList;
 import dev.linkspan.ui.shared.Keys;
 import dev.linkspan.ui.shared.Live;
+import dev.linkspan.ui.shared.Notifications;
 import dev.linkspan.ui.shared.PanelHost;
 import dev.linkspan.ui.shared.SidePanel;
 import dev.linkspan.ui.shared.Symbol;
@@ -187,10 +189,13 @@ class MainLayout extends AppLayout implements PanelHost, AfterNavigationObserver
     }
 
     private Footer statusBar(ServerInfo us) {
+        NativeButton notifications = Notifications.button();
+        notifications.addClassName("ls-bar-button");
         Footer bar = new Footer(
                 new Span(Texts.of("frame.version", ServerInfo.VERSION)),
                 new Span(new Symbol("server"), new Span(us.name())),
                 new Connection(background),
+                notifications,
                 KeyList.button());
         bar.addClassName("ls-bar");
         bar.getElement().setAttribute("role", "contentinfo");

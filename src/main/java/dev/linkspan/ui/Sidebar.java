@@ -29,6 +29,7 @@ import dev.linkspan.ui.link.ServerView;
 import dev.linkspan.ui.setting.SettingsView;
 import dev.linkspan.ui.shared.ActionButton;
 import dev.linkspan.ui.shared.Logo;
+import dev.linkspan.ui.shared.Notifications;
 import dev.linkspan.ui.shared.Symbol;
 import dev.linkspan.ui.shared.Texts;
 import dev.linkspan.ui.shared.ThemeSwitch;
@@ -160,7 +161,9 @@ class Sidebar extends Nav {
         more.addClassName("ls-row");
         Span about = new Span(Texts.of("frame.about", ServerInfo.VERSION, us.name()));
         about.addClassNames("ls-small", "ls-muted", "ls-small-screen", "ls-about");
-        Div foot = new Div(who, new SignOut(), more, about);
+        NativeButton notifications = Notifications.button();
+        notifications.addClassNames("ls-nav-button", "ls-small-screen");
+        Div foot = new Div(who, new SignOut(), more, notifications, about);
         foot.addClassName("ls-side-foot");
         return foot;
     }

@@ -117,6 +117,102 @@ class FrameIT {
     }
 
     @Test
+    void whatToastsSaidIsKeptUntilItIsCleared() {
+        try (ConsoleBrowser browser = ConsoleBrowser.wide("frame-notifications")) {
+            Page page = browser.open(server, "permissions/groups");
+            Locator status = page.getByRole(AriaRole.CONTENTINFO);
+            assertThat(Look.button(status, "No notifications")).isVisible();
+            ConsoleBrowser.follow(page, "permissions/identities?panel=edit-identity&identity=tls%2Fgone");
+            assertThat(Look.button(status, "1 notification")).isVisible();
+            ConsoleBrowser.follow(page, "permissions/groups?panel=create-groups");
+            Look.textbox(Look.panel(page), "Name").fill("told-of");
+            Look.button(Look.panel(page), "Create group").click();
+            Locator bell = Look.button(status, "2 notifications");
+            assertThat(bell).isVisible();
+            assertThat(Look.heading(page, "told-of")).isVisible();
+            ConsoleBrowser.follow(page, "permissions/identities?panel=create-identity");
+            assertThat(Look.panel(page)).isVisible();
+            browser.keepEverywhere(page, "bell");
+
+            bell.focus();
+            page.keyboard().press("Enter");
+            Locator dialog = Look.dialog(page, "Notifications");
+            Locator items = dialog.getByRole(AriaRole.LISTITEM);
+            assertThat(Look.button(dialog, "Close")).isFocused();
+            assertThat(items).containsText(new String[] {
+                "Group told-of created.", "This identity does not exist any more, or you may not see it"
+            });
+            assertThat(items.first()).containsText("ago");
+            assertThat(Look.toast(page)).hasCount(0);
+            page.keyboard().press("Escape");
+            assertThat(dialog).hasCount(0);
+            assertThat(bell).isFocused();
+            Inspection.waitUntilQuiet(page);
+            assertThat(Look.panel(page)).isVisible();
+
+            page.keyboard().press("Enter");
+            assertThat(dialog).isVisible();
+            browser.keepEverywhere(page, "dialog");
+            inspection.inspect(page, "frame-notifications");
+            Inspection.prepare(page);
+            assertThat(page.locator(".ls-bar")).isVisible();
+            Look.button(dialog, "Clear all").press("Enter");
+            assertThat(dialog).hasCount(0);
+            assertThat(Look.button(status, "No notifications")).isFocused();
+            page.keyboard().press("Enter");
+            assertThat(dialog).containsText("Nothing was said since this page was opened.");
+            assertThat(Look.button(dialog, "Clear all")).hasCount(0);
+            browser.keep(page, "none");
+            assertThat(inspection.findings()).isEmpty();
+        } finally {
+            server.unix().delete("/1.0/auth/groups/told-of");
+        }
+    }
+
+    @Test
+    void onlyTheLatestFiftyNotificationsAreKept() {
+        try (ConsoleBrowser browser = ConsoleBrowser.wide("frame-fifty")) {
+            Page page = browser.open(server, "permissions/identities?panel=edit-identity&identity=tls%2Fgone");
+            Locator status = page.getByRole(AriaRole.CONTENTINFO);
+            assertThat(Look.button(status, "1 notification")).isVisible();
+            for (int i = 1; i < 50; i++) {
+                ConsoleBrowser.follow(page, "settings?setting=gone-" + i);
+            }
+            assertThat(Look.button(status, "50 notifications")).isVisible();
+            ConsoleBrowser.follow(page, "settings?setting=gone-50");
+            assertThat(Look.heading(page, "Settings")).isVisible();
+            Inspection.waitUntilQuiet(page);
+            Look.button(status, "50 notifications").click();
+            Locator dialog = Look.dialog(page, "Notifications");
+            assertThat(dialog.getByText("There is no such setting")).hasCount(50);
+            assertThat(dialog.getByText("This identity does not exist any more"))
+                    .hasCount(0);
+            inspection.inspect(page, "frame-fifty");
+            assertThat(inspection.findings()).isEmpty();
+        }
+    }
+
+    @Test
+    void theDrawerOfASmallScreenLeadsToTheNotifications() {
+        try (ConsoleBrowser browser = ConsoleBrowser.narrow("frame-notifications-narrow")) {
+            Page page = browser.open(server, "permissions/identities?panel=edit-identity&identity=tls%2Fgone");
+            Look.button(page, "Close notification").click();
+            assertThat(Look.toast(page)).hasCount(0);
+            Look.button(page, "Menu").click();
+            Locator bell = Look.button(navigation(page), "1 notification");
+            assertThat(bell).isVisible();
+            browser.keep(page, "drawer");
+            bell.click();
+            Locator dialog = Look.dialog(page, "Notifications");
+            assertThat(dialog).containsText("This identity does not exist any more");
+            browser.keep(page, "dialog");
+            Look.button(dialog, "Close").click();
+            assertThat(dialog).hasCount(0);
+            assertThat(bell).isFocused();
+        }
+    }
+
+    @Test
     void theDocumentIsCalledByTheOpenPanelAndThePage() {
         server.unix().post("/1.0/cluster/links", Map.of("type", "bidirectional", "name", "titled"));
         try (ConsoleBrowser browser = ConsoleBrowser.wide("frame-titles")) {

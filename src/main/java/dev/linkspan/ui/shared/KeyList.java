@@ -43,7 +43,7 @@ public class KeyList extends Dialog {
         Component key = key("?");
         key.getElement().setAttribute("aria-hidden", "true");
         button.add(key, new Span(Texts.of("keys.title")));
-        button.addClassName("ls-keys-button");
+        button.addClassName("ls-bar-button");
         button.getElement().setAttribute("type", "button").setAttribute("aria-keyshortcuts", "?");
         return button;
     }

@@ -4,6 +4,7 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.Focusable;
 import com.vaadin.flow.component.Key;
 import com.vaadin.flow.component.Shortcuts;
+import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Footer;
 import com.vaadin.flow.component.html.H2;
@@ -12,7 +13,8 @@ import com.vaadin.flow.component.html.Section;
 
 /**
  * Makes or changes something beside the page, or over it where there is no room. Head and foot stay, the body
- * scrolls. Closes by its button and, wherever the focus is, by Escape; both only ask its listener.
+ * scrolls. Closes by its button and, wherever the focus is, by Escape; both only ask its listener. While a dialog is open
+ * Escape is the dialog's.
  */
 public abstract class SidePanel extends Section {
     private final Div body = new Div();
@@ -34,7 +36,9 @@ public abstract class SidePanel extends Section {
         body.addClassName("ls-panel-body");
         foot.addClassName("ls-panel-foot");
         add(head, body, foot);
-        Shortcuts.addShortcutListener(this, this::escape, Key.ESCAPE);
+        Shortcuts.addShortcutListener(this, this::escapePressed, Key.ESCAPE)
+                .allowBrowserDefault()
+                .allowEventPropagation();
     }
 
     /** What is made or changed. */
@@ -76,6 +80,12 @@ public abstract class SidePanel extends Section {
 
     protected void close() {
         onClose.run();
+    }
+
+    private void escapePressed() {
+        if (!UI.getCurrent().hasModalComponent()) {
+            escape();
+        }
     }
 
     /** A panel with several steps goes back by one instead. */

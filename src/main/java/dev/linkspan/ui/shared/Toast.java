@@ -1,11 +1,13 @@
 package dev.linkspan.ui.shared;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.notification.Notification;
+import java.time.Instant;
 
-/** Says at the edge of the page that something was done, for a few seconds. */
+/** Says at the edge of the page that something was done, for a few seconds; {@link Notifications} has it longer. */
 public final class Toast {
     private static final int SECONDS_FOR_DONE = 6;
     private static final int SECONDS_FOR_PROBLEM = 12;
@@ -28,6 +30,9 @@ public final class Toast {
     }
 
     private static void show(String symbol, Tone tone, Component text, int seconds) {
+        Told.on(UI.getCurrent())
+                .add(new Told.Entry(
+                        Instant.now(), symbol, tone, text.getElement().getTextRecursively()));
         Notification notification = new Notification();
         notification.setDuration(seconds * 1000);
         notification.setPosition(Notification.Position.BOTTOM_CENTER);
