@@ -32,8 +32,11 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Sign-in at an identity provider and the use of its access tokens, with a real provider and real requests. */
-@ResourceLock("server in this process") // Vaadin replaces Spring Security's context strategy, also the provider's, when one starts.
+/**
+ * Sign-in at an identity provider and the use of its access tokens, with a real provider and real requests.
+ * A server that starts in this process meanwhile would replace the provider's security context strategy.
+ */
+@ResourceLock("server in this process")
 class OidcIT {
     private static final String USERS = "/1.0/auth/identities/oidc";
     private static final String SESSIONS = "/1.0/auth/oidc-sessions";
