@@ -1,15 +1,16 @@
 package dev.linkspan.ui.shared;
 
+import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.Focusable;
 import com.vaadin.flow.component.Key;
 import com.vaadin.flow.component.Shortcuts;
-import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Footer;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Header;
 import com.vaadin.flow.component.html.Section;
+import com.vaadin.flow.shared.Registration;
 
 /**
  * Makes or changes something beside the page, or over it where there is no room. Head and foot stay, the body
@@ -17,6 +18,9 @@ import com.vaadin.flow.component.html.Section;
  * Escape is the dialog's.
  */
 public abstract class SidePanel extends Section {
+    private static final String ESCAPE =
+            "event.key === 'Escape' && !document.querySelector(':is(vaadin-dialog, vaadin-confirm-dialog)[opened]')";
+
     private final Div body = new Div();
     private final Footer foot = new Footer();
     private final H2 heading;
@@ -36,9 +40,19 @@ public abstract class SidePanel extends Section {
         body.addClassName("ls-panel-body");
         foot.addClassName("ls-panel-foot");
         add(head, body, foot);
-        Shortcuts.addShortcutListener(this, this::escapePressed, Key.ESCAPE)
-                .allowBrowserDefault()
-                .allowEventPropagation();
+    }
+
+    @Override
+    protected void onAttach(AttachEvent attach) {
+        super.onAttach(attach);
+        Registration escaping = attach.getUI()
+                .getElement()
+                .addEventListener("keydown", pressed -> escape())
+                .setFilter(ESCAPE);
+        addDetachListener(detach -> {
+            detach.unregisterListener();
+            escaping.remove();
+        });
     }
 
     /** What is made or changed. */
@@ -80,12 +94,6 @@ public abstract class SidePanel extends Section {
 
     protected void close() {
         onClose.run();
-    }
-
-    private void escapePressed() {
-        if (!UI.getCurrent().hasModalComponent()) {
-            escape();
-        }
     }
 
     /** A panel with several steps goes back by one instead. */
