@@ -151,7 +151,7 @@ class FrameIT {
             assertThat(Look.panel(page)).isVisible();
 
             page.keyboard().press("Enter");
-            assertThat(dialog).isVisible();
+            assertThat(Look.button(dialog, "Close")).isVisible();
             browser.keepEverywhere(page, "dialog");
             inspection.inspect(page, "frame-notifications");
             Inspection.prepare(page);

@@ -115,6 +115,7 @@ class CreateLinkPanel extends SidePanel {
 
     @Override
     protected void onAttach(AttachEvent attach) {
+        super.onAttach(attach);
         page = attach.getUI();
     }
 
