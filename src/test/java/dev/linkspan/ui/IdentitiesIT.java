@@ -212,7 +212,7 @@ class IdentitiesIT {
         assertThat(made.path("type").asString()).isEqualTo("Cluster link certificate (pending)");
         assertThat(made.path("groups").toString()).isEqualTo("[\"team-b\"]");
 
-        Locator type = page.getByTitle("Cluster link certificate (pending)");
+        Locator type = page.getByTitle("Cluster link certificate (pending)").first();
         assertThat(type).isVisible();
         assertThat((Boolean) type.evaluate("cell => cell.scrollWidth <= cell.clientWidth"))
                 .as("the whole type is there")
