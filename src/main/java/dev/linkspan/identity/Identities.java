@@ -249,14 +249,14 @@ public class Identities {
             return false;
         }
         changes.changed(Kind.IDENTITY, holder.id());
-        events.publish(
-                caller,
-                "identity-updated",
-                Identity.url(TLS, fingerprint),
-                null,
-                Map.of(),
-                Map.of(IdentityDetail.ACTIVATED, fingerprint));
+        changedTo(caller, fingerprint, IdentityHistory.ACTIVATED);
         return true;
+    }
+
+    /** Tells of the certificate that an identity has now. */
+    private void changedTo(Caller caller, String fingerprint, String how) {
+        events.publish(
+                caller, "identity-updated", Identity.url(TLS, fingerprint), null, Map.of(), Map.of(how, fingerprint));
     }
 
     /** The reserved identity of a link becomes active; false when it was deleted meanwhile. */
@@ -316,13 +316,7 @@ public class Identities {
         repository.replaceCertificate(id, fingerprint, certificateId);
         certificates.remove(row.certificateId());
         changes.changed(Kind.IDENTITY, id);
-        events.publish(
-                caller,
-                "identity-updated",
-                Identity.url(TLS, fingerprint),
-                null,
-                Map.of(),
-                Map.of(IdentityDetail.CERTIFICATE, fingerprint));
+        changedTo(caller, fingerprint, IdentityHistory.CERTIFICATE);
     }
 
     /**

@@ -468,7 +468,7 @@ public class IdentityService {
                 Map<String, String> detail =
                         new LinkedHashMap<>(newGroups ? groupsDetail(identity, command.groups()) : Map.of());
                 if (newCertificate) {
-                    detail.put(IdentityDetail.CERTIFICATE, Certificates.fingerprint(certificate));
+                    detail.put(IdentityHistory.CERTIFICATE, Certificates.fingerprint(certificate));
                 }
                 events.publish(caller, "identity-updated", identity.url(), null, Map.of(), detail);
             }
@@ -505,7 +505,7 @@ public class IdentityService {
     }
 
     private static Map<String, String> groupsDetail(Identity before, Collection<String> after) {
-        return IdentityDetail.groups(
+        return IdentityHistory.groups(
                 before.groups().stream().map(Identity.Membership::name).toList(), after);
     }
 

@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -25,12 +25,12 @@ public class LastCalls {
     private static final Logger log = LoggerFactory.getLogger(LastCalls.class);
     private static final Duration EXACT_TO = Duration.ofMinutes(1);
 
-    private final JdbcClient jdbc;
+    private final JdbcTemplate jdbc;
     private final Clock clock;
     private final Map<Long, Instant> noted = new ConcurrentHashMap<>();
     private final Map<Long, Instant> unwritten = new ConcurrentHashMap<>();
 
-    LastCalls(JdbcClient jdbc, Clock clock) {
+    LastCalls(JdbcTemplate jdbc, Clock clock) {
         this.jdbc = jdbc;
         this.clock = clock;
     }
@@ -52,11 +52,10 @@ public class LastCalls {
 
     @Scheduled(initialDelayString = "PT2S", fixedDelayString = "PT2S")
     void write() {
+        Map<Long, Instant> calls = Map.copyOf(unwritten);
         try {
-            for (Map.Entry<Long, Instant> call : Map.copyOf(unwritten).entrySet()) {
-                write(call.getKey(), call.getValue());
-                unwritten.remove(call.getKey(), call.getValue());
-            }
+            write(calls);
+            calls.forEach(unwritten::remove);
             noted.values().removeIf(at -> at.plus(EXACT_TO).isBefore(clock.instant()));
         } catch (DataAccessException e) {
             log.debug("Calls of linked clusters are written down later: {}", e.getMessage());
@@ -65,25 +64,29 @@ public class LastCalls {
 
     /** Writes down, in the running transaction, that an identity calls now, when it is that of a linked cluster. */
     void now(long identity) {
-        write(identity, clock.instant());
+        write(Map.of(identity, clock.instant()));
     }
 
-    private void write(long identity, Instant at) {
-        jdbc.sql("""
-                INSERT INTO identity_call (identity_id, called_at)
-                SELECT id, :at FROM identity WHERE id = :id AND type = :type
-                ON DUPLICATE KEY UPDATE called_at = VALUE(called_at)
-                """)
-                .param("id", identity)
-                .param("type", IdentityType.CLUSTER_LINK)
-                .param("at", Timestamp.from(at))
-                .update();
+    private void write(Map<Long, Instant> calls) {
+        if (!calls.isEmpty()) {
+            jdbc.batchUpdate(
+                    """
+                    INSERT INTO identity_call (identity_id, called_at)
+                    SELECT id, ? FROM identity WHERE id = ? AND type = ?
+                    ON DUPLICATE KEY UPDATE called_at = VALUE(called_at)
+                    """,
+                    calls.entrySet().stream()
+                            .map(call -> new Object[] {
+                                Timestamp.from(call.getValue()), call.getKey(), IdentityType.CLUSTER_LINK
+                            })
+                            .toList());
+        }
     }
 
     /** The last call of each, by their identities' rows; one query. */
     Map<Long, Instant> all() {
         Map<Long, Instant> calls = new HashMap<>();
-        jdbc.sql("SELECT identity_id, called_at FROM identity_call").query(row -> {
+        jdbc.query("SELECT identity_id, called_at FROM identity_call", row -> {
             calls.put(row.getLong(1), row.getTimestamp(2).toInstant());
         });
         calls.putAll(unwritten);

@@ -32,6 +32,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class SharedRefusals {
+    private static final int MOST = 10_000;
     private static final Logger log = LoggerFactory.getLogger(SharedRefusals.class);
 
     private record Key(long identityId, EntityReference entity, String entitlement) {
@@ -79,7 +80,7 @@ class SharedRefusals {
     private List<Refusal> others() {
         List<Refusal> others = new ArrayList<>();
         jdbc.query(
-                "SELECT * FROM refusal WHERE last_at >= ? AND run <> ?",
+                "SELECT * FROM refusal WHERE last_at >= ? AND run <> ? ORDER BY last_at DESC LIMIT " + MOST,
                 (RowCallbackHandler) row -> EntityType.ofWireName(row.getString("entity_type"))
                         .ifPresent(type -> others.add(refusal(row, type))),
                 oldest(),

@@ -155,12 +155,11 @@ class Activation {
             String secret,
             X509Certificate certificate,
             List<String> proved) {
-        events.publish(
+        LinkHistory.record(
+                events,
                 caller,
                 "cluster-link-created",
-                ClusterLink.url(link.name()),
-                LinkService.PROJECT,
-                Map.of(),
+                link.name(),
                 Map.of(LinkHistory.ACTIVATED, caller.origin().host()));
         if (!identities.activate(caller, holder, secret, certificate)) {
             throw Problem.TOKEN_UNKNOWN.with();

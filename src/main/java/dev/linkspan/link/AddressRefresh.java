@@ -153,12 +153,11 @@ class AddressRefresh {
                     target.linkId(), String.join(",", target.addresses()), String.join(",", addresses));
             if (changed == 1) {
                 changes.changed(Kind.LINK, target.linkId());
-                events.publish(
+                LinkHistory.record(
+                        events,
                         Caller.system(),
                         "cluster-link-updated",
-                        ClusterLink.url(target.name()),
-                        LinkService.PROJECT,
-                        Map.of(),
+                        target.name(),
                         detail(target.addresses(), addresses));
             }
         });

@@ -95,13 +95,7 @@ class Confirmation {
     private void pin(Caller caller, String name, String fingerprint) {
         LinkRow row = unconfirmed(
                 name, fingerprint, repository.lock(LinkService.key(name)).orElse(null));
-        events.publish(
-                caller,
-                "cluster-link-updated",
-                ClusterLink.url(name),
-                LinkService.PROJECT,
-                Map.of(),
-                Map.of(LinkHistory.PINNED, fingerprint));
+        LinkHistory.record(events, caller, "cluster-link-updated", name, Map.of(LinkHistory.PINNED, fingerprint));
         X509Certificate shown = Certificates.parse(row.pendingCertificate());
         long certificate;
         try {

@@ -261,13 +261,8 @@ public class ContactService {
             access.require(caller, link.reference(), "can_edit");
             certificates.repin(caller, link.id(), certificate);
             changes.changed(Kind.LINK, link.id());
-            events.publish(
-                    caller,
-                    "cluster-link-updated",
-                    link.url(),
-                    LinkService.PROJECT,
-                    Map.of(),
-                    Map.of(LinkHistory.PINNED, fingerprint));
+            LinkHistory.record(
+                    events, caller, "cluster-link-updated", link.name(), Map.of(LinkHistory.PINNED, fingerprint));
             contacts.askSoon(List.of(link.id()), clock.instant(), true);
         });
     }

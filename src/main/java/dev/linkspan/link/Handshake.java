@@ -234,13 +234,7 @@ class Handshake {
                 return false;
             }
             String name = repository.findById(link.id()).orElseThrow().name();
-            events.publish(
-                    caller,
-                    "cluster-link-created",
-                    ClusterLink.url(name),
-                    LinkService.PROJECT,
-                    Map.of(),
-                    Map.of(LinkHistory.ACTIVATED, ""));
+            LinkHistory.record(events, caller, "cluster-link-created", name, Map.of(LinkHistory.ACTIVATED, ""));
             direction(link).trust(caller, link, fingerprint);
             changes.changed(Kind.LINK, link.id());
             return true;

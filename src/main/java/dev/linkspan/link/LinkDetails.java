@@ -9,7 +9,7 @@ import dev.linkspan.event.EventFilter;
 import dev.linkspan.event.EventLog;
 import dev.linkspan.event.LifecycleEvent;
 import dev.linkspan.identity.Identities;
-import dev.linkspan.identity.IdentityDetail;
+import dev.linkspan.identity.IdentityHistory;
 import dev.linkspan.inventory.ProjectService;
 import dev.linkspan.problem.Problem;
 import java.time.Duration;
@@ -60,7 +60,7 @@ class LinkDetails {
     private List<LifecycleEvent> events(Caller caller, List<String> sources, Instant from) {
         boolean groups = access.allowed(caller, "can_view_groups");
         return log.of(sources, from, MOST_EVENTS).stream()
-                .map(event -> groups ? event : event.without(IdentityDetail.INTO, IdentityDetail.OUT_OF))
+                .map(event -> groups ? event : event.without(IdentityHistory.INTO, IdentityHistory.OUT_OF))
                 .toList();
     }
 

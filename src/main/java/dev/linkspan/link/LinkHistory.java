@@ -1,5 +1,9 @@
 package dev.linkspan.link;
 
+import dev.linkspan.access.Caller;
+import dev.linkspan.event.Events;
+import java.util.Map;
+
 /** What events of links say besides, for pages that tell what happened. */
 public final class LinkHistory {
     /** Until when the token is good that the link was created with. */
@@ -18,4 +22,9 @@ public final class LinkHistory {
     public static final String REMOVED = "removed";
 
     private LinkHistory() {}
+
+    /** Records, in the running transaction, what happened to a link, with what changed. */
+    static void record(Events events, Caller caller, String action, String name, Map<String, String> detail) {
+        events.publish(caller, action, ClusterLink.url(name), LinkService.PROJECT, Map.of(), detail);
+    }
 }

@@ -79,12 +79,11 @@ class PendingLinks {
     }
 
     private Identities.Created store(Caller caller, CreatePendingLink command, TrustToken token) {
-        events.publish(
+        LinkHistory.record(
+                events,
                 caller,
                 "cluster-link-created",
-                ClusterLink.url(command.name()),
-                LinkService.PROJECT,
-                Map.of(),
+                command.name(),
                 Map.of(LinkHistory.TOKEN_UNTIL, token.expiresAt().toString()));
         Identities.Created identity = identity(caller, command, token);
         inserts.insert(new LinkRow(

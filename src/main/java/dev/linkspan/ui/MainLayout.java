@@ -61,7 +61,7 @@ class MainLayout extends AppLayout implements PanelHost, AfterNavigationObserver
         ServerInfo us = server.info(caller);
         setPrimarySection(Section.DRAWER);
         WhoAmI who = new WhoAmI(identities, me);
-        live.refresh(who, Live::trust, who::refresh);
+        live.refresh(who, event -> event.source().startsWith("/1.0/auth/"), who::refresh);
         sidebar = new Sidebar(who, us, counts, () -> setDrawerOpened(false));
         addToDrawer(skipLink(), sidebar);
         addToNavbar(skipLink(), topBar(caller));

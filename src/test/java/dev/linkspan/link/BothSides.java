@@ -148,13 +148,7 @@ final class BothSides implements AutoCloseable {
 
     /** Whether our side trusts callers with this certificate. */
     boolean weTrust(TestCertificate caller) {
-        return server.https()
-                .as(caller)
-                .get("/1.0")
-                .metadata()
-                .path("auth")
-                .asString("")
-                .equals("trusted");
+        return server.https().as(caller).trusted();
     }
 
     /** What both sides have, in one line. */

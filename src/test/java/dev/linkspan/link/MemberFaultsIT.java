@@ -92,13 +92,7 @@ class MemberFaultsIT {
     }
 
     private static boolean trustedAtTwo(TestCertificate caller) {
-        return two.https()
-                .as(caller)
-                .get("/1.0")
-                .metadata()
-                .path("auth")
-                .asString("")
-                .equals("trusted");
+        return two.https().as(caller).trusted();
     }
 
     /** B5: the peer has confirmed, and the other member can't be told. */

@@ -186,7 +186,7 @@ class MembersIT {
             assertThat(created.status()).isEqualTo(201);
             Instant answered = Instant.now();
             ApiClient atTwo = two.https().as(client);
-            while (!atTwo.get("/1.0").metadata().path("auth").asString().equals("trusted")) {
+            while (!atTwo.trusted()) {
                 assertThat(Duration.between(answered, Instant.now())).isLessThan(SOON);
             }
             millis.add(Duration.between(answered, Instant.now()).toMillis());
@@ -351,8 +351,7 @@ class MembersIT {
     }
 
     private static boolean trusted(LinkspanProcess member, ScriptedPeer peer) {
-        JsonNode info = member.https().as(peer.certificate()).get("/1.0").metadata();
-        return info.path("auth").asString("").equals("trusted");
+        return member.https().as(peer.certificate()).trusted();
     }
 
     @Test

@@ -63,6 +63,11 @@ public final class ApiClient {
         return send("GET", path, null, headers);
     }
 
+    /** Whether the server trusts the caller. */
+    public boolean trusted() {
+        return get("/1.0").metadata().path("auth").asString("").equals("trusted");
+    }
+
     /** {@code body} is JSON text, or anything that Jackson writes, or null. */
     public Answer post(String path, Object body, String... headers) {
         return send("POST", path, body, headers);

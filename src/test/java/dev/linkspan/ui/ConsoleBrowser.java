@@ -105,8 +105,12 @@ final class ConsoleBrowser implements AutoCloseable {
         return page;
     }
 
-    /** Goes from one page of the console to another as a link in it does, without loading all anew. */
+    /**
+     * Goes from one page of the console to another as a link in it does, without loading all anew. Waits first: an address
+     * that is still on its way would be taken for the new one.
+     */
     static void follow(Page page, String path) {
+        Inspection.waitUntilQuiet(page);
         String before = page.url();
         page.evaluate("""
                 path => {

@@ -5,7 +5,6 @@ import dev.linkspan.access.Caller;
 import dev.linkspan.event.LifecycleEvent;
 import dev.linkspan.event.LiveFeed;
 import dev.linkspan.ui.shared.EntryCount;
-import dev.linkspan.ui.shared.Texts;
 import org.springframework.context.annotation.Scope;
 
 /** How many auth groups the entry of the sidebar leads to. */
@@ -15,7 +14,7 @@ public class GroupCount extends EntryCount {
     private final GroupTools tools;
 
     GroupCount(GroupTools tools, LiveFeed feed) {
-        super(tools.background(), feed, tools.me());
+        super(tools.background(), feed, tools.me(), "groups.count");
         this.tools = tools;
     }
 
@@ -27,11 +26,5 @@ public class GroupCount extends EntryCount {
     @Override
     protected int count(Caller caller) {
         return tools.groups().brief(caller).size();
-    }
-
-    @Override
-    protected void show(int groups) {
-        setText(Texts.of("count", groups));
-        setTitle(Texts.of("groups.count", groups));
     }
 }

@@ -6,7 +6,6 @@ import dev.linkspan.event.LifecycleEvent;
 import dev.linkspan.event.LiveFeed;
 import dev.linkspan.ui.shared.EntryCount;
 import dev.linkspan.ui.shared.Live;
-import dev.linkspan.ui.shared.Texts;
 import org.springframework.context.annotation.Scope;
 
 /** How many identities the entry of the sidebar leads to. */
@@ -16,7 +15,7 @@ public class IdentityCount extends EntryCount {
     private final IdentityTools tools;
 
     IdentityCount(IdentityTools tools, LiveFeed feed) {
-        super(tools.background(), feed, tools.me());
+        super(tools.background(), feed, tools.me(), "identities.count");
         this.tools = tools;
     }
 
@@ -30,11 +29,5 @@ public class IdentityCount extends EntryCount {
         return (int) tools.identities().overview(caller).stream()
                 .filter(identity -> !IdentityWords.system(identity, caller))
                 .count();
-    }
-
-    @Override
-    protected void show(int identities) {
-        setText(Texts.of("count", identities));
-        setTitle(Texts.of("identities.count", identities));
     }
 }

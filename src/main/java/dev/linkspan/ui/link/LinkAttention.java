@@ -20,7 +20,7 @@ public class LinkAttention extends EntryCount {
     private final Span words = new Span();
 
     LinkAttention(LinkTools tools, LiveFeed feed) {
-        super(tools.background(), feed, tools.me());
+        super(tools.background(), feed, tools.me(), "links.attention");
         this.tools = tools;
         addClassName("ls-attention");
         words.addClassName("ls-unseen");
@@ -44,6 +44,5 @@ public class LinkAttention extends EntryCount {
     protected void show(int links) {
         number.setText(Texts.of("count", links));
         words.setText(Texts.of("links.attention", links));
-        setTitle(Texts.of("links.attention", links));
     }
 }

@@ -7,7 +7,7 @@ import com.vaadin.flow.component.html.OrderedList;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import dev.linkspan.event.LifecycleEvent;
-import dev.linkspan.identity.IdentityDetail;
+import dev.linkspan.identity.IdentityHistory;
 import dev.linkspan.link.ContactChange;
 import dev.linkspan.link.ContactHour;
 import dev.linkspan.link.LinkHistory;
@@ -83,8 +83,8 @@ class LinkTimeline extends PageSection {
     /** Whether it is what another event of the link brings with it for the peer's identity here. */
     private static boolean follows(LifecycleEvent event, Set<String> pinned) {
         return event.action().equals("identity-created")
-                || event.detail().containsKey(IdentityDetail.ACTIVATED)
-                || pinned.contains(event.detail().getOrDefault(IdentityDetail.CERTIFICATE, "none"));
+                || event.detail().containsKey(IdentityHistory.ACTIVATED)
+                || pinned.contains(event.detail().getOrDefault(IdentityHistory.CERTIFICATE, "none"));
     }
 
     private static Optional<String> day(List<ContactHour> hours, Times times) {
@@ -124,7 +124,11 @@ class LinkTimeline extends PageSection {
         Sentence what = Texts.ofOr(key, "").isEmpty()
                 ? new Sentence("link.event.other", who, event.action())
                 : new Sentence(key, who, event.context().getOrDefault("old_name", ""));
-        return new Entry(event.at(), symbol, Tone.NEUTRAL, what, "");
+        return neutral(event, symbol, what, "");
+    }
+
+    private static Entry neutral(LifecycleEvent event, String symbol, Sentence what, String besides) {
+        return new Entry(event.at(), symbol, Tone.NEUTRAL, what, besides);
     }
 
     /** What an event says besides tells more than its kind. */
@@ -133,12 +137,8 @@ class LinkTimeline extends PageSection {
         String until = detail.get(LinkHistory.TOKEN_UNTIL);
         String user = detail.get(LinkHistory.ACTIVATED);
         if (until != null) {
-            return Optional.of(new Entry(
-                    event.at(),
-                    "ticket",
-                    Tone.NEUTRAL,
-                    new Sentence("link.event.token", who),
-                    Texts.of("link.event.token.until", times.at(Instant.parse(until)))));
+            String besides = Texts.of("link.event.token.until", times.at(Instant.parse(until)));
+            return Optional.of(neutral(event, "ticket", new Sentence("link.event.token", who), besides));
         }
         if (event.action().equals("cluster-link-created") && user != null) {
             return Optional.of(new Entry(
@@ -151,24 +151,16 @@ class LinkTimeline extends PageSection {
                             : Texts.of("link.event.activated.from", user)));
         }
         if (detail.containsKey(LinkHistory.PINNED)) {
-            return Optional.of(new Entry(
-                    event.at(),
-                    "shield-check",
-                    Tone.NEUTRAL,
-                    new Sentence("link.event.pinned", who),
-                    Fingerprints.brief(detail.get(LinkHistory.PINNED))));
+            String besides = Fingerprints.brief(detail.get(LinkHistory.PINNED));
+            return Optional.of(neutral(event, "shield-check", new Sentence("link.event.pinned", who), besides));
         }
-        if (detail.containsKey(IdentityDetail.CERTIFICATE)) {
-            return Optional.of(new Entry(
-                    event.at(),
-                    "shield-check",
-                    Tone.NEUTRAL,
-                    new Sentence("link.event.certificate", who),
-                    Fingerprints.brief(detail.get(IdentityDetail.CERTIFICATE))));
+        if (detail.containsKey(IdentityHistory.CERTIFICATE)) {
+            String besides = Fingerprints.brief(detail.get(IdentityHistory.CERTIFICATE));
+            return Optional.of(neutral(event, "shield-check", new Sentence("link.event.certificate", who), besides));
         }
         return changed(event, LinkHistory.ADDED, LinkHistory.REMOVED, "network", "link.event.addresses", who)
                 .or(() -> changed(
-                        event, IdentityDetail.INTO, IdentityDetail.OUT_OF, "users-round", "link.event.groups", who));
+                        event, IdentityHistory.INTO, IdentityHistory.OUT_OF, "users-round", "link.event.groups", who));
     }
 
     /** Something came, something went, or both. */
@@ -182,7 +174,7 @@ class LinkTimeline extends PageSection {
         Sentence what =
                 added == null ? new Sentence(key + ".removed", who, removed) : new Sentence(key + ".added", who, added);
         String besides = added == null || removed == null ? "" : Texts.of(key + ".also-removed", removed);
-        return Optional.of(new Entry(event.at(), symbol, Tone.NEUTRAL, what, besides));
+        return Optional.of(neutral(event, symbol, what, besides));
     }
 
     private static OrderedList list(List<Entry> entries, int most, Times times) {

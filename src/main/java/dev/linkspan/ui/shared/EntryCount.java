@@ -18,13 +18,19 @@ public abstract class EntryCount extends Span {
     private final Background background;
     private final LiveFeed feed;
     private final CurrentCaller me;
+    private final String title;
     private volatile boolean waiting;
 
-    /** Nothing counted yet, so nothing to be seen. */
-    protected EntryCount(Background background, LiveFeed feed, CurrentCaller me) {
+    /**
+     * Nothing counted yet, so nothing to be seen.
+     *
+     * @param title key of the text that says what is counted
+     */
+    protected EntryCount(Background background, LiveFeed feed, CurrentCaller me, String title) {
         this.background = background;
         this.feed = feed;
         this.me = me;
+        this.title = title;
         addClassName("ls-number");
         setVisible(false);
     }
@@ -36,7 +42,9 @@ public abstract class EntryCount extends Span {
     protected abstract int count(Caller caller);
 
     /** Shows the number. */
-    protected abstract void show(int count);
+    protected void show(int count) {
+        setText(Texts.of("count", count));
+    }
 
     @Override
     protected void onAttach(AttachEvent attach) {
@@ -64,6 +72,7 @@ public abstract class EntryCount extends Span {
                         () -> count(caller),
                         number -> {
                             setVisible(number > 0);
+                            setTitle(Texts.of(title, number));
                             show(number);
                         },
                         problem -> setVisible(false)));

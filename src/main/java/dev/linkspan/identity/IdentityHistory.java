@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** What events of identities say besides, for pages that tell what happened. */
-public final class IdentityDetail {
+public final class IdentityHistory {
     /** The fingerprint of the certificate that a pending identity became active with. */
     public static final String ACTIVATED = "activated-with";
 
@@ -22,7 +22,7 @@ public final class IdentityDetail {
 
     private static final int LONGEST = 1_000;
 
-    private IdentityDetail() {}
+    private IdentityHistory() {}
 
     static Map<String, String> groups(Collection<String> before, Collection<String> after) {
         Map<String, String> detail = new LinkedHashMap<>();
