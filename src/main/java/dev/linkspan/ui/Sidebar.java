@@ -43,12 +43,15 @@ class Sidebar extends Nav {
     @Scope("prototype")
     record Counts(LinkAttention links, IdentityCount identities, GroupCount groups) {}
 
+    private static final String CLUSTER = "cluster";
+
     private final SidebarSwitch width = new SidebarSwitch();
     private final SidebarRail rail = new SidebarRail();
 
     Sidebar(WhoAmI who, ServerInfo us, Counts counts, Runnable close) {
         addClassName("ls-side");
         setAriaLabel(Texts.of("frame.navigation"));
+        counts.links().sayAlso(words -> rail.attention(CLUSTER, words));
         add(head(close), rail, entries(us.clustered(), counts), foot(who, us));
     }
 
@@ -76,7 +79,7 @@ class Sidebar extends Nav {
 
     private SideNav entries(boolean clustered, Counts counts) {
         SideNavItem start = entry("nav.start", "list-checks", GettingStartedView.PATH);
-        SideNavItem clustering = group("nav.clustering", "server", "cluster");
+        SideNavItem clustering = group("nav.clustering", "server", CLUSTER);
         if (clustered) {
             SideNavItem links = nested("nav.links", ServerView.LINKS);
             links.setSuffixComponent(counts.links());

@@ -74,6 +74,8 @@ class EventsIT {
         assertThat(panel).containsText("auth-group-created");
         assertThat(panel).containsText("Somebody on the server itself");
         assertThat(panel).containsText("\"source\" : \"/1.0/auth/groups/" + LONG + "\"");
+        Look.button(panel, "Copy JSON").click();
+        assertThat(Look.toast(page)).containsText("Copied");
         browser.keep(page, "panel");
         String deep = page.url();
         Look.button(page, "Close").first().click();

@@ -149,6 +149,23 @@ class LinksPageIT {
     }
 
     @Test
+    void escapeClosesTheMenuOfARowAndLeavesThePanelBeside() {
+        pending("with-menu", "");
+        Page page = browser.signIn(server);
+        openPanel(page);
+        Look.button(page, "More actions for with-menu").click();
+        Locator menu = page.getByRole(AriaRole.MENU);
+        assertThat(menu).isVisible();
+        page.keyboard().press("Escape");
+        assertThat(menu).isHidden();
+        Inspection.waitUntilQuiet(page);
+        assertThat(Look.panel(page)).isVisible();
+        page.keyboard().press("Escape");
+        assertThat(Look.panel(page)).hasCount(0);
+        server.unix().delete("/1.0/cluster/links/with-menu");
+    }
+
+    @Test
     void aPanelThatWasClosedIsNotGoneBackTo() {
         Page page = browser.open(server, "permissions/groups");
         ConsoleBrowser.follow(page, "cluster/server");
@@ -258,6 +275,13 @@ class LinksPageIT {
             assertThat(page.getByRole(AriaRole.NAVIGATION, new Page.GetByRoleOptions().setName("main navigation")))
                     .containsText("attention");
             browser.keep(page, "needs-attention");
+            Look.button(page, "collapse main navigation").click();
+            assertThat(page.getByRole(
+                            AriaRole.BUTTON,
+                            new Page.GetByRoleOptions().setName(Pattern.compile("Clustering: .*needs? attention"))))
+                    .isVisible();
+            browser.keepEverywhere(page, "needs-attention-collapsed");
+            Look.button(page, "expand main navigation").click();
             part(page, "All").click();
             page.getByText("Last contact").click();
             assertThat(page).hasURL(url("?query=filter-&sort=contact"));

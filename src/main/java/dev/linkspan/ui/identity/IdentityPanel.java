@@ -86,7 +86,10 @@ class IdentityPanel extends SidePanel implements LiveIdentities {
         }
         if (now.isEmpty()) {
             close();
-            Toast.problem(Texts.of("identity.deleted-meanwhile", identity.name()));
+            Toast.problem(tools.colleagues()
+                    .deleter(identity.url())
+                    .map(who -> Texts.of("identity.deleted-meanwhile", who, identity.name()))
+                    .orElse(Texts.of("identity.gone-meanwhile", identity.name())));
             return;
         }
         identity = now.get();

@@ -9,6 +9,7 @@ import dev.linkspan.ui.shared.EntryCount;
 import dev.linkspan.ui.shared.Symbol;
 import dev.linkspan.ui.shared.Texts;
 import java.time.Instant;
+import java.util.function.Consumer;
 import org.springframework.context.annotation.Scope;
 
 /** How many links need attention, beside the entry that leads to them. */
@@ -18,6 +19,7 @@ public class LinkAttention extends EntryCount {
     private final LinkTools tools;
     private final Span number = new Span();
     private final Span words = new Span();
+    private Consumer<String> elsewhere = said -> {};
 
     LinkAttention(LinkTools tools, LiveFeed feed) {
         super(tools.background(), feed, tools.me(), "links.attention");
@@ -25,6 +27,11 @@ public class LinkAttention extends EntryCount {
         addClassName("ls-attention");
         words.addClassName("ls-unseen");
         add(new Symbol("triangle-alert"), number, words);
+    }
+
+    /** Says it also where the entry isn't seen; with nothing while no link needs attention. */
+    public void sayAlso(Consumer<String> place) {
+        elsewhere = place;
     }
 
     @Override
@@ -44,5 +51,6 @@ public class LinkAttention extends EntryCount {
     protected void show(int links) {
         number.setText(Texts.of("count", links));
         words.setText(Texts.of("links.attention", links));
+        elsewhere.accept(links == 0 ? "" : words.getText());
     }
 }

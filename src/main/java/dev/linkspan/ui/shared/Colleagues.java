@@ -5,9 +5,11 @@ import dev.linkspan.access.EntityUrl;
 import dev.linkspan.event.EventFilter;
 import dev.linkspan.event.EventService;
 import dev.linkspan.event.LifecycleEvent;
+import dev.linkspan.event.RecordedEvent;
 import dev.linkspan.identity.IdentityService;
 import dev.linkspan.problem.ProblemException;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** What others have done, and what they are called as far as the reader may know. */
@@ -43,15 +45,25 @@ public class Colleagues {
 
     /** Who deleted something that is gone, and when; nothing when no event that the reader may see tells. */
     public Div[] deleted(EntityUrl thing, Times times) {
-        EventFilter about = new EventFilter("lifecycle", "", List.of(EventFilter.Concern.about(thing)), "");
-        return events.page(me.get(), about, EventService.NEWEST, 0, 1).stream()
-                .filter(latest -> latest.action().endsWith(DELETED))
+        return deletion(thing).stream()
                 .map(latest -> new Div(new Sentence(
                         "gone.deleted",
                         name(latest.username(), latest.protocol()),
                         times.exactly(latest.at()),
                         times.ago(latest.at()))))
                 .toArray(Div[]::new);
+    }
+
+    /** Who deleted something that is gone; nobody when no event that the reader may see tells. */
+    public Optional<String> deleter(EntityUrl thing) {
+        return deletion(thing).map(latest -> name(latest.username(), latest.protocol()));
+    }
+
+    private Optional<RecordedEvent> deletion(EntityUrl thing) {
+        EventFilter about = new EventFilter("lifecycle", "", List.of(EventFilter.Concern.about(thing)), "");
+        return events.page(me.get(), about, EventService.NEWEST, 0, 1).stream()
+                .filter(latest -> latest.action().endsWith(DELETED))
+                .findFirst();
     }
 
     /** Who caused an event; somebody when there is none or one may not know. */

@@ -9,7 +9,7 @@ import com.vaadin.flow.component.html.Div;
 public class CopyField extends Div {
     private final String buttonText;
     private final Code code = new Code();
-    private Runnable onCopied = () -> {};
+    private Runnable onCopied = CopyField::say;
 
     public CopyField(String buttonText) {
         this.buttonText = buttonText;
@@ -22,11 +22,7 @@ public class CopyField extends Div {
         button.setAriaLabel(text);
         button.getElement().setAttribute("title", text);
         button.addThemeNames("tertiary", "icon", "small");
-        Clipboard.onClick(button)
-                .writeText(
-                        copied,
-                        done -> Toast.done(new Sentence("copied")),
-                        error -> Toast.problem(Texts.of("copy.failed")));
+        Clipboard.onClick(button).writeText(copied, done -> say(), error -> Toast.problem(Texts.of("copy.failed")));
         return button;
     }
 
@@ -64,7 +60,11 @@ public class CopyField extends Div {
         return this;
     }
 
-    /** What happens when the browser has copied. */
+    private static void say() {
+        Toast.done(new Sentence("copied"));
+    }
+
+    /** What happens when the browser has copied, instead of a word about it. */
     public CopyField onCopied(Runnable listener) {
         onCopied = listener;
         return this;
