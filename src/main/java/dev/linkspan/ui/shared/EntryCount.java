@@ -11,7 +11,7 @@ import java.time.Duration;
 
 /** A number beside an entry of the sidebar: counted in the background once the page itself is there, and again soon after changes. */
 public abstract class EntryCount extends Span {
-    private static final Duration FIRST = Duration.ofMillis(700);
+    private static final Duration FIRST = Duration.ofSeconds(2);
     private static final Duration PAUSE = Duration.ofSeconds(2);
     private static final Duration TICK = Duration.ofMinutes(1);
 
