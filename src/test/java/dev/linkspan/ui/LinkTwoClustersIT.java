@@ -104,8 +104,10 @@ class LinkTwoClustersIT {
 
     private static void consume(ConsoleBrowser browser, Page page) {
         assertThat(browser.clipboard(page)).hasSizeGreaterThan(200);
-        Look.button(page, "I have a token").click();
         Locator panel = Look.panel(page);
+        Look.button(page, "Create cluster link").click();
+        assertThat(Look.radio(panel, "Generate token")).isChecked();
+        Look.button(page, "I have a token").click();
         Locator token = Look.textbox(panel, "Token");
         assertThat(token).isFocused();
         page.keyboard().press("Control+V");

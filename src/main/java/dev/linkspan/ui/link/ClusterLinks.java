@@ -80,6 +80,7 @@ class ClusterLinks extends Div {
     private Notice problem;
     private Registration ticking;
     private String openPanel = "";
+    private CreateLinkPanel creating;
 
     ClusterLinks(LinkTools tools, LinkActions actions, Live live) {
         this.tools = tools;
@@ -220,14 +221,15 @@ class ClusterLinks extends Div {
         if (!asked.equals(openPanel)) {
             openPanel = asked;
             open(wanted);
+        } else if (wanted.equals(CREATE)) {
+            creating.choose(consumes());
         }
     }
 
     private void open(String wanted) {
         SidePanel panel =
                 switch (wanted) {
-                    case CREATE ->
-                        actions.createPanel(CONSUME.equals(address.other(SETUP)), address::close, this::focusCreate);
+                    case CREATE -> creating = actions.createPanel(consumes(), address::close, this::focusCreate);
                     case LinkEditPanel.PANEL ->
                         LinkEditPanel.open(tools, address.other(LinkEditPanel.LINK), address::close)
                                 .orElse(null);
@@ -246,6 +248,10 @@ class ClusterLinks extends Div {
         } else {
             PanelHost.of(this).open(panel);
         }
+    }
+
+    private boolean consumes() {
+        return CONSUME.equals(address.other(SETUP));
     }
 
     private ActionButton createButton() {

@@ -105,6 +105,17 @@ class CreateLinkPanel extends SidePanel {
         setup.addValueChangeListener(change -> showChoice());
     }
 
+    /** What the page's buttons ask for while the panel is open already; what was entered stays. */
+    void choose(boolean consume) {
+        if (!running && comparing == null) {
+            if (consume && type.getValue() == LinkType.PUBLIC) {
+                type.setValue(LinkType.BIDIRECTIONAL);
+            }
+            setup.setValue(consume ? Setup.CONSUME : Setup.GENERATE);
+            focusFirstField();
+        }
+    }
+
     @Override
     protected Focusable<?> firstField() {
         if (type.getValue() == LinkType.PUBLIC) {
