@@ -9,6 +9,7 @@ import com.microsoft.playwright.options.AriaRole;
 import dev.linkspan.testing.LinkspanProcess;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -233,6 +234,8 @@ class FrameIT {
             assertThat(page).hasTitle("titled · Linkspan");
             Look.button(page, "Edit").click();
             assertThat(page).hasTitle("Edit cluster link titled · titled · Linkspan");
+            // The title is there a moment before the address.
+            assertThat(page).hasURL(Pattern.compile("panel="));
             page.goBack();
             assertThat(page).hasTitle("titled · Linkspan");
             page.goForward();

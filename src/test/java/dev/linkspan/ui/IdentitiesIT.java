@@ -279,6 +279,8 @@ class IdentitiesIT {
             Look.button(page, "Remove filter System identities: hidden").click();
             assertThat(link(page, "ui-admin-initial")).isVisible();
             assertThat(navigation.locator("vaadin-side-nav-item[current]")).containsText("Identities");
+            page.reload();
+            assertThat(navigation.locator("vaadin-side-nav-item[current]")).containsText("Identities");
         }
         server.unix().delete(person);
     }

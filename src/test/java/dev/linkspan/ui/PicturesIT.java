@@ -117,6 +117,7 @@ class PicturesIT {
     }
 
     private static void picture(Page page, String name) {
+        assertThat(page.locator(".ls-side .ls-number").last()).isVisible();
         page.waitForTimeout(300);
         page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve(name + ".png")));
     }
