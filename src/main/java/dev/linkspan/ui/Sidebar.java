@@ -93,8 +93,9 @@ class Sidebar extends Nav {
         clustering.addItem(new SideNavItem(Texts.of("nav.map"), MapView.class));
         SideNavItem permissions = group("nav.permissions", "key-round", "permissions");
         SideNavItem identities = new SideNavItem(Texts.of("nav.identities"), IdentitiesView.class);
-        identities.setQueryParameters(IdentitiesView.WITHOUT_SYSTEM);
+        // In this order: an alias takes over the parameters that there are, and would be another page without them.
         identities.setPathAliases(Set.of(IdentitiesView.PATH));
+        identities.setQueryParameters(IdentitiesView.WITHOUT_SYSTEM);
         identities.setSuffixComponent(counts.identities());
         permissions.addItem(identities);
         SideNavItem groups = new SideNavItem(Texts.of("nav.groups"), GroupsView.class);

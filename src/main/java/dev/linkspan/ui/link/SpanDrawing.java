@@ -30,9 +30,7 @@ class SpanDrawing extends Div {
         getElement().setAttribute("role", "group").setAttribute("aria-label", Texts.of(key, us, peer));
         Span above =
                 line.type() == LinkType.BIDIRECTIONAL ? told(Texts.of("link.span.may-here", peer), here) : new Span();
-        Span below = line.type() == LinkType.PUBLIC
-                ? told(Texts.of("link.span.may-there", us), Texts.of("link.span.public"))
-                : told(Texts.of("link.span.may-there", us), Texts.of("link.span.not-reported"));
+        Span below = told(Texts.of("link.span.may-there", us), there(line));
         boolean certain = line.active() && line.type() != LinkType.PUBLIC;
         boolean interrupted = line.interrupted();
         Svg drawn = new Svg(LINE.formatted(interrupted ? INTERRUPTED : WHOLE, certain ? "" : DASHES));
@@ -44,6 +42,13 @@ class SpanDrawing extends Div {
         }
         way.add(tip("chevron-right", "right"));
         add(end("ours", us, Texts.of("link.span.this-cluster")), way, end("theirs", peer, what(line)));
+    }
+
+    private static String there(LinkLine line) {
+        if (line.type() == LinkType.PUBLIC) {
+            return Texts.of("link.span.public");
+        }
+        return Texts.of(line.active() ? "link.span.not-reported" : "link.span.decided-there");
     }
 
     /** What the peer says that it is. */
