@@ -322,9 +322,15 @@ class LinkTypesIT {
         Locator result = Look.row(page, "madrid");
         assertThat(result).isVisible();
         browser.keep(page, "certificate-prepared");
-        Look.button(page, "Tell them now").click();
-        Look.button(page.getByRole(AriaRole.ALERTDIALOG), "Tell them now").click();
-        assertThat(ConsoleBrowser.main(page)).containsText("No link would break.");
+        Locator tell = Look.button(page, "Tell them now");
+        Locator nothingBreaks = ConsoleBrowser.main(page).getByText("No link would break.");
+        assertThat(tell.or(nothingBreaks).first()).isVisible();
+        // Madrid may have read the next certificate by itself, at its last probe; then there is nobody to tell.
+        if (nothingBreaks.count() == 0) {
+            tell.click();
+            Look.button(page.getByRole(AriaRole.ALERTDIALOG), "Tell them now").click();
+        }
+        assertThat(nothingBreaks).isVisible();
         browser.keep(page, "certificate-told");
         Look.button(page, "Put in force").click();
         Look.button(page.getByRole(AriaRole.ALERTDIALOG), "Put in force").click();
