@@ -20,7 +20,7 @@ final class LinkBench implements Benchmark {
                 LinkspanProcess consumer = Servers.fresh("link-b").start();
                 HttpConnection a = issuer.admin().connect();
                 HttpConnection b = consumer.admin().connect()) {
-            long warm = System.nanoTime() + options.warm(90).toNanos();
+            long warm = System.nanoTime() + options.warm(30).toNanos();
             while (System.nanoTime() < warm) {
                 link(a, b);
             }
