@@ -7,6 +7,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.linkspan.testing.LinkspanProcess;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -111,6 +112,9 @@ class LinkTwoClustersIT {
         Locator token = Look.textbox(panel, "Token");
         assertThat(token).isFocused();
         page.keyboard().press("Control+V");
+        assertThat(panel).containsText("Valid token, issued for madrid, works until");
+        Look.button(page, "Create cluster link").click();
+        assertThat(page).not().hasURL(Pattern.compile("setup="));
         assertThat(panel).containsText("Valid token, issued for madrid, works until");
         assertThat(panel).containsText(berlin.address());
         panel.getByLabel("Cluster link name").fill("berlin");

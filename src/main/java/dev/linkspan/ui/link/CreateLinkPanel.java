@@ -105,9 +105,9 @@ class CreateLinkPanel extends SidePanel {
         setup.addValueChangeListener(change -> showChoice());
     }
 
-    /** What the page's buttons ask for while the panel is open already; what was entered stays. */
+    /** What the page's buttons ask for while the panel is open already; what was entered stays, a token that was pasted too. */
     void choose(boolean consume) {
-        if (!running && comparing == null) {
+        if (!running && comparing == null && token.isEmpty()) {
             if (consume && type.getValue() == LinkType.PUBLIC) {
                 type.setValue(LinkType.BIDIRECTIONAL);
             }

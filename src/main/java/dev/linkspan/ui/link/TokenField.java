@@ -48,6 +48,10 @@ class TokenField extends Div {
         return reading.refusal() == null;
     }
 
+    boolean isEmpty() {
+        return text().isEmpty();
+    }
+
     private void read() {
         reading.read(text());
         token.setInvalid(reading.isVisible() && reading.refusal() != null);
