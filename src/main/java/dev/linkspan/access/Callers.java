@@ -1,6 +1,7 @@
 package dev.linkspan.access;
 
 import dev.linkspan.problem.Problem;
+import dev.linkspan.problem.ProblemException;
 import dev.linkspan.tls.Certificates;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -19,12 +20,19 @@ public class Callers {
     private final TrustSnapshots snapshots;
     private final SecondCertificates seconds;
     private final List<TokenReader> tokens;
+    private final Refusals refusals;
     private final Clock clock;
 
-    Callers(TrustSnapshots snapshots, SecondCertificates seconds, List<TokenReader> tokens, Clock clock) {
+    Callers(
+            TrustSnapshots snapshots,
+            SecondCertificates seconds,
+            List<TokenReader> tokens,
+            Refusals refusals,
+            Clock clock) {
         this.snapshots = snapshots;
         this.seconds = seconds;
         this.tokens = tokens;
+        this.refusals = refusals;
         this.clock = clock;
     }
 
@@ -37,10 +45,18 @@ public class Callers {
         }
         byte[] der = Certificates.der(leaf);
         return snapshot.byFingerprint(Certificates.fingerprint(der))
-                .filter(identity -> identity.proves(der, clock.instant()))
+                .filter(identity -> identity.owns(der) && inTime(identity, origin))
                 .or(() -> seconds.identity(der).flatMap(snapshot::byId))
                 .map(identity -> Caller.identity(identity, snapshot, origin))
                 .orElseGet(() -> Caller.untrusted(origin));
+    }
+
+    private boolean inTime(TrustedIdentity identity, Origin origin) {
+        boolean inTime = identity.inTime(clock.instant());
+        if (!inTime) {
+            refusals.expired(identity.id(), origin, Refusals.CERTIFICATE_EXPIRED);
+        }
+        return inTime;
     }
 
     /**
@@ -48,7 +64,7 @@ public class Callers {
      *
      * @param authorization the header, or null
      * @param queryToken the query's {@code token}, or empty
-     * @throws dev.linkspan.problem.ProblemException 403 for a bearer token that isn't good or stands in the URL
+     * @throws ProblemException 403 for a bearer token that isn't good or stands in the URL
      */
     public Caller ofRequest(Origin origin, String authorization, String queryToken) {
         Caller caller = ofConnection(origin);
@@ -71,17 +87,26 @@ public class Callers {
     /**
      * The caller that a bearer token proves; empty when nobody knows it.
      *
-     * @throws dev.linkspan.problem.ProblemException when it isn't good
+     * @throws ProblemException when it isn't good
      */
     public Optional<Caller> ofToken(Origin origin, String token) {
         TrustSnapshot snapshot = snapshots.current();
         for (TokenReader reader : tokens) {
-            Optional<Long> identity = reader.identity(token, snapshot);
+            Optional<Long> identity = identity(reader, token, snapshot, origin);
             if (identity.isPresent()) {
                 return ofIdentity(identity.get(), origin);
             }
         }
         return Optional.empty();
+    }
+
+    private Optional<Long> identity(TokenReader reader, String token, TrustSnapshot snapshot, Origin origin) {
+        try {
+            return reader.identity(token, snapshot);
+        } catch (ProblemException e) {
+            reader.expired(token, snapshot).ifPresent(id -> refusals.expired(id, origin, Refusals.TOKEN_EXPIRED));
+            throw e;
+        }
     }
 
     /** The caller behind the Unix socket, who may do everything. */

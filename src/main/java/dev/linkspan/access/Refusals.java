@@ -11,11 +11,18 @@ import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /**
- * The checks of identities that were refused on this member within the last hour. The same refusal again is counted, and
+ * What was refused to identities on this member within the last hour: checks, and signing in by something of their own that
+ * had expired. What proves nobody is refused to nobody and stands among the security events. The same again is counted, and
  * there is a limit for each identity and for all: whoever is refused on purpose displaces his own refusals first.
  */
 @Component
 public class Refusals {
+    /** In place of an entitlement: the identity's own bearer token had expired. */
+    public static final String TOKEN_EXPIRED = "token_expired";
+
+    /** In place of an entitlement: the identity's own certificate wasn't valid at that time. */
+    public static final String CERTIFICATE_EXPIRED = "certificate_expired";
+
     /** How long one is kept. */
     public static final Duration KEPT = Duration.ofHours(1);
 
@@ -24,9 +31,10 @@ public class Refusals {
     private static final int LONGEST_REQUEST = 300;
 
     /**
-     * A check that was refused.
+     * A check that was refused, or a sign-in.
      *
-     * @param entity what it was about; row 0 when that doesn't exist
+     * @param entity what it was about; row 0 when that doesn't exist; of a sign-in the identity itself
+     * @param entitlement or {@link #TOKEN_EXPIRED} or {@link #CERTIFICATE_EXPIRED}
      * @param request method and path of the last such request; empty when it came from the console
      * @param count how often
      */
@@ -37,7 +45,12 @@ public class Refusals {
             String request,
             long count,
             Instant first,
-            Instant last) {}
+            Instant last) {
+        /** Whether nothing was checked, since the identity wasn't let in. */
+        public boolean signIn() {
+            return entitlement.equals(TOKEN_EXPIRED) || entitlement.equals(CERTIFICATE_EXPIRED);
+        }
+    }
 
     private record Key(EntityReference entity, String entitlement) {}
 
@@ -49,13 +62,18 @@ public class Refusals {
         this.clock = clock;
     }
 
-    synchronized void add(Caller caller, EntityReference entity, String entitlement) {
-        TrustedIdentity identity = caller.identity().orElse(null);
-        if (identity == null) {
-            return;
-        }
+    void add(Caller caller, EntityReference entity, String entitlement) {
+        caller.identity().ifPresent(identity -> add(identity.id(), caller.origin(), entity, entitlement));
+    }
+
+    /** Somebody came with what had been this identity's. */
+    void expired(long identityId, Origin origin, String what) {
+        add(identityId, origin, EntityReference.of(EntityType.IDENTITY, identityId), what);
+    }
+
+    private synchronized void add(long identityId, Origin origin, EntityReference entity, String entitlement) {
         Instant now = clock.instant();
-        Map<Key, Refusal> own = byIdentity.computeIfAbsent(identity.id(), id -> new LinkedHashMap<>(16, 0.75f, true));
+        Map<Key, Refusal> own = byIdentity.computeIfAbsent(identityId, id -> new LinkedHashMap<>(16, 0.75f, true));
         Key key = new Key(entity, entitlement);
         Refusal before = own.get(key);
         if (before != null && before.last().isBefore(now.minus(KEPT))) {
@@ -63,8 +81,8 @@ public class Refusals {
         }
         long count = before == null ? 1 : before.count() + 1;
         Instant first = before == null ? now : before.first();
-        String request = cut(caller.origin().request());
-        if (own.put(key, new Refusal(identity.id(), entity, entitlement, request, count, first, now)) == null) {
+        String request = cut(origin.request());
+        if (own.put(key, new Refusal(identityId, entity, entitlement, request, count, first, now)) == null) {
             size++;
         }
         if (own.size() > MOST_OF_IDENTITY) {

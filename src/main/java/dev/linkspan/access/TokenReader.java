@@ -16,6 +16,11 @@ public interface TokenReader {
      */
     Optional<Long> identity(String token, TrustSnapshot snapshot);
 
+    /** The row of the identity whose own token this was until it expired. */
+    default Optional<Long> expired(String token, TrustSnapshot snapshot) {
+        return Optional.empty();
+    }
+
     /** Whether a text is a token of this kind that must not stand in a URL, whether it is good or not. */
     default boolean secret(String text) {
         return false;

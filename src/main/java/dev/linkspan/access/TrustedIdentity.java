@@ -52,12 +52,14 @@ public record TrustedIdentity(
         return usable && !type.equals(INITIAL_UI);
     }
 
-    /** Whether its certificate is valid at {@code now} and has exactly these bytes. */
-    boolean proves(byte[] presented, Instant now) {
-        return certificate != null
-                && !now.isBefore(notBefore)
-                && !now.isAfter(notAfter)
-                && Arrays.equals(certificate, presented);
+    /** Whether its certificate is valid at {@code now}; that it is the presented one is told by {@link #owns}. */
+    boolean inTime(Instant now) {
+        return !now.isBefore(notBefore) && !now.isAfter(notAfter);
+    }
+
+    /** Whether its certificate has exactly these bytes. */
+    boolean owns(byte[] presented) {
+        return certificate != null && Arrays.equals(certificate, presented);
     }
 
     /** Says nothing of the secret, so that no log can. */

@@ -92,6 +92,14 @@ class BearerTokens implements TokenReader {
         return read(token).map(jwt -> proved(jwt, snapshot).id());
     }
 
+    @Override
+    public Optional<Long> expired(String token, TrustSnapshot snapshot) {
+        return read(token)
+                .filter(jwt -> ended(claims(jwt)))
+                .flatMap(jwt -> holder(jwt, snapshot).filter(identity -> signed(jwt, identity)))
+                .map(TrustedIdentity::id);
+    }
+
     /** When a good token ends. */
     Instant end(String token) {
         return read(token)
@@ -130,39 +138,51 @@ class BearerTokens implements TokenReader {
     }
 
     private TrustedIdentity proved(JWT jwt, TrustSnapshot snapshot) {
-        JWTClaimsSet claims = claims(jwt);
-        String subject = claims.getSubject() == null ? "" : claims.getSubject();
-        TrustedIdentity identity = snapshot.byIdentifier(Identities.BEARER, subject)
-                .filter(found -> found.signingSecret() != null)
-                .orElseThrow(Problem.BEARER_SUBJECT_UNKNOWN::with);
-        if (!(jwt instanceof SignedJWT signed)
-                || !signed.getHeader().getAlgorithm().equals(JWSAlgorithm.HS512)) {
+        TrustedIdentity identity = holder(jwt, snapshot).orElseThrow(Problem.BEARER_SUBJECT_UNKNOWN::with);
+        if (!ourMethod(jwt)) {
             throw Problem.BEARER_TOKEN_INVALID.with("token signature is invalid: another signing method was used");
         }
-        if (!signatureFits(signed, identity.signingSecret())) {
+        if (!signed(jwt, identity)) {
             throw Problem.BEARER_TOKEN_INVALID.with("token signature is invalid: signature is invalid");
         }
-        requireInTime(claims);
+        requireInTime(claims(jwt));
         return identity;
     }
 
-    private static boolean signatureFits(SignedJWT token, byte[] secret) {
+    /** The identity that a token names, if one is out for it. */
+    private static Optional<TrustedIdentity> holder(JWT jwt, TrustSnapshot snapshot) {
+        String subject = claims(jwt).getSubject();
+        return snapshot.byIdentifier(Identities.BEARER, subject == null ? "" : subject)
+                .filter(found -> found.signingSecret() != null);
+    }
+
+    private static boolean ourMethod(JWT jwt) {
+        return jwt instanceof SignedJWT signed
+                && signed.getHeader().getAlgorithm().equals(JWSAlgorithm.HS512);
+    }
+
+    /** Whether a token was signed here for this identity. */
+    private static boolean signed(JWT jwt, TrustedIdentity identity) {
         try {
-            return token.verify(new MACVerifier(secret));
+            return ourMethod(jwt) && ((SignedJWT) jwt).verify(new MACVerifier(identity.signingSecret()));
         } catch (JOSEException e) {
             return false;
         }
     }
 
-    private void requireInTime(JWTClaimsSet claims) {
-        Instant now = clock.instant();
+    private boolean ended(JWTClaimsSet claims) {
         Date end = claims.getExpirationTime();
-        if (end == null) {
+        return end != null && !clock.instant().isBefore(end.toInstant());
+    }
+
+    private void requireInTime(JWTClaimsSet claims) {
+        if (claims.getExpirationTime() == null) {
             throw Problem.BEARER_TOKEN_INVALID.with("token has invalid claims: token is missing required claim: exp");
         }
-        if (!now.isBefore(end.toInstant())) {
+        if (ended(claims)) {
             throw Problem.BEARER_TOKEN_INVALID.with("token has invalid claims: token is expired");
         }
+        Instant now = clock.instant();
         if (later(claims.getNotBeforeTime(), now) || later(claims.getIssueTime(), now)) {
             throw Problem.BEARER_TOKEN_INVALID.with("token has invalid claims: token is not valid yet");
         }

@@ -9,6 +9,7 @@ import dev.linkspan.access.EntityReference;
 import dev.linkspan.access.EntityType;
 import dev.linkspan.access.EntityUrl;
 import dev.linkspan.access.Permission;
+import dev.linkspan.access.Refusals;
 import dev.linkspan.access.Refusals.Refusal;
 import dev.linkspan.access.Rights;
 import dev.linkspan.access.Rights.Reasons;
@@ -67,9 +68,11 @@ public class EffectiveAccess {
     public record Holder(Identity identity, Why why) {}
 
     /**
-     * A check of the last hour that was refused.
+     * A check of the last hour that was refused, or a sign-in.
      *
      * @param entityUrl null when the entity doesn't exist
+     * @param entitlement or, of a sign-in, {@link Refusals#TOKEN_EXPIRED} or {@link Refusals#CERTIFICATE_EXPIRED}
+     * @param signIn whether nothing was checked, since the identity wasn't let in
      * @param request method and path of the last such request; empty when it came from the console
      * @param count how often
      * @param wouldAllow permissions each of which would allow it
@@ -79,6 +82,7 @@ public class EffectiveAccess {
             EntityType entityType,
             String entityUrl,
             String entitlement,
+            boolean signIn,
             String request,
             long count,
             Instant first,
@@ -279,6 +283,7 @@ public class EffectiveAccess {
                 entity.type(),
                 url == null ? null : url.toString(),
                 refusal.entitlement(),
+                refusal.signIn(),
                 refusal.request(),
                 refusal.count(),
                 refusal.first(),

@@ -8,6 +8,7 @@ import dev.linkspan.testing.LinkspanProcess;
 import dev.linkspan.testing.TestCertificate;
 import dev.linkspan.testing.TestCertificates;
 import dev.linkspan.testing.TrustTokenText;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -162,6 +163,66 @@ class EffectiveAccessIT {
         assertThat(get(client, REFUSED).valueStream().map(one -> one.get("entitlement")
                         .asString()))
                 .containsExactlyInAnyOrder("can_create_identities", "can_create_cluster_links");
+    }
+
+    @Test
+    void refusedWhenTheirOwnTokenHasExpiredThenShown() throws InterruptedException {
+        String bearer = "/1.0/auth/identities/bearer/late";
+        admin.post(
+                "/1.0/auth/identities/bearer",
+                Map.of("type", "Client token bearer", "name", "late", "groups", List.of()));
+        String token = admin.post(bearer + "/token", Map.of("expiry", "1S"))
+                .metadata()
+                .get("token")
+                .asString();
+        Thread.sleep(1_100);
+        String[] parts = token.split("\\.");
+        assertThat(withToken(parts[0] + '.' + parts[1] + '.' + parts[2].replaceAll(".", "A")))
+                .isEqualTo(403);
+        assertThat(late("late")).as("a signature that proves nobody").isEmpty();
+        assertThat(withToken(token)).isEqualTo(403);
+        assertThat(withToken(token)).isEqualTo(403);
+        JsonNode refused = late("late").getFirst();
+        assertThat(refused.get("entitlement").asString()).isEqualTo("token_expired");
+        assertThat(refused.get("request").asString()).isEqualTo("GET /1.0");
+        assertThat(refused.get("count").asInt()).isEqualTo(2);
+        assertThat(refused.get("url").asString())
+                .isEqualTo(refused.get("identity").asString());
+        assertThat(refused.get("would_allow")).isEmpty();
+    }
+
+    @Test
+    void refusedWhenTheirOwnCertificateHasExpiredThenShown() throws InterruptedException {
+        TestCertificate certificate = TestCertificates.endingIn("late-client", Duration.ofSeconds(3));
+        Answer made = admin.post(
+                TLS,
+                Map.of(
+                        "type",
+                        "Client certificate",
+                        "name",
+                        "late-client",
+                        "certificate",
+                        certificate.pem(),
+                        "groups",
+                        List.of()));
+        assertThat(made.status()).as(made.text()).isEqualTo(201);
+        ApiClient client = server.https().as(certificate);
+        assertThat(client.trusted()).isTrue();
+        Thread.sleep(3_100);
+        assertThat(client.trusted()).isFalse();
+        JsonNode refused = late("late-client").getFirst();
+        assertThat(refused.get("entitlement").asString()).isEqualTo("certificate_expired");
+    }
+
+    private static int withToken(String token) {
+        return server.https().get("/1.0", "Authorization: Bearer " + token).status();
+    }
+
+    private static List<JsonNode> late(String name) {
+        return get(admin, REFUSED)
+                .valueStream()
+                .filter(one -> one.get("name").asString().equals(name))
+                .toList();
     }
 
     @Test

@@ -51,6 +51,17 @@ public final class TestCertificates {
         return make(name, Key.P384, KeyPurposeId.id_kp_serverAuth, start, Duration.ofHours(47));
     }
 
+    /** Ends as soon as this. */
+    public static TestCertificate endingIn(String name, Duration left) {
+        Instant start = Instant.now().minus(Duration.ofDays(1));
+        return make(
+                name,
+                Key.P384,
+                KeyPurposeId.id_kp_clientAuth,
+                start,
+                Duration.ofDays(1).plus(left));
+    }
+
     /** Begins in an hour. */
     public static TestCertificate notYetValid(String name) {
         Instant start = Instant.now().plus(Duration.ofHours(1));

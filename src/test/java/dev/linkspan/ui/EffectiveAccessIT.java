@@ -109,6 +109,27 @@ class EffectiveAccessIT {
         server.unix().delete("/1.0/auth/identities/bearer/dock-clerk");
     }
 
+    @Test
+    void whoCameWithATokenThatHadExpiredIsSaid() throws InterruptedException {
+        bearer("dock-late", "dockers");
+        String token = token("dock-late", Map.of("expiry", "1S"));
+        Thread.sleep(1_100);
+        assertThat(describeDock(token)).isEqualTo(403);
+        Page page = page("?show=refused");
+        Locator main = ConsoleBrowser.main(page);
+        assertThat(Look.row(page, "dock-late")).hasAccessibleName(Look.text("dock-late token expired"));
+        main.locator("vaadin-grid")
+                .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("dock-late"))
+                .click();
+        assertThat(main).containsText("dock-late was not let in: its token had expired.");
+        browser.keep(page, "token-expired");
+        main.locator(".ls-plain-card")
+                .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("dock-late"))
+                .click();
+        assertThat(Look.panel(page)).containsText("dock-late");
+        server.unix().delete("/1.0/auth/identities/bearer/dock-late");
+    }
+
     private Page page(String query) {
         Page page = browser.open(server, "permissions/access" + query);
         assertThat(Look.heading(page, "Effective access")).isVisible();
@@ -116,8 +137,12 @@ class EffectiveAccessIT {
     }
 
     private static String token(String name) {
+        return token(name, Map.of());
+    }
+
+    private static String token(String name, Map<String, String> wanted) {
         return server.unix()
-                .post("/1.0/auth/identities/bearer/" + name + "/token", Map.of())
+                .post("/1.0/auth/identities/bearer/" + name + "/token", wanted)
                 .metadata()
                 .path("token")
                 .asString();

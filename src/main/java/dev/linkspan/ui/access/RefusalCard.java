@@ -2,6 +2,7 @@ package dev.linkspan.ui.access;
 
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.contextmenu.ContextMenu;
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Code;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H3;
@@ -19,6 +20,7 @@ import dev.linkspan.problem.ProblemException;
 import dev.linkspan.ui.group.GroupView;
 import dev.linkspan.ui.group.Member;
 import dev.linkspan.ui.group.PermissionWords;
+import dev.linkspan.ui.identity.IdentitiesView;
 import dev.linkspan.ui.shared.ActionButton;
 import dev.linkspan.ui.shared.Sentence;
 import dev.linkspan.ui.shared.Symbol;
@@ -46,8 +48,26 @@ class RefusalCard extends Div {
         held = held();
         addClassName("ls-plain-card");
         add(part(verdict(times)));
-        add(part(new H3(Texts.of("access.refused.allow")), needs()));
-        add(part(new H3(Texts.of("access.refused.looked")), looked()));
+        if (refused.signIn()) {
+            add(part(new H3(Texts.of("access.refused.helps")), help()));
+        } else {
+            add(part(new H3(Texts.of("access.refused.allow")), needs()));
+        }
+        add(part(new H3(Texts.of("access.refused.looked")), refused.signIn() ? lookedAtSignIn() : looked()));
+    }
+
+    /** What lets somebody in again whose own had expired. */
+    private Component help() {
+        Anchor identity = new Anchor(IdentitiesView.addressOf(who.method(), who.identifier()), who.name());
+        return new Paragraph(new Span(Texts.of("access.helps." + refused.entitlement()) + ' '), identity);
+    }
+
+    private UnorderedList lookedAtSignIn() {
+        UnorderedList looked = new UnorderedList();
+        looked.addClassName("ls-needed");
+        looked.add(fact(true, Texts.of("access.looked.own." + refused.entitlement())));
+        looked.add(fact(false, Texts.of("access.looked.time." + refused.entitlement())));
+        return looked;
     }
 
     private List<Held> held() {
@@ -72,7 +92,10 @@ class RefusalCard extends Div {
         Span under =
                 new Span(new Span(Texts.of("access.refused.when", times.at(refused.last()), refused.count())), request);
         under.addClassNames("ls-under", "ls-wrapped");
-        Span word = new Span(new Sentence("access.refused.verdict", who.name(), what()));
+        Span word = new Span(
+                refused.signIn()
+                        ? new Sentence("access.verdict." + refused.entitlement(), who.name())
+                        : new Sentence("access.refused.verdict", who.name(), what()));
         word.addClassNames("ls-status-word", "ls-wrapped");
         Span status = new Span(new Symbol("ban"), new Span(word, under));
         status.addClassNames("ls-status", "negative");

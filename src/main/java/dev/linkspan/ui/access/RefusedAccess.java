@@ -34,7 +34,7 @@ class RefusedAccess extends AccessTab {
     private static final int WIDE = 62;
     private static final String WHAT = """
             <a class="ls-name" router-link href="permissions/access?${item.link}" title="${item.who}">${item.who}</a>
-            <span class="ls-under" title="${item.what}"><code>${item.entitlement}</code> ${item.what}</span>""";
+            <span class="ls-under" title="${item.what}"><code ?hidden="${!item.entitlement}">${item.entitlement}</code> ${item.what}</span>""";
 
     private final AccessTools tools;
     private final IntConsumer count;
@@ -75,7 +75,7 @@ class RefusedAccess extends AccessTab {
                         .withProperty("link", refused -> link(refused))
                         .withProperty(
                                 "who", refused -> Member.of(refused.identity()).name())
-                        .withProperty("entitlement", RefusedRequest::entitlement)
+                        .withProperty("entitlement", refused -> refused.signIn() ? "" : refused.entitlement())
                         .withProperty("what", RefusedAccess::resource))
                 .setHeader(Texts.of("access.refused.what"))
                 .setRowHeader(true)
@@ -98,6 +98,9 @@ class RefusedAccess extends AccessTab {
     }
 
     private static String resource(RefusedRequest refused) {
+        if (refused.signIn()) {
+            return Texts.of("access.refused." + refused.entitlement());
+        }
         String type = PermissionWords.type(refused.entityType());
         if (refused.entityType() == EntityType.SERVER) {
             return Texts.of("access.on", Texts.of("words.server"));
