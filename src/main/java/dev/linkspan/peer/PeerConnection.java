@@ -2,35 +2,51 @@ package dev.linkspan.peer;
 
 import dev.linkspan.tls.PinnedCertificate;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.NoRouteToHostException;
-import java.net.UnknownHostException;
-import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
+import java.net.Socket;
+import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.UnaryOperator;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
+import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
+import org.apache.hc.core5.http.io.HttpClientConnection;
+import org.apache.hc.core5.http.io.HttpResponseInformationCallback;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
@@ -42,12 +58,25 @@ import tools.jackson.databind.json.JsonMapper;
  * 512 KiB, and every call ends by its deadline.
  */
 public final class PeerConnection implements AutoCloseable {
-    private static final long MOST_BYTES = 512L << 10;
+    private static final int MOST_BYTES = 512 << 10;
     /** Of JSON: a text of a few hundred kilobytes can become objects of many megabytes. */
     private static final int MOST_TOKENS = 100_000;
 
-    private static final int MOST_CLIENTS = 16;
-    private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final int MOST_CONNECTIONS = 256;
+    /** A peer with a thousand addresses needs none of its connections twice. */
+    private static final int MOST_KEPT = 32;
+
+    /** The first is what the native library computes. */
+    private static final String[] KEY_EXCHANGE = {"secp256r1", "x25519", "secp384r1", "secp521r1"};
+
+    private static final ContentType APPLICATION_JSON = ContentType.create("application/json");
+    private static final Timeout CONNECT = Timeout.ofSeconds(10);
+    private static final ManagedHttpClientConnectionFactory CONNECTIONS = ManagedHttpClientConnectionFactory.builder()
+            .http1Config(Http1Config.custom()
+                    .setMaxHeaderCount(200)
+                    .setMaxLineLength(32 << 10)
+                    .build())
+            .build();
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(100)
@@ -56,41 +85,86 @@ public final class PeerConnection implements AutoCloseable {
                     .build())
             .build();
 
-    static {
-        // Read when the first client is made: a peer with a thousand addresses needs none of its connections twice.
-        System.setProperty("jdk.httpclient.connectionPoolSize", "32");
-    }
-
     /** However many answers come at once, only so many are objects at a time. */
     private static final Semaphore READING = new Semaphore(8);
 
-    private final SSLContext context;
+    private static final ScheduledThreadPoolExecutor DEADLINES = deadlines();
+
+    private static ScheduledThreadPoolExecutor deadlines() {
+        var deadlines = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().name("peer-deadlines").daemon().factory());
+        deadlines.setRemoveOnCancelPolicy(true);
+        return deadlines;
+    }
+
+    /** What came back, before it is known whether it is the API's. */
+    private record Response(int status, byte[] body) {}
+
+    /** Notes that a request is written from now on: what fails before can't have reached the peer. */
+    private static final class Sending extends HttpRequestExecutor {
+        private static final String SENT = "dev.linkspan.sent";
+
+        @Override
+        public ClassicHttpResponse execute(
+                ClassicHttpRequest request,
+                HttpClientConnection connection,
+                HttpResponseInformationCallback information,
+                HttpContext context)
+                throws IOException, HttpException {
+            context.setAttribute(SENT, true);
+            return super.execute(request, connection, information, context);
+        }
+
+        static boolean begun(HttpContext context) {
+            return context.getAttribute(SENT) != null;
+        }
+    }
+
+    private final SSLContext tls;
     private final PinnedCertificate pin;
     private final Networks networks;
     private final Semaphore slots;
-    /** One for each name that is called, which goes into the handshake; the empty one for plain addresses. */
-    private final Map<String, HttpClient> clients = new ConcurrentHashMap<>();
+    private final PoolingHttpClientConnectionManager connections;
+    private final CloseableHttpClient client;
 
-    PeerConnection(SSLContext context, PinnedCertificate pin, Networks networks, Semaphore slots) {
-        this.context = context;
+    PeerConnection(SSLContext tls, PinnedCertificate pin, Networks networks, Semaphore slots) {
+        this.tls = tls;
         this.pin = pin;
         this.networks = networks;
         this.slots = slots;
+        this.connections = PoolingHttpClientConnectionManagerBuilder.create()
+                .setTlsSocketStrategy((socket, host, port, attachment, context) -> handshake(socket, host, port))
+                .setConnectionFactory(CONNECTIONS)
+                .setDefaultConnectionConfig(
+                        ConnectionConfig.custom().setConnectTimeout(CONNECT).build())
+                .setMaxConnTotal(MOST_CONNECTIONS)
+                .setMaxConnPerRoute(MOST_CONNECTIONS)
+                .build();
+        this.client = HttpClients.custom()
+                .setConnectionManager(connections)
+                .setConnectionReuseStrategy((request, response, context) ->
+                        connections.getTotalStats().getAvailable() < MOST_KEPT
+                                && DefaultConnectionReuseStrategy.INSTANCE.keepAlive(request, response, context))
+                .setRequestExecutor(new Sending())
+                .setUserAgent("Linkspan")
+                .disableRedirectHandling()
+                .disableAutomaticRetries()
+                .disableContentCompression()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                .disableConnectionState()
+                .build();
     }
 
-    private HttpClient client(String name) {
-        SSLParameters tls = context.getDefaultSSLParameters();
-        if (!name.isEmpty()) {
-            tls.setServerNames(List.of(new SNIHostName(name)));
-        }
-        return HttpClient.newBuilder()
-                .sslContext(context)
-                .sslParameters(tls)
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(CONNECT)
-                .executor(CallThreads.POOL)
-                .build();
+    /** The name goes into the handshake, a plain address doesn't; whom it leads to is the pin's to judge. */
+    private SSLSocket handshake(Socket socket, String host, int port) throws IOException {
+        SSLSocket secured = (SSLSocket) tls.getSocketFactory().createSocket(socket, host, port, true);
+        SSLParameters parameters = secured.getSSLParameters();
+        parameters.setServerNames(Target.literal(host) ? List.of() : List.of(new SNIHostName(host)));
+        parameters.setNamedGroups(KEY_EXCHANGE);
+        secured.setSSLParameters(parameters);
+        secured.startHandshake();
+        return secured;
     }
 
     /** The peer's certificate, once a connection was made; else null. */
@@ -109,47 +183,37 @@ public final class PeerConnection implements AutoCloseable {
      * @param address {@code host:port}
      */
     public PeerAnswer get(String address, String path, Duration limit) throws PeerException {
-        return call(address, path, HttpRequest.Builder::GET, limit);
+        return call(address, "GET", path, null, limit);
     }
 
     /** {@code POST} of a JSON body. */
     public PeerAnswer post(String address, String path, Object body, Duration limit) throws PeerException {
-        byte[] json = JSON.writeValueAsBytes(body);
-        return call(
-                address,
-                path,
-                request -> request.header("Content-Type", "application/json").POST(BodyPublishers.ofByteArray(json)),
-                limit);
+        return call(address, "POST", path, body, limit);
     }
 
     /** {@code PUT} of a JSON body. */
     public PeerAnswer put(String address, String path, Object body, Duration limit) throws PeerException {
-        byte[] json = JSON.writeValueAsBytes(body);
-        return call(
-                address,
-                path,
-                request -> request.header("Content-Type", "application/json").PUT(BodyPublishers.ofByteArray(json)),
-                limit);
+        return call(address, "PUT", path, body, limit);
     }
 
     /** {@code DELETE} of a path of the API. */
     public PeerAnswer delete(String address, String path, Duration limit) throws PeerException {
-        return call(address, path, HttpRequest.Builder::DELETE, limit);
+        return call(address, "DELETE", path, null, limit);
     }
 
-    private PeerAnswer call(String address, String path, UnaryOperator<HttpRequest.Builder> method, Duration limit)
+    private PeerAnswer call(String address, String method, String path, Object body, Duration limit)
             throws PeerException {
         long end = System.nanoTime() + limit.toNanos();
+        HttpEntity json = body == null ? null : new ByteArrayEntity(JSON.writeValueAsBytes(body), APPLICATION_JSON);
         Target target = Target.of(address);
         takeSlot(limit);
         try {
             PeerException refused = null;
             for (InetAddress host : target.addresses(networks, left(end))) {
-                HttpRequest request = method.apply(
-                                HttpRequest.newBuilder(target.uri(host, path)).header("User-Agent", "Linkspan"))
-                        .build();
+                HttpUriRequestBase request = new HttpUriRequestBase(method, URI.create(path));
+                request.setEntity(json);
                 try {
-                    return read(exchange(target.name(), request, left(end)));
+                    return read(exchange(target.at(host), request, left(end)));
                 } catch (PeerException e) {
                     if (e.reason() != PeerException.Reason.REFUSED && e.reason() != PeerException.Reason.NO_ROUTE) {
                         throw e;
@@ -160,19 +224,6 @@ public final class PeerConnection implements AutoCloseable {
             throw refused;
         } finally {
             slots.release();
-        }
-    }
-
-    /** A client has a thread of its own, and a peer may have any number of names. */
-    private HttpResponse<byte[]> exchange(String name, HttpRequest request, Duration limit) throws PeerException {
-        if (clients.size() < MOST_CLIENTS || clients.containsKey(name)) {
-            return receive(clients.computeIfAbsent(name, this::client), request, limit);
-        }
-        HttpClient once = client(name);
-        try {
-            return receive(once, request, limit);
-        } finally {
-            once.shutdownNow();
         }
     }
 
@@ -191,58 +242,55 @@ public final class PeerConnection implements AutoCloseable {
         throw new PeerException(PeerException.Reason.BUSY, false, null);
     }
 
-    private HttpResponse<byte[]> receive(HttpClient client, HttpRequest request, Duration limit) throws PeerException {
-        CompletableFuture<HttpResponse<byte[]>> exchange =
-                client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_BYTES));
+    /** At the deadline the connection is cut, whatever it was doing. */
+    private Response exchange(HttpHost host, HttpUriRequestBase request, Duration limit) throws PeerException {
+        HttpClientContext context = HttpClientContext.create();
+        Future<?> deadline = DEADLINES.schedule(request::cancel, limit.toNanos(), TimeUnit.NANOSECONDS);
         try {
-            return exchange.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            exchange.cancel(true);
-            throw new PeerException(PeerException.Reason.TIMED_OUT, true, null);
-        } catch (InterruptedException e) {
-            exchange.cancel(true);
-            Thread.currentThread().interrupt();
-            throw new PeerException(PeerException.Reason.TIMED_OUT, true, "interrupted");
-        } catch (ExecutionException e) {
-            throw problem(e.getCause());
+            return client.execute(host, request, context, PeerConnection::whole);
+        } catch (IOException | RuntimeException e) {
+            throw problem(e, Sending.begun(context), request.isCancelled());
+        } finally {
+            deadline.cancel(false);
         }
     }
 
-    private PeerException problem(Throwable cause) {
-        for (Throwable t = cause; t != null; t = t.getCause()) {
+    /** Too long a body stays unread, and its connection is dropped. */
+    private static Response whole(ClassicHttpResponse response) throws IOException {
+        HttpEntity entity = response.getEntity();
+        if (entity == null) {
+            return new Response(response.getCode(), new byte[0]);
+        }
+        InputStream content = entity.getContent();
+        byte[] body = content.readNBytes(MOST_BYTES + 1);
+        if (body.length > MOST_BYTES) {
+            throw new IOException("the answer is longer than " + MOST_BYTES + " bytes");
+        }
+        return new Response(response.getCode(), body);
+    }
+
+    private static PeerException problem(Exception problem, boolean sent, boolean late) {
+        for (Throwable t = problem; t != null; t = t.getCause()) {
             // Looked for first: it is the cause of a failed handshake.
             if (t instanceof PinnedCertificate.Mismatch mismatch) {
                 return new PeerException(PeerException.Reason.WRONG_CERTIFICATE, false, null, mismatch.shown());
             }
         }
-        for (Throwable t = cause; t != null; t = t.getCause()) {
-            if (t instanceof UnresolvedAddressException || t instanceof UnknownHostException) {
-                return new PeerException(PeerException.Reason.UNKNOWN_HOST, false, null);
-            }
-            if (t instanceof HttpConnectTimeoutException) {
-                return new PeerException(PeerException.Reason.TIMED_OUT, false, null);
-            }
-            if (t instanceof NoRouteToHostException) {
-                return new PeerException(PeerException.Reason.NO_ROUTE, false, null);
-            }
-            if (t instanceof ConnectException) {
-                return new PeerException(PeerException.Reason.REFUSED, false, null);
-            }
-            if (t instanceof SSLHandshakeException) {
-                return new PeerException(PeerException.Reason.TLS, false, t.getMessage());
-            }
-            if (t instanceof HttpTimeoutException) {
-                return new PeerException(PeerException.Reason.TIMED_OUT, true, null);
-            }
-            if (t instanceof SSLException) {
-                return new PeerException(PeerException.Reason.TLS, true, t.getMessage());
-            }
+        if (late) {
+            return new PeerException(PeerException.Reason.TIMED_OUT, sent, null);
         }
-        boolean io = cause instanceof IOException;
-        return new PeerException(PeerException.Reason.LOST, true, io ? cause.getMessage() : cause.toString());
+        return switch (problem) {
+            case ConnectTimeoutException e -> new PeerException(PeerException.Reason.TIMED_OUT, false, null);
+            case NoRouteToHostException e -> new PeerException(PeerException.Reason.NO_ROUTE, false, null);
+            case ConnectException e -> new PeerException(PeerException.Reason.REFUSED, false, null);
+            case SSLHandshakeException e -> new PeerException(PeerException.Reason.TLS, false, e.getMessage());
+            case SSLException e -> new PeerException(PeerException.Reason.TLS, sent, e.getMessage());
+            case IOException e -> new PeerException(PeerException.Reason.LOST, sent, e.getMessage());
+            default -> new PeerException(PeerException.Reason.LOST, sent, problem.toString());
+        };
     }
 
-    private static PeerAnswer read(HttpResponse<byte[]> response) throws PeerException {
+    private static PeerAnswer read(Response response) throws PeerException {
         READING.acquireUninterruptibly();
         try {
             return answer(response);
@@ -251,11 +299,11 @@ public final class PeerConnection implements AutoCloseable {
         }
     }
 
-    private static PeerAnswer answer(HttpResponse<byte[]> response) throws PeerException {
+    private static PeerAnswer answer(Response response) throws PeerException {
         try {
             JsonNode envelope = JSON.readTree(response.body());
             if (envelope != null && envelope.isObject() && envelope.has("type")) {
-                return new PeerAnswer(response.statusCode(), envelope);
+                return new PeerAnswer(response.status(), envelope);
             }
         } catch (JacksonException e) {
             throw notTheApi(response);
@@ -263,12 +311,14 @@ public final class PeerConnection implements AutoCloseable {
         throw notTheApi(response);
     }
 
-    private static PeerException notTheApi(HttpResponse<byte[]> response) {
-        return new PeerException(PeerException.Reason.NOT_THE_API, true, "HTTP status " + response.statusCode());
+    private static PeerException notTheApi(Response response) {
+        return new PeerException(PeerException.Reason.NOT_THE_API, true, "HTTP status " + response.status());
     }
 
+    /** Idle connections say goodbye; a call that is under way ends with an error. */
     @Override
     public void close() {
-        clients.values().forEach(HttpClient::shutdownNow);
+        connections.closeIdle(TimeValue.ZERO_MILLISECONDS);
+        client.close(CloseMode.IMMEDIATE);
     }
 }

@@ -46,6 +46,10 @@ public final class Probe {
         long last = System.nanoTime() + limit.toNanos();
         BlockingQueue<Result> queue = new LinkedBlockingQueue<>();
         List<String> distinct = Peers.distinct(addresses);
+        if (distinct.size() == 1) {
+            Result only = one(connection, distinct.getFirst(), limit);
+            return addresses.stream().map(address -> only).toList();
+        }
         Queue<String> waiting = new ConcurrentLinkedQueue<>(distinct);
         for (int i = 0; i < Math.min(AT_ONCE, distinct.size()); i++) {
             CallThreads.POOL.execute(() -> {

@@ -9,15 +9,17 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SNIHostName;
+import org.apache.hc.core5.http.HttpHost;
 
 /**
  * Where a call goes.
  *
  * @param host name or literal address, IPv6 in brackets
- * @param port as written; empty for that of HTTPS
  * @param name the host when it is a name, as it goes into the handshake; else empty
  */
-record Target(String host, String port, String name) {
+record Target(String host, int port, String name) {
+    private static final int HTTPS = 443;
+
     /**
      * What {@code host:port} stands for.
      *
@@ -34,7 +36,7 @@ record Target(String host, String port, String name) {
                     && uri.getPort() <= 65_535;
             if (plain) {
                 String host = uri.getHost();
-                String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+                int port = uri.getPort() < 0 ? HTTPS : uri.getPort();
                 return new Target(host, port, literal(host) ? "" : serverName(host));
             }
         } catch (IllegalArgumentException e) {
@@ -43,8 +45,9 @@ record Target(String host, String port, String name) {
         throw new PeerException(PeerException.Reason.UNKNOWN_HOST, false, address);
     }
 
-    private static boolean literal(String host) {
-        return host.startsWith("[") || host.matches("[0-9.]+");
+    /** Whether this is a plain address and no name. */
+    static boolean literal(String host) {
+        return host.indexOf(':') >= 0 || host.matches("[0-9.]+");
     }
 
     private static String serverName(String host) {
@@ -77,10 +80,9 @@ record Target(String host, String port, String name) {
         }
     }
 
-    /** The same path at one of the addresses. */
-    URI uri(InetAddress address, String path) {
-        String shown = address.getHostAddress().replaceFirst("%.*", "");
-        String authority = shown.indexOf(':') >= 0 ? "[" + shown + "]" : shown;
-        return URI.create("https://" + authority + port + path);
+    /** One of its addresses: what is called is the address, what the peer is told is the name. */
+    HttpHost at(InetAddress address) {
+        String shown = name.isEmpty() ? address.getHostAddress().replaceFirst("%.*", "") : name;
+        return new HttpHost("https", address, shown, port);
     }
 }
