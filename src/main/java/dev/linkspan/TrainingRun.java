@@ -1,11 +1,11 @@
 package dev.linkspan;
 
 import dev.linkspan.store.DataDirectory;
+import dev.linkspan.tls.AnyCertificate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.StandardProtocolFamily;
 import java.net.URI;
 import java.net.UnixDomainSocketAddress;
@@ -17,13 +17,10 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509ExtendedTrustManager;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -132,32 +129,7 @@ public final class TrainingRun {
     /** It talks to nobody but the server in its own process. */
     private static HttpClient.Builder client() throws GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLSv1.3", "SunJSSE");
-        context.init(null, new TrustManager[] {new TrustAll()}, null);
+        context.init(null, new TrustManager[] {new AnyCertificate()}, null);
         return HttpClient.newBuilder().sslContext(context).version(HttpClient.Version.HTTP_1_1);
-    }
-
-    private static final class TrustAll extends X509ExtendedTrustManager {
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
-        }
     }
 }
