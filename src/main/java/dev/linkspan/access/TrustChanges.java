@@ -3,17 +3,18 @@ package dev.linkspan.access;
 import dev.linkspan.store.Transactions;
 import jakarta.annotation.PreDestroy;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -71,12 +72,16 @@ public class TrustChanges {
         Recorder recorder = new Recorder();
         recorder.changes.add(new Change(kind, id));
         TransactionSynchronizationManager.registerSynchronization(recorder);
-        transactions.afterwards(Transactions.Phase.IN_FORCE, snapshots::refreshAfterCommit);
+        transactions.afterwards(Transactions.Phase.IN_FORCE, () -> {
+            made.removeAll(recorder.changes);
+            snapshots.refreshAfterCommit();
+        });
     }
 
     /**
      * Says, in a transaction, that an entity was made that has no rights yet. This member knows it when the transaction's
      * caller goes on, the others a moment later: many at once are told of together, and none waits for the version's lock.
+     * Who is changed before that is told of with that change.
      */
     public void made(Kind kind, long id) {
         transactions.afterwards(Transactions.Phase.IN_FORCE, () -> {
@@ -115,24 +120,18 @@ public class TrustChanges {
     }
 
     private final class Recorder implements TransactionSynchronization {
-        private static final String INSERT =
-                "INSERT INTO trust_change (version, kind, entity_id) VALUES (LAST_INSERT_ID(), :kind, :id)";
-
         private final Set<Change> changes = new LinkedHashSet<>();
 
         @Override
         public void beforeCommit(boolean readOnly) {
             jdbc.update("UPDATE trust_version SET version = LAST_INSERT_ID(version + 1) WHERE id = 1", Map.of());
-            MapSqlParameterSource[] rows = changes.stream()
-                    .map(change ->
-                            new MapSqlParameterSource("kind", change.kind().name()).addValue("id", change.id()))
-                    .toArray(MapSqlParameterSource[]::new);
-            if (rows.length == 1) {
-                // A batch is prepared on the server first.
-                jdbc.update(INSERT, rows[0]);
-            } else {
-                jdbc.batchUpdate(INSERT, rows);
-            }
+            String rows = String.join(", ", Collections.nCopies(changes.size(), "(LAST_INSERT_ID(), ?, ?)"));
+            jdbc.getJdbcOperations()
+                    .update(
+                            "INSERT INTO trust_change (version, kind, entity_id) VALUES " + rows,
+                            changes.stream()
+                                    .flatMap(change -> Stream.of(change.kind().name(), change.id()))
+                                    .toArray());
         }
     }
 }

@@ -3,17 +3,18 @@ package dev.linkspan.access;
 import dev.linkspan.problem.Problem;
 import jakarta.annotation.PreDestroy;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Keeps this member's snapshot of trust current: asks for the version every 50 ms and reads what changed. A snapshot
@@ -26,7 +27,7 @@ public class TrustSnapshots {
     private static final long CONFIRMED_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final TrustReader reader;
-    private final ObjectProvider<TrustListener> listeners;
+    private final Supplier<List<TrustListener>> listeners;
     private final ScheduledExecutorService poller = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("trust-poller").daemon().factory());
     private volatile TrustSnapshot snapshot = TrustSnapshot.EMPTY;
@@ -35,7 +36,7 @@ public class TrustSnapshots {
 
     TrustSnapshots(TrustReader reader, ObjectProvider<TrustListener> listeners) {
         this.reader = reader;
-        this.listeners = listeners;
+        this.listeners = SingletonSupplier.of(() -> listeners.stream().toList());
         refresh();
         poller.scheduleWithFixedDelay(this::poll, POLL_MILLIS, POLL_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -80,36 +81,35 @@ public class TrustSnapshots {
         }
     }
 
-    /** Waiting callers share one read: who comes second finds the version that the first one read. */
+    /** Waiting callers share one read: who comes second finds the version that the first one read, or a later one. */
     private void refresh() {
         long asked = System.nanoTime();
+        long known = snapshot.version();
         long wanted = reader.version();
-        if (wanted != snapshot.version()) {
+        if (wanted != known) {
             synchronized (this) {
-                if (wanted != snapshot.version()) {
-                    readChanges();
+                if (snapshot.version() == known || snapshot.version() < wanted) {
+                    readChanges(wanted);
                 }
             }
         }
         confirmedAt = asked;
     }
 
-    private void readChanges() {
+    private void readChanges(long version) {
         TrustSnapshot old = snapshot;
-        long version = reader.version();
         List<TrustReader.Row> rows = old.version() < 0 ? List.of() : reader.changes(old.version());
         long steps = rows.stream().map(TrustReader.Row::version).distinct().count();
         long last = rows.isEmpty() ? version : rows.getLast().version();
         if (old.version() < 0 || version < old.version() || steps != last - old.version()) {
             snapshot = reader.readAll(version);
-            listeners.forEach(TrustListener::allChanged);
+            listeners.get().forEach(TrustListener::allChanged);
             return;
         }
         Set<TrustChanges.Change> changes = new HashSet<>();
         rows.forEach(row -> changes.add(row.change()));
         snapshot = reader.readChanged(old, changes).at(last);
-        List<TrustListener> told = new ArrayList<>(listeners.stream().toList());
-        changes.forEach(change -> told.forEach(listener -> listener.changed(change.kind(), change.id())));
+        changes.forEach(change -> listeners.get().forEach(listener -> listener.changed(change.kind(), change.id())));
     }
 
     @PreDestroy

@@ -30,6 +30,12 @@ public record LifecycleEvent(
         String address,
         boolean kept) {
 
+    /** By the time alone: few happen in the same microsecond, and all parts of it together take long. */
+    @Override
+    public int hashCode() {
+        return at.hashCode();
+    }
+
     /** The same without these details. */
     public LifecycleEvent without(String... details) {
         Map<String, String> less = new TreeMap<>(detail);

@@ -16,7 +16,6 @@ import org.springframework.stereotype.Component;
 /** A bidirectional link: the peer gets an identity here (cluster-links.md 1.12). */
 @Component
 class BothWays implements Direction {
-    private final LinkRepository repository;
     private final LinkInserts inserts;
     private final ActivatingLinks links;
     private final Identities identities;
@@ -24,13 +23,11 @@ class BothWays implements Direction {
     private final Listening listening;
 
     BothWays(
-            LinkRepository repository,
             LinkInserts inserts,
             ActivatingLinks links,
             Identities identities,
             ClusterCertificate ours,
             Listening listening) {
-        this.repository = repository;
         this.inserts = inserts;
         this.links = links;
         this.identities = identities;
@@ -72,8 +69,7 @@ class BothWays implements Direction {
                     ? Problem.LINK_EXISTS_BETWEEN.with()
                     : e;
         }
-        long id = inserts.insert(links.row(command, type(), proved, identity, null));
-        return repository.findById(id).orElseThrow();
+        return inserts.insert(links.row(command, type(), proved, identity, null));
     }
 
     @Override

@@ -26,14 +26,14 @@ class LinkInserts {
     /**
      * Stores a new link, in a transaction.
      *
-     * @return its id
+     * @return the row with its id
      * @throws dev.linkspan.problem.ProblemException 409 when the name is taken
      */
-    long insert(LinkRow row) {
+    LinkRow insert(LinkRow row) {
         try {
             long id = INSERT.insert(jdbc, row);
             changes.made(Kind.LINK, id);
-            return id;
+            return row.withId(id);
         } catch (DuplicateKeyException e) {
             throw Problem.LINK_EXISTS.with().prefixed("Error inserting " + Quoted.of(row.name()) + " into database: ");
         }

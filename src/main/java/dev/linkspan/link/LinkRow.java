@@ -40,6 +40,28 @@ record LinkRow(
         return addresses.isEmpty() ? List.of() : List.of(addresses.split(","));
     }
 
+    LinkRow withId(long stored) {
+        return new LinkRow(
+                stored,
+                name,
+                nameKey,
+                description,
+                type,
+                phase,
+                config,
+                addresses,
+                identityId,
+                consumedToken,
+                tokenExpiresAt,
+                activationSentAt,
+                attempts,
+                nextAttemptAt,
+                createdAt,
+                certificateId,
+                pendingCertificate,
+                pendingAddress);
+    }
+
     ClusterLink toLink() {
         return LinkRows.link(
                 id,

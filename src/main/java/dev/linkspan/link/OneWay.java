@@ -68,8 +68,7 @@ class OneWay implements Direction {
         }
         long pinned = certificates.add(certificate, Certificates.pem(certificate));
         try {
-            long id = inserts.insert(links.row(command, type(), proved, null, pinned));
-            return repository.findById(id).orElseThrow();
+            return inserts.insert(links.row(command, type(), proved, null, pinned));
         } catch (ProblemException e) {
             throw e.is(Problem.LINK_EXISTS) ? taken(command.name()) : e;
         }

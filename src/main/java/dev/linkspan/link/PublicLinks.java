@@ -104,7 +104,7 @@ class PublicLinks {
         if (row == null) {
             events.publish(
                     caller, "cluster-link-created", ClusterLink.url(command.name()), LinkService.PROJECT, Map.of());
-            asked.remember(inserts.insert(row(command, shown)), caller);
+            asked.remember(inserts.insert(row(command, shown)).id(), caller);
             return;
         }
         requireUnconfirmed(row);

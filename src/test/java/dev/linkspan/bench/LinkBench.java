@@ -7,7 +7,10 @@ import dev.linkspan.testing.TrustTokenText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** Links two servers and unlinks them again, one link after the other; only the linking is timed. */
+/**
+ * Links two servers and unlinks them again, one link after the other; only the linking is timed. Two JVMs that share two
+ * cores with their databases compile for minutes; the warm-up is as long as that figure took to settle.
+ */
 final class LinkBench implements Benchmark {
 
     private static final String LINKS = "/1.0/cluster/links";
@@ -20,7 +23,7 @@ final class LinkBench implements Benchmark {
                 LinkspanProcess consumer = Servers.fresh("link-b").start();
                 HttpConnection a = issuer.admin().connect();
                 HttpConnection b = consumer.admin().connect()) {
-            long warm = System.nanoTime() + options.warm(30).toNanos();
+            long warm = System.nanoTime() + options.warm(120).toNanos();
             while (System.nanoTime() < warm) {
                 link(a, b);
             }
