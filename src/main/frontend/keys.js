@@ -34,11 +34,16 @@ const focusedCell = () => {
   return active?.closest('vaadin-grid-cell-content')?.assignedSlot?.parentElement;
 };
 
-const inRow = (cell, keys) =>
-  [...(cell?.closest('tr')?.querySelectorAll('slot') ?? [])]
+const inside = (part, selector) =>
+  [...(part?.querySelectorAll('slot') ?? [])]
     .flatMap((slot) => slot.assignedElements())
-    .map((content) => content.querySelector(answering(keys)))
+    .map((content) => content.querySelector(selector))
     .find(Boolean);
+
+const inRow = (cell, keys) => inside(cell?.closest('tr'), answering(keys));
+
+/* A cell with buttons is entered by Enter, as the grid does it; from any other one the row is opened. */
+const entered = (cell) => inside(cell, 'button') && !inside(cell, answering('Enter'));
 
 /* The table below a search field in which somebody is. */
 const found = (event) =>
@@ -76,21 +81,33 @@ class Keys extends HTMLElement {
   connectedCallback() {
     this.style.display = 'none';
     document.addEventListener('keydown', this.press, true);
+    document.addEventListener('focusin', this.came, true);
     document.addEventListener('focusout', this.left, true);
+    this.changes = new MutationObserver(() => document.activeElement === document.body && this.left());
+    this.changes.observe(document.body, { childList: true, subtree: true });
   }
 
   disconnectedCallback() {
     document.removeEventListener('keydown', this.press, true);
+    document.removeEventListener('focusin', this.came, true);
     document.removeEventListener('focusout', this.left, true);
+    this.changes.disconnect();
   }
 
-  /* What had the focus may go with its row or its bar: the next Tab then goes on in the page, not before it. */
-  left = (event) => {
-    const last = event.composedPath()[0];
+  came = (event) => {
+    this.last = event.composedPath()[0];
+    this.region = event.target.closest?.('.ls-panel, main') ?? this.region;
+  };
+
+  /* What had the focus may go with its row, its bar or its part of a panel: the next Tab then goes on there, not before it all. */
+  left = () => {
+    const last = this.last;
     setTimeout(() => {
-      const gone = !last.isConnected || !last.checkVisibility();
+      const gone = last === this.last && last && (!last.isConnected || !last.checkVisibility());
       if (gone && document.activeElement === document.body && !document.querySelector(OPEN)) {
-        document.querySelector('main')?.focus();
+        const region = this.region?.isConnected ? this.region : document.querySelector('main');
+        region?.setAttribute('tabindex', '-1');
+        region?.focus();
       }
     }, GONE_AFTER);
   };
@@ -105,7 +122,8 @@ class Keys extends HTMLElement {
     }
     const keys = shortcut(event);
     const cell = focusedCell();
-    const row = keys === 'Enter' && document.activeElement?.localName !== 'vaadin-grid' ? undefined : inRow(cell, keys);
+    const within = keys === 'Enter' && (document.activeElement?.localName !== 'vaadin-grid' || entered(cell));
+    const row = within ? undefined : inRow(cell, keys);
     const anywhere = keys !== 'Enter' && elsewhere(keys);
     row?.click();
     if (!row && anywhere) {

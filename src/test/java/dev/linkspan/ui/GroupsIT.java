@@ -328,6 +328,7 @@ class GroupsIT {
         panel.getByLabel("Name").fill("wanted");
         panel.getByLabel("Description").fill("kept");
         panel.getByLabel("Description").blur();
+        Inspection.waitUntilQuiet(page);
         make("wanted", "");
         assertThat(panel).containsText("Somebody on the server itself took this name just now.");
         assertThat(panel.getByLabel("Description")).hasValue("kept");

@@ -7,6 +7,9 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.linkspan.testing.LinkspanProcess;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -100,6 +103,149 @@ class KeyboardIT {
         assertThat(ConsoleBrowser.main(page)).isFocused();
         assertThat(server.unix().get("/1.0/cluster/links/keyboard-link").status())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void anIdentityIsCreatedGetsItsTokenAndIsDeleted() {
+        Page page = open("permissions/identities");
+        press(page, "c");
+        Locator panel = Look.panel(page);
+        Locator kind = panel.getByRole(AriaRole.BUTTON).filter(new Locator.FilterOptions().setHasText("Bearer token"));
+        assertThat(kind).isVisible();
+        walk(page, "Tab", kind);
+        press(page, "Enter");
+        assertThat(panel.getByLabel("Name")).isFocused();
+        type(page, "keyboard-robot");
+        press(page, "Enter");
+        Locator copy = Look.button(page, "Copy token");
+        assertThat(copy).isVisible();
+        walk(page, "Tab", copy);
+        press(page, "Enter");
+        assertThat(Look.button(page, "Done")).isFocused();
+        press(page, "Enter");
+        assertThat(Look.button(page, "Create identity")).isFocused();
+        press(page, "/");
+        type(page, "keyboard-");
+        assertThat(page).hasURL(Pattern.compile(".*query=keyboard-.*"));
+        assertThat(page.getByRole(AriaRole.TREEGRID)).hasAttribute("aria-rowcount", "2");
+        Inspection.waitUntilQuiet(page);
+        press(page, "ArrowDown");
+        assertThat(focusedCell(page)).isVisible();
+        press(page, "e");
+        assertThat(panel).containsText("Token works until");
+        Locator revoke = Look.button(panel, "Revoke token");
+        walk(page, "Tab", revoke);
+        press(page, "Enter");
+        Locator sure = Look.button(page.getByRole(AriaRole.ALERTDIALOG), "Revoke token");
+        assertThat(sure).isVisible();
+        walk(page, "Tab", sure);
+        press(page, "Enter");
+        assertThat(panel).containsText("No active token");
+        assertThat(panel).isFocused();
+        press(page, "Escape");
+        assertThat(panel).hasCount(0);
+        assertThat(focusedCell(page)).isVisible();
+        Locator more = Look.button(page, "More actions for keyboard-robot");
+        press(page, "End");
+        press(page, "Enter");
+        walk(page, "Tab", more);
+        press(page, "Enter");
+        Locator delete = page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("Delete identity"));
+        assertThat(delete).isVisible();
+        walk(page, "ArrowDown", delete);
+        press(page, "Enter");
+        Locator goodbye = Look.button(page.getByRole(AriaRole.ALERTDIALOG), "Delete identity");
+        assertThat(goodbye).isVisible();
+        walk(page, "Tab", goodbye);
+        press(page, "Enter");
+        assertThat(Look.toast(page)).containsText("Identity keyboard-robot (Client token bearer) deleted.");
+    }
+
+    @Test
+    void aGroupIsCreatedGetsAPermissionAndIsDeleted() {
+        Page page = open("permissions/groups");
+        press(page, "c");
+        Locator panel = Look.panel(page);
+        assertThat(panel.getByLabel("Name")).isFocused();
+        type(page, "keyboard-group");
+        press(page, "Enter");
+        assertThat(Look.heading(page, "keyboard-group")).isVisible();
+        Locator main = ConsoleBrowser.main(page);
+        pick(page, Look.combobox(main, "Resource type"), "Server");
+        pick(page, Look.combobox(main, "Entitlement"), "can_view_metrics");
+        walk(page, "Tab", Look.button(main, "Add"));
+        press(page, "Enter");
+        assertThat(main).containsText("1 permission added");
+        press(page, "Control+z");
+        assertThat(Look.button(main, "Save changes")).isDisabled();
+        press(page, "Control+Shift+z");
+        Locator save = Look.button(main, "Save 1 change");
+        assertThat(save).isEnabled();
+        walk(page, "Tab", save);
+        press(page, "Enter");
+        assertThat(Look.toast(page)).containsText("Group keyboard-group updated.");
+        Inspection.waitUntilQuiet(page);
+        Locator delete = Look.button(main, "Delete");
+        walk(page, "Shift+Tab", delete);
+        press(page, "Enter");
+        Locator question = Look.dialog(page, "Confirm group deletion");
+        assertThat(Look.textbox(question, "To continue")).isFocused();
+        type(page, "confirm-delete-group");
+        walk(page, "Tab", Look.button(question, "Permanently delete 1 group"));
+        press(page, "Enter");
+        assertThat(Look.heading(page, "Auth groups")).isVisible();
+        assertThat(server.unix().get("/1.0/auth/groups/keyboard-group").status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void aSettingIsChanged() {
+        Page page = open("settings");
+        press(page, "/");
+        assertThat(search(page)).isFocused();
+        type(page, "remote_token_expiry");
+        assertThat(Look.button(page, "Edit core.remote_token_expiry")).isVisible();
+        assertThat(Look.button(page, "Edit core.https_address")).hasCount(0);
+        press(page, "ArrowDown");
+        press(page, "e");
+        assertThat(Look.panel(page).getByLabel("Value")).isFocused();
+        press(page, "Control+a");
+        type(page, "2d");
+        press(page, "Enter");
+        assertThat(Look.toast(page)).containsText("core.remote_token_expiry saved.");
+        assertThat(Look.panel(page)).hasCount(0);
+        assertThat(focusedCell(page)).isVisible();
+        server.unix().patch("/1.0", Map.of("config", Map.of("core.remote_token_expiry", "")));
+    }
+
+    @Test
+    void whatAnIdentityMayDoIsAskedFor() {
+        server.unix()
+                .post(
+                        "/1.0/auth/identities/bearer",
+                        Map.of("type", "Client token bearer", "name", "keyboard-who", "groups", List.of("admins")));
+        Page page = browser.open(server, "permissions/access");
+        Locator main = ConsoleBrowser.main(page);
+        pick(page, Look.combobox(main, "Identity"), "keyboard-who");
+        assertThat(page).hasURL(Pattern.compile(".*/permissions/access\\?identity=.*bearer.*"));
+        assertThat(main).containsText("keyboard-who");
+        Locator tab = page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("What may an identity do"));
+        walk(page, "Shift+Tab", tab);
+        press(page, "ArrowRight");
+        press(page, "ArrowRight");
+        press(page, "Enter");
+        assertThat(main).containsText("Refused in the last hour");
+        server.unix().delete("/1.0/auth/identities/bearer/keyboard-who");
+    }
+
+    /** Chooses in a list by what one types. */
+    private static void pick(Page page, Locator box, String text) {
+        walk(page, "Tab", box);
+        press(page, "Control+a");
+        type(page, text);
+        assertThat(page.getByRole(AriaRole.OPTION).first()).containsText(text);
+        press(page, "ArrowDown");
+        press(page, "Enter");
     }
 
     @Test
