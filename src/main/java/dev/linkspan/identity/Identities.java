@@ -153,6 +153,9 @@ public class Identities {
         if (name.length() > LONGEST_NAME) {
             throw Problem.NAME_TOO_LONG.with(LONGEST_NAME);
         }
+        if (name.indexOf('\0') >= 0) {
+            throw Problem.NAME_WITH_NULL.with();
+        }
         if (!EntityUrl.fits(name)) {
             throw Problem.NAME_TOO_LONG_FOR_URL.with(EntityUrl.LONGEST_NAME);
         }

@@ -30,6 +30,9 @@ public final class LinkName {
         name.codePoints().filter(c -> c > 0x7f).findFirst().ifPresent(c -> {
             throw Problem.LINK_NAME_NON_ASCII.with(Character.toString(c));
         });
+        if (name.indexOf('\0') >= 0) {
+            throw Problem.NAME_WITH_NULL.with();
+        }
         if (name.length() > LONGEST) {
             throw Problem.NAME_TOO_LONG.with(LONGEST);
         }

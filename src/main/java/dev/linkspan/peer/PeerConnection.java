@@ -2,7 +2,6 @@ package dev.linkspan.peer;
 
 import dev.linkspan.tls.PinnedCertificate;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.NoRouteToHostException;
@@ -16,6 +15,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -37,12 +37,15 @@ import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.HttpStatus;
+import org.apache.hc.core5.http.ProtocolException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
 import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
 import org.apache.hc.core5.http.io.HttpClientConnection;
 import org.apache.hc.core5.http.io.HttpResponseInformationCallback;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.message.MessageSupport;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
@@ -100,8 +103,11 @@ public final class PeerConnection implements AutoCloseable {
     /** What came back, before it is known whether it is the API's. */
     private record Response(int status, byte[] body) {}
 
-    /** Notes that a request is written from now on: what fails before can't have reached the peer. */
-    private static final class Sending extends HttpRequestExecutor {
+    /**
+     * Writes a request and reads the head of its answer. What fails before can't have reached the peer. What fails here
+     * drops the connection: to close it in order means to wait for the peer, for as long as that pleases.
+     */
+    private static final class Exchange extends HttpRequestExecutor {
         private static final String SENT = "dev.linkspan.sent";
 
         @Override
@@ -112,7 +118,30 @@ public final class PeerConnection implements AutoCloseable {
                 HttpContext context)
                 throws IOException, HttpException {
             context.setAttribute(SENT, true);
-            return super.execute(request, connection, information, context);
+            boolean answered = false;
+            try {
+                connection.sendRequestHeader(request);
+                if (request.getEntity() != null) {
+                    connection.sendRequestEntity(request);
+                }
+                connection.flush();
+                ClassicHttpResponse response = connection.receiveResponseHeader();
+                while (response.getCode() < HttpStatus.SC_OK) {
+                    if (response.getCode() == HttpStatus.SC_SWITCHING_PROTOCOLS) {
+                        throw new ProtocolException("another protocol was offered");
+                    }
+                    response = connection.receiveResponseHeader();
+                }
+                if (MessageSupport.canResponseHaveBody(request.getMethod(), response)) {
+                    connection.receiveResponseEntity(response);
+                }
+                answered = true;
+                return response;
+            } finally {
+                if (!answered) {
+                    connection.close(CloseMode.IMMEDIATE);
+                }
+            }
         }
 
         static boolean begun(HttpContext context) {
@@ -145,7 +174,8 @@ public final class PeerConnection implements AutoCloseable {
                 .setConnectionReuseStrategy((request, response, context) ->
                         connections.getTotalStats().getAvailable() < MOST_KEPT
                                 && DefaultConnectionReuseStrategy.INSTANCE.keepAlive(request, response, context))
-                .setRequestExecutor(new Sending())
+                .setRequestExecutor(new Exchange())
+                .setKeepAliveStrategy((response, context) -> TimeValue.NEG_ONE_MILLISECOND)
                 .setUserAgent("Linkspan")
                 .disableRedirectHandling()
                 .disableAutomaticRetries()
@@ -242,27 +272,33 @@ public final class PeerConnection implements AutoCloseable {
         throw new PeerException(PeerException.Reason.BUSY, false, null);
     }
 
-    /** At the deadline the connection is cut, whatever it was doing. */
+    /** At the deadline the connection is cut, whatever it was doing; and it is when the answer wasn't read to its end. */
     private Response exchange(HttpHost host, HttpUriRequestBase request, Duration limit) throws PeerException {
         HttpClientContext context = HttpClientContext.create();
-        Future<?> deadline = DEADLINES.schedule(request::cancel, limit.toNanos(), TimeUnit.NANOSECONDS);
+        AtomicBoolean late = new AtomicBoolean();
+        Future<?> deadline = DEADLINES.schedule(
+                () -> {
+                    late.set(true);
+                    request.cancel();
+                },
+                limit.toNanos(),
+                TimeUnit.NANOSECONDS);
         try {
-            return client.execute(host, request, context, PeerConnection::whole);
+            return whole(client.executeOpen(host, request, context));
         } catch (IOException | RuntimeException e) {
-            throw problem(e, Sending.begun(context), request.isCancelled());
+            request.cancel();
+            throw problem(e, Exchange.begun(context), late.get());
         } finally {
             deadline.cancel(false);
         }
     }
 
-    /** Too long a body stays unread, and its connection is dropped. */
     private static Response whole(ClassicHttpResponse response) throws IOException {
         HttpEntity entity = response.getEntity();
         if (entity == null) {
             return new Response(response.getCode(), new byte[0]);
         }
-        InputStream content = entity.getContent();
-        byte[] body = content.readNBytes(MOST_BYTES + 1);
+        byte[] body = entity.getContent().readNBytes(MOST_BYTES + 1);
         if (body.length > MOST_BYTES) {
             throw new IOException("the answer is longer than " + MOST_BYTES + " bytes");
         }
@@ -315,10 +351,9 @@ public final class PeerConnection implements AutoCloseable {
         return new PeerException(PeerException.Reason.NOT_THE_API, true, "HTTP status " + response.status());
     }
 
-    /** Idle connections say goodbye; a call that is under way ends with an error. */
+    /** A call that is under way ends with an error. */
     @Override
     public void close() {
-        connections.closeIdle(TimeValue.ZERO_MILLISECONDS);
         client.close(CloseMode.IMMEDIATE);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.linkspan.problem.ProblemException;
 import dev.linkspan.testing.Vectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
@@ -27,5 +28,12 @@ class LinkNameTest {
                     .withMessage(Vectors.text(vector, "error"))
                     .satisfies(problem -> assertThat(problem.status()).isEqualTo(400));
         }
+    }
+
+    @Test
+    void checkedWhenThereIsANullCharacterThenRefused() {
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> LinkName.checked("a\0b"))
+                .withMessage("The name contains a null character");
     }
 }

@@ -122,6 +122,23 @@ class LinkStateIT {
     }
 
     @Test
+    void peerThatAnswersNoHttpAndStays() {
+        for (String said : List.of(
+                "HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\n{\"type\":\"sync\"}",
+                "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n",
+                "SSH-2.0-OpenSSH_10.0\r\n\r\n\r\n\r\n\r\n\r\n\r\n\r\n\r\n\r\n\r\n\r\n\r\n\r\n\r\n\r\n\r\n")) {
+            try (BothSides link = active("stays", 1)) {
+                link.peer().on("GET", "/1.0").always(Fault.sayAndStay(said));
+
+                long begin = System.nanoTime();
+                assertThat(state(link).values()).containsExactly("Unreachable");
+                assertThat(Duration.ofNanos(System.nanoTime() - begin)).as(said).isLessThan(Duration.ofSeconds(6));
+                assertThat(link.delete().status()).isEqualTo(200);
+            }
+        }
+    }
+
+    @Test
     void linkThatIsPendingOrMissing() {
         try (BothSides link = SharedServer.link("state-pending")) {
             link.issue();

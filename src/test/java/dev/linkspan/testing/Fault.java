@@ -147,6 +147,17 @@ public interface Fault {
         };
     }
 
+    /** Says that instead of an answer and waits, also when the caller says goodbye. */
+    static Fault sayAndStay(String text) {
+        return exchange -> {
+            exchange.close();
+            exchange.sendBytes(text.getBytes(StandardCharsets.UTF_8));
+            while (!Thread.currentThread().isInterrupted()) {
+                exchange.pause(Duration.ofSeconds(1));
+            }
+        };
+    }
+
     /** Answers like a stock LXD, then lets every new connection of this address stall before its handshake. */
     static Fault answerThenStall() {
         return exchange -> {
