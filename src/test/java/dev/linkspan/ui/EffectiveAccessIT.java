@@ -57,6 +57,13 @@ class EffectiveAccessIT {
         assertThat(Look.row(page, "can_view")).hasAccessibleName(Look.text("See the project entry itself. dockers"));
         assertThat(page).hasURL(Look.text("identity="));
         browser.keep(page, "identity");
+        page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("Who may do this"))
+                .click();
+        assertThat(Look.combobox(main, "Resource type")).isVisible();
+        page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("What may an identity do"))
+                .click();
+        assertThat(page).hasURL(Look.text("identity="));
+        assertThat(main).containsText("dock-hand may do 2 things");
         page.getByLabel("Only what contains").fill("can_view_projects");
         assertThat(Look.row(page, "can_view")).hasCount(0);
         assertThat(Look.row(page, "can_view_projects")).isVisible();

@@ -192,6 +192,15 @@ class EventsIT {
     }
 
     @Test
+    void whatIsSearchedAndFilteredStaysInTheAddress() {
+        Page page = browser.open(server, "events?kind=security&query=no-such-words");
+        assertThat(ConsoleBrowser.main(page)).containsText("No event matches “no-such-words” and these filters.");
+        Inspection.waitUntilQuiet(page);
+        assertThat(page).hasURL(Pattern.compile(".*kind=security.*"));
+        assertThat(page).hasURL(Pattern.compile(".*query=no-such-words.*"));
+    }
+
+    @Test
     void manyEventsAreReadPartByPart() throws SQLException {
         insertMany();
         Page page = page("?query=many-");

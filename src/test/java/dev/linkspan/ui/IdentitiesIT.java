@@ -257,6 +257,15 @@ class IdentitiesIT {
     }
 
     @Test
+    void whatIsSearchedFilteredAndSortedStaysInTheAddress() {
+        String query = "?query=nobody-&method=bearer&expires=expired&sort=-name";
+        Page page = browser.open(server, "permissions/identities" + query);
+        assertThat(ConsoleBrowser.main(page)).containsText("No identity matches “nobody-” and these filters.");
+        Inspection.waitUntilQuiet(page);
+        assertThat(page.url()).endsWith("&sort=-name").contains("query=nobody-", "method=bearer", "expires=expired");
+    }
+
+    @Test
     void identitiesOfTheServerItselfAreHiddenUntilOneWantsThem() {
         String person = bearer("system-reader", "admins");
         String link = server.unix()

@@ -267,6 +267,8 @@ class LinksPageIT {
             page.reload();
             assertThat(Look.row(page, "filter-zurich")).isVisible();
             assertThat(part(page, "Pending")).hasAttribute("aria-pressed", "true");
+            Inspection.waitUntilQuiet(page);
+            assertThat(page).hasURL(url("?query=filter-&status=pending"));
 
             peer.address().hangUp();
             server.unix().post("/1.0/linkspan/cluster-links/filter-oslo/refresh", null);

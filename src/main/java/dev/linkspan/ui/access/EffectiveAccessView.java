@@ -16,6 +16,7 @@ import dev.linkspan.ui.shared.Live;
 import dev.linkspan.ui.shared.PageHead;
 import dev.linkspan.ui.shared.PageTabs;
 import dev.linkspan.ui.shared.Texts;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,6 +33,9 @@ public class EffectiveAccessView extends Div implements AfterNavigationObserver,
     private final Map<String, Tab> heads = new LinkedHashMap<>();
     private final Tabs bar = new PageTabs(Texts.of("access.title"));
     private final Div content = new Div();
+    /** What was asked last in each tab, to which one comes back. */
+    private final Map<String, Map<String, String>> asked = new HashMap<>();
+
     private String shown = "";
 
     EffectiveAccessView(AccessTools tools, Live live) {
@@ -59,7 +63,7 @@ public class EffectiveAccessView extends Div implements AfterNavigationObserver,
             if (change.isFromClient()) {
                 heads.forEach((name, head) -> {
                     if (head == change.getSelectedTab()) {
-                        go(name, Map.of());
+                        go(name, asked.getOrDefault(name, Map.of()));
                     }
                 });
             }
@@ -95,6 +99,7 @@ public class EffectiveAccessView extends Div implements AfterNavigationObserver,
         Map<String, String> question = new TreeMap<>();
         parameters.getParameters().forEach((name, values) -> question.put(name, values.getFirst()));
         question.remove(SHOW);
+        asked.put(wanted, question);
         tabs.get(wanted).show(question);
         if (!wanted.equals(shown)) {
             shown = wanted;

@@ -78,6 +78,7 @@ public class MembersView extends Div implements BeforeEnterObserver, HasDynamicT
 
     @Override
     public String getPageTitle() {
-        return Texts.of("page.title", Texts.of("members.page"));
+        Tab open = tabs.getSelectedTab();
+        return Texts.of("page.title", open == members ? Texts.of("members.page") : open.getLabel());
     }
 }

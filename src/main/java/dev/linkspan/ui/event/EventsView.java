@@ -151,7 +151,7 @@ public class EventsView extends Div implements AfterNavigationObserver, HasDynam
     public void afterNavigation(AfterNavigationEvent event) {
         QueryParameters parameters = event.getLocation().getQueryParameters();
         QueryParameters before = parameters(null);
-        search.setValue(parameters.getSingleParameter(QUERY).orElse(""));
+        search.show(parameters.getSingleParameter(QUERY).orElse(""));
         parts.set(parameters.getSingleParameter(KIND).orElse(ONCE));
         filters.set(KIND, parts.value());
         choose(link, parameters.getSingleParameter(LINK).orElse(null));
@@ -324,9 +324,10 @@ public class EventsView extends Div implements AfterNavigationObserver, HasDynam
             Button clear = new Button(Texts.of("search.clear"), click -> clearFilters());
             clear.addThemeNames("small");
             String words = search.getValue().strip();
+            boolean narrowed = parameters(null).getParameters().size() > 1;
+            String filtered = narrowed ? "events.none-found-filtered" : "events.none-found";
             noneFound.add(
-                    new Span(words.isEmpty() ? Texts.of("events.none-filtered") : Texts.of("events.none-found", words)),
-                    clear);
+                    new Span(words.isEmpty() ? Texts.of("events.none-filtered") : Texts.of(filtered, words)), clear);
         }
     }
 

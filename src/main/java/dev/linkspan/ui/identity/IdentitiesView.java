@@ -141,11 +141,11 @@ public class IdentitiesView extends Div implements AfterNavigationObserver, HasD
         QueryParameters parameters = event.getLocation().getQueryParameters();
         list.entered(event);
         String before = list.narrowedBy();
-        table.order().show(parameters.getSingleParameter(ListAddress.SORT).orElse(""));
-        search.setValue(parameters.getSingleParameter(ListAddress.QUERY).orElse(""));
+        search.show(parameters.getSingleParameter(ListAddress.QUERY).orElse(""));
         filters.set(METHOD, parameters.getSingleParameter(METHOD).orElse(""));
         filters.set(SYSTEM, parameters.getSingleParameter(SYSTEM).orElse(""));
         filters.set(EXPIRES, parameters.getSingleParameter(EXPIRES).orElse(""));
+        table.order().show(parameters.getSingleParameter(ListAddress.SORT).orElse(""));
         if (!list.narrowedBy().equals(before)) {
             filter();
         }
@@ -264,9 +264,13 @@ public class IdentitiesView extends Div implements AfterNavigationObserver, HasD
     }
 
     private String noneFoundText() {
+        boolean filtered = !filters.value(METHOD).isEmpty()
+                || !filters.value(EXPIRES).isEmpty()
+                || !filters.value(SYSTEM).isEmpty();
+        String found = filtered ? "identities.none-found-filtered" : "identities.none-found";
         return search.getValue().isBlank()
                 ? Texts.of("identities.none-filtered")
-                : Texts.of("identities.none-found", search.getValue().strip());
+                : Texts.of(found, search.getValue().strip());
     }
 
     private void clearFilters() {

@@ -208,7 +208,7 @@ class ClusterLinks extends Div {
 
     private void showWhatIsAskedFor(QueryParameters parameters) {
         String before = address.narrowedBy();
-        search.setValue(parameters.getSingleParameter(ListAddress.QUERY).orElse(""));
+        search.show(parameters.getSingleParameter(ListAddress.QUERY).orElse(""));
         filters.set(TYPE, parameters.getSingleParameter(TYPE).orElse(""));
         parts.set(parameters.getSingleParameter(STATUS).orElse(ALL));
         filters.set(STATUS, parts.value());
@@ -347,7 +347,9 @@ class ClusterLinks extends Div {
                             wanted.isEmpty()
                                     ? Texts.of("links.none-filtered")
                                     : Texts.of(
-                                            "links.none-found",
+                                            type.isEmpty() && part.equals(ALL)
+                                                    ? "links.none-found"
+                                                    : "links.none-found-filtered",
                                             search.getValue().strip())),
                     clear);
         }

@@ -75,9 +75,9 @@ class LinksTable extends Grid<LinkLine> {
         column(NAME, Cells.twoLines(line -> LinkView.address(line.name()), LinkLine::name, line -> line.link()
                         .description()))
                 .setRowHeader(true)
-                .setFlexGrow(3)
+                .setFlexGrow(6)
                 .setWidth("8.5rem");
-        column("status", Cells.status(LinksTable::status)).setFlexGrow(3).setWidth("9.5rem");
+        column("status", Cells.status(LinksTable::status)).setFlexGrow(2).setWidth("9.5rem");
         Column<LinkLine> type = column("type", Cells.drawing(line -> TypeGlyph.of(line.type()), LinksTable::typeName))
                 .setFlexGrow(0)
                 .setWidth("9.25rem");
@@ -89,7 +89,7 @@ class LinksTable extends Grid<LinkLine> {
                 .setWidth("8.5rem");
         Column<LinkLine> addresses = column(
                         "addresses", Cells.codes(line -> Chips.of(line.link().addresses()), LinksTable::noAddresses))
-                .setFlexGrow(2)
+                .setFlexGrow(1)
                 .setWidth("11rem");
         Cells.actionsColumn(this, "6rem", line -> Texts.of("links.more", line.name()), actions);
         FitColumns.from(type, MIDDLE);

@@ -116,10 +116,14 @@ public class ServerView extends Div implements BeforeEnterObserver, AfterNavigat
         if (us.clustered() && ofServer) {
             enter.forwardTo(enter.getRouteParameters()
                     .get("tab")
-                    .filter(tab -> ClusterTab.of(tab) != ClusterTab.OVERVIEW)
-                    .map(tab -> MembersView.PATH + '/' + tab)
-                    .orElse(MembersView.PATH));
+                    .map(ServerView::ofMembers)
+                    .orElse(LINKS));
         }
+    }
+
+    /** Where a cluster has what a tab of its server had. */
+    private static String ofMembers(String tab) {
+        return ClusterTab.of(tab) == ClusterTab.OVERVIEW ? MembersView.PATH : MembersView.PATH + '/' + tab;
     }
 
     @Override

@@ -94,7 +94,7 @@ public class SettingsView extends Div implements AfterNavigationObserver, HasDyn
     @Override
     public void afterNavigation(AfterNavigationEvent event) {
         QueryParameters parameters = event.getLocation().getQueryParameters();
-        search.setValue(parameters.getSingleParameter(QUERY).orElse(""));
+        search.show(parameters.getSingleParameter(QUERY).orElse(""));
         filter();
         String key = parameters.getSingleParameter(SETTING).orElse("");
         String wanted = key.isEmpty() ? parameters.getSingleParameter(PANEL).orElse("") : key;

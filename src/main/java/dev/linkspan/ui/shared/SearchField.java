@@ -9,6 +9,8 @@ import java.util.function.Consumer;
 public class SearchField extends TextField {
     private static final int PAUSE_IN_MILLISECONDS = 100;
 
+    private boolean shown;
+
     public SearchField(String label, String placeholder, Consumer<String> search) {
         addClassName("ls-search");
         setAriaLabel(label);
@@ -18,7 +20,18 @@ public class SearchField extends TextField {
         setValueChangeMode(ValueChangeMode.LAZY);
         setValueChangeTimeout(PAUSE_IN_MILLISECONDS);
         getElement().setAttribute("spellcheck", "false");
-        addValueChangeListener(change -> search.accept(change.getValue().strip()));
+        addValueChangeListener(change -> {
+            if (!shown) {
+                search.accept(change.getValue().strip());
+            }
+        });
+    }
+
+    /** Shows words that the page's address asks for, which is told already. */
+    public void show(String words) {
+        shown = true;
+        setValue(words);
+        shown = false;
     }
 
     /** Makes it the field that the key {@code /} leads to. */
