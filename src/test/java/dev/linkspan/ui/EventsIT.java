@@ -151,7 +151,8 @@ class EventsIT {
         browser.keep(page, "by-identity");
         page.keyboard().press("/");
         page.keyboard().type("nothing like this");
-        assertThat(page.getByText("No event matches “nothing like this”.")).isVisible();
+        assertThat(page.getByText("No event matches “nothing like this” and these filters."))
+                .isVisible();
         browser.keep(page, "none-found");
         Look.button(page, "Clear filters").click();
         assertThat(row(page, "Cluster link created")).isVisible();

@@ -10,21 +10,34 @@ import dev.linkspan.ui.identity.KnownIdentities;
 import dev.linkspan.ui.link.LinkView;
 import dev.linkspan.ui.setting.SettingsView;
 import dev.linkspan.ui.shared.Texts;
+import java.util.Set;
 
 /** Events in plain words. */
 final class EventWords {
     private static final String IDP_GROUPS = "permissions/idp-groups";
+
+    /** What a trust token brings about. */
+    private static final Set<String> BY_TOKEN = Set.of("cluster-link-created", "identity-updated");
 
     private EventWords() {}
 
     /** What happened, without to what. */
     static String what(RecordedEvent event) {
         if (!event.security()) {
-            return Texts.ofOr("event.lifecycle." + event.action(), event.action());
+            String usual = Texts.ofOr("event.lifecycle." + event.action(), event.action());
+            return byToken(event) ? Texts.of("event.by-token." + event.action()) : usual;
         }
         String[] parts = event.action().split(":", 3);
         String narrow = parts.length > 1 ? "event.security." + parts[0] + '.' + parts[1] : "";
         return Texts.ofOr(narrow, Texts.ofOr("event.security." + parts[0], event.description()));
+    }
+
+    /** Without an identity one changes something by its trust token only: it becomes active. */
+    private static boolean byToken(RecordedEvent event) {
+        return BY_TOKEN.contains(event.action())
+                && event.username().isEmpty()
+                && event.protocol().isEmpty()
+                && !event.address().isEmpty();
     }
 
     /** What a security event says besides: the refused entitlement, the identity that was changed. */
@@ -125,7 +138,9 @@ final class EventWords {
 
     /** Who caused it. */
     static String who(RecordedEvent event, KnownIdentities known) {
-        return known.name(event.username(), event.protocol(), event.address());
+        return byToken(event)
+                ? Texts.of("actor.token")
+                : known.name(event.username(), event.protocol(), event.address());
     }
 
     /** How they proved who they are. */
