@@ -118,6 +118,10 @@ class IdentitiesIT {
                 .containsText("+ many-1");
 
         server.unix().patch(one, Map.of("groups", List.of("team-a", "admins")));
+        assertThat(panel).containsText("Somebody on the server itself");
+        page.keyboard().press("Control+z");
+        assertThat(panel).containsText("+ many-1");
+        page.keyboard().press("Control+Shift+z");
         Look.button(panel, "Save 2 group changes").click();
         assertThat(Look.toast(page)).containsText("Updated groups for 2 identities.");
         assertThat(panel).hasCount(0);

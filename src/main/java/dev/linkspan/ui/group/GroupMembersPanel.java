@@ -107,7 +107,7 @@ class GroupMembersPanel extends SidePanel {
             identities.replaceAll((row, identity) -> now.get(row));
             List<Subject> subjects = subjects();
             if (!subjects.equals(undo.now().subjects())) {
-                undo.restart(undo.now().on(subjects));
+                undo.rebase(change -> change.on(subjects));
             }
         }
     }

@@ -124,7 +124,7 @@ class GroupChanges extends Div {
             meanwhile.gone();
             show(undo.now());
         } else if (!groups(now).equals(groups(before))) {
-            undo.restart(undo.now().on(subjects(now)));
+            undo.rebase(change -> change.on(subjects(now)));
             meanwhile.changed(said(before, now), !undo.now().isEmpty());
         }
     }

@@ -305,7 +305,7 @@ class LinkEditPanel extends SidePanel {
         if (undo != null && !Set.copyOf(now.groups()).equals(Set.copyOf(before.groups()))) {
             what.addAll(
                     Meanwhile.difference("meanwhile.groups", Set.copyOf(before.groups()), Set.copyOf(now.groups())));
-            undo.restart(undo.now().on(subjects(now)));
+            undo.rebase(change -> change.on(subjects(now)));
         }
         meanwhile.changed(what, changes() > 0);
         showSave();

@@ -4,7 +4,9 @@ import com.vaadin.flow.component.HtmlContainer;
 import com.vaadin.flow.component.html.Div;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * What was chosen step by step, and the buttons that take a step back or make it again, also by Ctrl+Z and
@@ -52,6 +54,19 @@ public class UndoStack<S> extends Div {
         before.clear();
         after.clear();
         go(start);
+    }
+
+    /** Puts all steps on another ground: what a colleague has changed meanwhile. */
+    public void rebase(UnaryOperator<S> onto) {
+        rebase(before, onto);
+        rebase(after, onto);
+        go(onto.apply(now));
+    }
+
+    private static <S> void rebase(Deque<S> steps, UnaryOperator<S> onto) {
+        List<S> moved = steps.stream().map(onto).toList();
+        steps.clear();
+        steps.addAll(moved);
     }
 
     private void undo() {
