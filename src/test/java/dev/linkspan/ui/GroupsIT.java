@@ -304,12 +304,14 @@ class GroupsIT {
         assertThat(permissions("shared")).containsExactlyInAnyOrder("can_view_resources", "can_view_metrics");
 
         main.getByLabel("Description").fill("mine");
+        Inspection.waitUntilQuiet(page);
         server.unix().patch("/1.0/auth/groups/shared", Map.of("description", "theirs again"));
         Look.button(main, "Take theirs").click();
         assertThat(main.getByLabel("Description")).hasValue("theirs again");
         assertThat(Look.button(main, "Save changes")).isDisabled();
 
         main.getByLabel("Description").fill("mine");
+        Inspection.waitUntilQuiet(page);
         server.unix().post("/1.0/auth/groups/shared", Map.of("name", "renamed"));
         assertThat(main).containsText("Somebody on the server itself renamed it to “renamed”");
         assertThat(page).hasURL(Pattern.compile(".*/permissions/group\\?name=renamed"));
