@@ -83,7 +83,7 @@ class Keys extends HTMLElement {
     document.addEventListener('keydown', this.press, true);
     document.addEventListener('focusin', this.came, true);
     document.addEventListener('focusout', this.left, true);
-    this.changes = new MutationObserver(() => document.activeElement === document.body && this.left());
+    this.changes = new MutationObserver(() => this.last?.isConnected === false && this.left());
     this.changes.observe(document.body, { childList: true, subtree: true });
   }
 
