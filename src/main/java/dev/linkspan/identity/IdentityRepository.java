@@ -40,9 +40,11 @@ interface IdentityRepository extends Repository<IdentityRow, Long> {
     @Query("SELECT * FROM identity WHERE type = :type ORDER BY identifier LIMIT :max")
     List<IdentityRow> ofType(String type, int max);
 
-    /** Keeps what an identity is called by, which is about to change. */
+    /** Keeps what an identity is called by, which is about to change: it is locked for that at once. */
     @Modifying
-    @Query("INSERT IGNORE INTO identity_former_identifier SELECT id, identifier FROM identity WHERE id = :id")
+    @Query("""
+            INSERT IGNORE INTO identity_former_identifier SELECT id, identifier FROM identity WHERE id = :id FOR UPDATE
+            """)
     int rememberIdentifier(long id);
 
     @Query("SELECT identifier FROM identity_former_identifier WHERE identity_id = :id")

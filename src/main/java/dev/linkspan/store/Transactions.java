@@ -1,8 +1,11 @@
 package dev.linkspan.store;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
@@ -28,6 +31,7 @@ public class Transactions {
     private record Afterwards(Phase phase, Runnable work) {}
 
     private static final int ATTEMPTS = 5;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
 
     private final TransactionTemplate template;
     private final ThreadLocal<List<Afterwards>> afterwards = ThreadLocal.withInitial(ArrayList::new);
@@ -61,8 +65,15 @@ public class Transactions {
                 if (attempt == ATTEMPTS) {
                     throw e;
                 }
+                pause(attempt);
             }
         }
+    }
+
+    /** So that those who stood in each other's way don't do it again. */
+    private static void pause(int attempt) {
+        long most = FIRST_PAUSE.toNanos() << (attempt - 1);
+        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(most));
     }
 
     /** Carries {@code work} out and commits it. */

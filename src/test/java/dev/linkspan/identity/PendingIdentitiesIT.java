@@ -192,7 +192,7 @@ class PendingIdentitiesIT {
     void activateWhenManyAtOnceThenOneWins() {
         String token = token(create("unidirectional", name()));
         List<Callable<Answer>> attempts = new ArrayList<>();
-        for (int i = 0; i < 8; i++) {
+        for (int i = 0; i < 24; i++) {
             TestCertificate certificate = TestCertificates.client("racer");
             attempts.add(() -> activate(certificate, token));
         }

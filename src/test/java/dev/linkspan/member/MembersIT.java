@@ -191,8 +191,9 @@ class MembersIT {
             }
             millis.add(Duration.between(answered, Instant.now()).toMillis());
         }
-        // One round trip with a new TLS connection is part of each figure.
-        assertThat(millis.stream().sorted().toList().get(2)).isLessThan(250);
+        // One round trip with a new TLS connection is part of each figure, on a machine that runs other tests
+        // meanwhile.
+        assertThat(millis.stream().sorted().toList().get(2)).isLessThan(500);
     }
 
     @Test

@@ -120,8 +120,12 @@ class IdentitiesIT {
         server.unix().patch(one, Map.of("groups", List.of("team-a", "admins")));
         assertThat(panel).containsText("Somebody on the server itself");
         page.keyboard().press("Control+z");
+        assertThat(panel.getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText("team-a")))
+                .containsText("+ many-2");
         assertThat(panel).containsText("+ many-1");
         page.keyboard().press("Control+Shift+z");
+        assertThat(panel.getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText("team-a")))
+                .containsText("− many-1");
         Look.button(panel, "Save 2 group changes").click();
         assertThat(Look.toast(page)).containsText("Updated groups for 2 identities.");
         assertThat(panel).hasCount(0);
