@@ -81,6 +81,16 @@ public class SettingService {
     }
 
     /**
+     * Looks whether a key may have that value, and changes nothing.
+     *
+     * @throws ProblemException 403 without {@code can_edit} on the server, 400 for a bad value
+     */
+    public void check(Caller caller, String key, String value) {
+        access.require(caller, "can_edit");
+        Configuration.checked(Map.of(key, value));
+    }
+
+    /**
      * Changes one key, unless somebody has changed it since.
      *
      * @param value the new one; empty to remove the key

@@ -120,12 +120,14 @@ class GroupsIT {
         browser.keep(page, "pending-members");
         Locator main = ConsoleBrowser.main(own);
         Locator members = own.getByRole(
-                AriaRole.REGION, new Page.GetByRoleOptions().setName("Members").setExact(true));
+                AriaRole.REGION,
+                new Page.GetByRoleOptions().setName("Identities").setExact(true));
         assertThat(members).containsText("3, 2 pending");
         assertThat(members).containsText("Client certificate (pending)");
         assertThat(members).containsText("Cluster link certificate (pending)");
         Look.button(main, "Delete permission can_view_resources on this server").click();
-        assertThat(main).containsText("takes it from 1 of 1 member. 2 pending members would not get it by this group.");
+        assertThat(main)
+                .containsText("takes it from 1 of 1 identity. 2 pending identities would not get it by this group.");
         browser.keep(own, "pending-members-of-a-group");
         server.unix().delete("/1.0/cluster/links/awaiting-link");
         server.unix().delete("/1.0/auth/identities/tls/awaiting-client");
@@ -186,7 +188,7 @@ class GroupsIT {
         Locator provider = Look.combobox(main, "Map an IDP group");
         provider.fill("night-team");
         page.getByRole(AriaRole.OPTION).first().click();
-        assertThat(main).containsText("1 member added, 1 member removed, 1 IDP group changed");
+        assertThat(main).containsText("1 identity added, 1 identity removed, 1 IDP group changed");
         browser.keep(page, "members");
         Look.button(main, "Save 3 changes").click();
         assertThat(Look.toast(page)).containsText("Group night-shift updated.");

@@ -13,6 +13,7 @@ import dev.linkspan.problem.ProblemException;
 import dev.linkspan.ui.group.Member;
 import dev.linkspan.ui.group.PermissionForm;
 import dev.linkspan.ui.group.PermissionWords;
+import dev.linkspan.ui.shared.LongName;
 import dev.linkspan.ui.shared.Notice;
 import dev.linkspan.ui.shared.Sentence;
 import dev.linkspan.ui.shared.Symbol;
@@ -29,9 +30,8 @@ class HolderAccess extends AccessTab {
     static final String ENTITLEMENT = "entitlement";
     private static final String WHO = """
             <span class="ls-row"><vaadin-icon src="%s" symbol="${item.symbol}" class="ls-muted"
-                aria-hidden="true"></vaadin-icon><span class="ls-grow"><a class="ls-name" router-link
-                href="permissions/access?show=identity&identity=${encodeURIComponent(item.url)}"
-                title="${item.name}">${item.name}</a><span class="ls-under">${item.type}</span></span></span>""".formatted(Symbol.SHEET);
+                aria-hidden="true"></vaadin-icon><span class="ls-grow">%s<span class="ls-under">${item.type}</span></span></span>""".formatted(
+            Symbol.SHEET, LongName.link("permissions/access?show=identity&identity=${encodeURIComponent(item.url)}"));
 
     private record Line(Member member, List<Through> ways) {}
 
@@ -55,10 +55,10 @@ class HolderAccess extends AccessTab {
         table.addClassNames("ls-two-lines", "ls-short-list", "ls-tall");
         table.setSelectionMode(Grid.SelectionMode.NONE);
         table.getElement().setProperty("accessibleName", Texts.of("access.who.table"));
-        table.addColumn(LitRenderer.<Line>of(WHO)
+        table.addColumn(LongName.with(
+                                LitRenderer.<Line>of(WHO), line -> line.member().name())
                         .withProperty("symbol", line -> line.member().symbol())
                         .withProperty("url", line -> line.member().url().toString())
-                        .withProperty("name", line -> line.member().name())
                         .withProperty("type", line -> line.member().type()))
                 .setHeader(Texts.of("access.identity"))
                 .setRowHeader(true)

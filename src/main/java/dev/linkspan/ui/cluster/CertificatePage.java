@@ -5,6 +5,7 @@ import com.vaadin.flow.component.html.Div;
 import dev.linkspan.member.CertificateSummary;
 import dev.linkspan.ui.shared.CopyField;
 import dev.linkspan.ui.shared.Facts;
+import dev.linkspan.ui.shared.Fingerprints;
 import dev.linkspan.ui.shared.Texts;
 import dev.linkspan.ui.shared.Times;
 
@@ -39,6 +40,8 @@ class CertificatePage extends Div {
         inForce.add(new Card(
                 Texts.of("certificate.ours"),
                 facts,
-                new Div(new CopyField(Texts.of("copy.fingerprint")).value(ours.fingerprint(), ours.fingerprint()))));
+                new Div(new CopyField(Texts.of("copy.fingerprint"))
+                        .fingerprint()
+                        .value(Fingerprints.full(ours.fingerprint()), ours.fingerprint()))));
     }
 }

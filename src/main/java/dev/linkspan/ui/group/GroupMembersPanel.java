@@ -114,7 +114,7 @@ class GroupMembersPanel extends SidePanel {
 
     @Override
     protected Focusable<?> firstField() {
-        return cancel;
+        return picker.firstField().orElse(super.firstField());
     }
 
     private void show(MembershipChange change) {

@@ -8,6 +8,7 @@ import dev.linkspan.group.GroupSummary;
 import dev.linkspan.ui.shared.Cells;
 import dev.linkspan.ui.shared.Chips;
 import dev.linkspan.ui.shared.FitColumns;
+import dev.linkspan.ui.shared.LongName;
 import dev.linkspan.ui.shared.RowAction;
 import dev.linkspan.ui.shared.Rows;
 import dev.linkspan.ui.shared.Selection;
@@ -23,9 +24,8 @@ import java.util.Map;
 class GroupsTable extends Grid<GroupSummary> {
     private static final int MIDDLE = 42;
     private static final int WIDE = 62;
-    private static final String NAME = """
-            <a class="ls-name" router-link href="permissions/group?name=${encodeURIComponent(item.name)}" title="${item.name}"
-              >${item.name}</a>
+    private static final String NAME =
+            LongName.link("permissions/group?name=${encodeURIComponent(item.start + item.end)}") + """
             ${item.description
               ? html`<span class="ls-under" title="${item.description}">${item.description}</span>` : ''}""";
 
@@ -49,8 +49,7 @@ class GroupsTable extends Grid<GroupSummary> {
         setSizeFull();
         getElement().setProperty("accessibleName", Texts.of("groups.table"));
         SelectionColumn.add(this, selection, rows, GroupSummary::name);
-        addColumn(LitRenderer.<GroupSummary>of(NAME)
-                        .withProperty("name", GroupSummary::name)
+        addColumn(LongName.with(LitRenderer.<GroupSummary>of(NAME), GroupSummary::name)
                         .withProperty("description", GroupSummary::description))
                 .setHeader(Texts.of("groups.column.name"))
                 .setRowHeader(true)

@@ -9,6 +9,7 @@ import dev.linkspan.identity.IdentityOverview;
 import dev.linkspan.ui.shared.Cells;
 import dev.linkspan.ui.shared.Chips;
 import dev.linkspan.ui.shared.FitColumns;
+import dev.linkspan.ui.shared.LongName;
 import dev.linkspan.ui.shared.RowAction;
 import dev.linkspan.ui.shared.Rows;
 import dev.linkspan.ui.shared.Selection;
@@ -28,13 +29,13 @@ class IdentitiesTable extends Grid<IdentityOverview> {
     private static final int WIDE = 62;
     private static final int BESIDE_PANEL = 48;
     private static final int MIDDLE = 42;
-    private static final String NAME = """
+    private static final String NAME =
+            """
             <span class="ls-row ls-named">
               %s
-              <a class="ls-name" href="${item.address}" router-link aria-keyshortcuts="Enter"
-                title="${item.name}">${item.name}</a>
+              %s
               ${item.you ? html`<span class="ls-chip">${item.you}</span>` : ''}
-            </span>""".formatted(Symbol.inCell("${item.symbol}", "ls-muted"));
+            </span>""".formatted(Symbol.inCell("${item.symbol}", "ls-muted"), LongName.link("${item.address}"));
 
     private static final Comparator<IdentityOverview> BY_NAME = IdentityOverview.BY_NAME;
     private static final Comparator<IdentityOverview> BY_EXPIRY =
@@ -62,10 +63,9 @@ class IdentitiesTable extends Grid<IdentityOverview> {
         setSizeFull();
         getElement().setProperty("accessibleName", Texts.of("identities.table"));
         SelectionColumn.add(this, selection, rows, IdentityOverview::name);
-        addColumn(LitRenderer.<IdentityOverview>of(NAME)
+        addColumn(LongName.with(LitRenderer.<IdentityOverview>of(NAME), IdentityOverview::name)
                         .withProperty("symbol", IdentityWords::symbol)
                         .withProperty("address", address)
-                        .withProperty("name", IdentityOverview::name)
                         .withProperty("you", row -> me.get().is(row.id()) ? Texts.of("identity.you") : ""))
                 .setHeader(Texts.of("identities.column.name"))
                 .setRowHeader(true)

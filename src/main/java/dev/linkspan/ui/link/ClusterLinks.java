@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntConsumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.springframework.context.annotation.Scope;
 
@@ -184,6 +185,11 @@ class ClusterLinks extends Div {
         countListener = listener;
     }
 
+    /** Says how many there are while they aren't shown. */
+    void count() {
+        countListener.accept(tools.links().overview(tools.me().get()).size());
+    }
+
     @Override
     protected void onAttach(AttachEvent attach) {
         refresh();
@@ -327,13 +333,14 @@ class ClusterLinks extends Div {
 
     private void filter() {
         Instant now = Instant.now();
-        count(now);
         String wanted = search.getValue().strip().toLowerCase(Locale.ROOT);
         String part = parts.value();
         String type = filters.value(TYPE);
+        Predicate<LinkLine> matches = line -> (wanted.isEmpty() || line.matches(wanted))
+                && (type.isEmpty() || line.type().wireName().equals(type));
+        count(table.rows().all().stream().filter(matches).toList(), now);
         table.rows()
-                .filter(line -> (wanted.isEmpty() || line.matches(wanted))
-                        && (type.isEmpty() || line.type().wireName().equals(type))
+                .filter(line -> matches.test(line)
                         && (part.equals(ALL) || name(LinkStatus.part(line, now)).equals(part)));
         boolean nothing = bar.isVisible() && table.rows().shown().isEmpty();
         table.setVisible(bar.isVisible() && !nothing);
@@ -359,10 +366,11 @@ class ClusterLinks extends Div {
         return part.name().toLowerCase(Locale.ROOT);
     }
 
-    private void count(Instant now) {
-        Map<String, Long> counts = new HashMap<>(table.rows().all().stream()
+    /** Says of each part how many of the links that match otherwise are in it. */
+    private void count(List<LinkLine> lines, Instant now) {
+        Map<String, Long> counts = new HashMap<>(lines.stream()
                 .collect(Collectors.groupingBy(line -> name(LinkStatus.part(line, now)), Collectors.counting())));
-        counts.put(ALL, (long) table.rows().all().size());
+        counts.put(ALL, (long) lines.size());
         List.of(ALL, "active", "pending", "attention")
                 .forEach(part -> parts.count(part, counts.getOrDefault(part, 0L).intValue()));
     }

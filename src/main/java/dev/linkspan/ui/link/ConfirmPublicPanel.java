@@ -56,7 +56,7 @@ class ConfirmPublicPanel extends SidePanel {
             }
             Toast.problem(Texts.of("confirm-link.nothing", linkName));
         } catch (ProblemException e) {
-            Toast.problem(e.status() == 404 ? Texts.of("edit-link.gone") : e.getMessage());
+            Toast.problem(LinkProblems.ofOpening(e));
         }
         return Optional.empty();
     }

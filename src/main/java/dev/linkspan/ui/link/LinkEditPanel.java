@@ -101,7 +101,7 @@ class LinkEditPanel extends SidePanel {
         try {
             return Optional.of(new LinkEditPanel(tools, linkName, onClose));
         } catch (ProblemException e) {
-            Toast.problem(e.status() == 404 ? Texts.of("edit-link.gone") : e.getMessage());
+            Toast.problem(LinkProblems.ofOpening(e));
             return Optional.empty();
         }
     }

@@ -11,6 +11,11 @@ final class LinkProblems {
 
     private LinkProblems() {}
 
+    /** Why a link can't be shown. */
+    static String ofOpening(ProblemException problem) {
+        return problem.status() == 404 ? Texts.of("edit-link.gone") : text(problem);
+    }
+
     static String text(RuntimeException problem) {
         return problem instanceof ProblemException known
                 ? REPEATED.matcher(known.getMessage()).replaceAll("$1")

@@ -167,7 +167,7 @@ public class LinkView extends Div implements AfterNavigationObserver, HasDynamic
         try {
             page = LinkPage.of(tools, name);
         } catch (ProblemException e) {
-            showGone(LinkProblems.text(e));
+            showGone(LinkProblems.ofOpening(e));
             return;
         }
         showAll();
@@ -175,10 +175,14 @@ public class LinkView extends Div implements AfterNavigationObserver, HasDynamic
     }
 
     private void showGone(String problem) {
+        Anchor wayOut = new Anchor(ServerView.LINKS, Texts.of("link.gone.list"));
+        wayOut.getElement().setAttribute("router-link", true);
         Notice notice = Notice.problem(
                 Texts.of("link.gone", name),
                 problem,
-                tools.colleagues().deleted(EntityUrl.of(EntityType.CLUSTER_LINK, name), Times.of(UI.getCurrent())));
+                new Div(tools.colleagues()
+                        .deleted(EntityUrl.of(EntityType.CLUSTER_LINK, name), Times.of(UI.getCurrent()))),
+                wayOut);
         notice.addClassName("ls-page-notice");
         add(new PageHead(Texts.of("server.tab.links"), Texts.of("link.explanation")).below(crumbs()), notice);
     }
@@ -385,7 +389,7 @@ public class LinkView extends Div implements AfterNavigationObserver, HasDynamic
         try {
             page = LinkPage.of(tools, name);
         } catch (ProblemException e) {
-            follow(LinkProblems.text(e));
+            follow(LinkProblems.ofOpening(e));
             return;
         }
         if (page.line().active() && !before.line().active()) {

@@ -7,6 +7,7 @@ import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.Section;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
+import dev.linkspan.ui.shared.LongName;
 import dev.linkspan.ui.shared.Status;
 import dev.linkspan.ui.shared.Symbol;
 import dev.linkspan.ui.shared.Texts;
@@ -64,9 +65,8 @@ class MapGroup extends Section {
                 return;
             }
             shown = peer;
-            name.setText(peer.name());
+            LongName.show(name, peer.name());
             name.setHref(peer.address());
-            name.setTitle(peer.name());
             getChildren().filter(part -> part != name).toList().forEach(this::remove);
             if (name.getParent().isEmpty()) {
                 add(name);

@@ -64,6 +64,14 @@ public class ServerView extends Div implements BeforeEnterObserver, AfterNavigat
                 () -> head.setLead(lead(server.info(me.get()))));
         if (!us.clustered()) {
             addTabs();
+            live.refresh(this, Live::trust, this::countLinks);
+        }
+    }
+
+    /** The list of links counts them itself while it is shown. */
+    private void countLinks() {
+        if (content != links) {
+            links.count();
         }
     }
 
@@ -153,6 +161,9 @@ public class ServerView extends Div implements BeforeEnterObserver, AfterNavigat
         }
         content = wanted;
         add(content);
+        if (!us.clustered()) {
+            countLinks();
+        }
     }
 
     @Override

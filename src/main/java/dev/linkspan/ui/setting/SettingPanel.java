@@ -75,6 +75,7 @@ class SettingPanel extends SidePanel {
             value.setInvalid(false);
             showSave();
         });
+        value.addBlurListener(blur -> check());
     }
 
     private String placeholder() {
@@ -176,6 +177,21 @@ class SettingPanel extends SidePanel {
         }
     }
 
+    private void check() {
+        if (refusal == null && !value.getValue().equals(seen.value())) {
+            try {
+                tools.settings().check(tools.me().get(), seen.key(), value.getValue());
+            } catch (ProblemException e) {
+                refuse(e);
+            }
+        }
+    }
+
+    private void refuse(ProblemException e) {
+        value.setErrorMessage(SettingWords.refusal(e));
+        value.setInvalid(true);
+    }
+
     private void reset() {
         if (refusal == null && !seen.atStandard()) {
             change(seen.reset());
@@ -192,8 +208,7 @@ class SettingPanel extends SidePanel {
             if (e.status() == CHANGED_MEANWHILE) {
                 refresh(tools.settings().list(tools.me().get()));
             } else {
-                value.setErrorMessage(SettingWords.refusal(e));
-                value.setInvalid(true);
+                refuse(e);
                 value.focus();
             }
         }

@@ -11,9 +11,7 @@ public final class Cells {
     private static final String TWO_LINES = """
             <span class="ls-name" title="${item.first}">${item.first}</span>
             ${item.second ? html`<span class="ls-under" title="${item.second}">${item.second}</span>` : ''}""";
-    private static final String LINK_AND_LINE = """
-            <a class="ls-name" href="${item.address}" router-link aria-keyshortcuts="Enter"
-              title="${item.first}">${item.first}</a>
+    private static final String LINK_AND_LINE = LongName.link("${item.address}") + """
             ${item.second ? html`<span class="ls-under" title="${item.second}">${item.second}</span>` : ''}""";
     private static final String DRAWING_ABOVE = """
             <span .innerHTML="${item.drawing}"></span><span class="ls-under">${item.line}</span>""";
@@ -58,9 +56,8 @@ public final class Cells {
     /** What it is, which leads to its page, and a second line below it where there is one. */
     public static <T> LitRenderer<T> twoLines(
             ValueProvider<T, String> address, ValueProvider<T, String> first, ValueProvider<T, String> second) {
-        return LitRenderer.<T>of(LINK_AND_LINE)
+        return LongName.with(LitRenderer.of(LINK_AND_LINE), first)
                 .withProperty("address", address)
-                .withProperty("first", first)
                 .withProperty("second", second);
     }
 

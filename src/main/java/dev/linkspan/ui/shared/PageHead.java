@@ -29,8 +29,8 @@ public class PageHead extends Div {
             why.setVisible(!why.isVisible());
             hint.getElement().setAttribute("aria-expanded", String.valueOf(why.isVisible()));
         });
-        lead.addClassNames("ls-lead", "ls-cut");
-        this.title.addClassName("ls-cut");
+        lead.addClassName("ls-lead");
+        this.title.addClassName("ls-head-title");
         setTitle(title);
         H1 heading = new H1(this.title);
         Div first = new Div(heading, hint);
