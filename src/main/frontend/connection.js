@@ -1,9 +1,11 @@
 /*
  * Says whether the page is live, in the words that are its content: one part for yes, one for no. When the page is loaded
- * anew because the server has been restarted, what was typed and not saved is typed again.
+ * anew because the server has been restarted, what was typed and chosen and not saved is put back: texts, radio buttons, and
+ * what the server has written down of a choice in data-kept, which it gets back by the event choice-back.
  */
 const KEPT = 'linkspan.typed';
 const FIELDS = 'vaadin-text-field, vaadin-text-area';
+const RADIOS = 'vaadin-radio-group';
 const PLACES = { panel: '.ls-panel', page: 'main' };
 const BACK_FOR_MS = 30_000;
 const APPEARS_WITHIN_MS = 15_000;
@@ -13,9 +15,15 @@ const LOST = ['re-connecting', 'closed', 'error', 'fail-to-reconnect'];
 
 const placeOf = (field) => (field.closest(PLACES.panel) ? 'panel' : 'page');
 const nameOf = (field) =>
-  field.label || field.querySelector('[slot="label"]')?.textContent || field.getAttribute('aria-label') || '';
+  field.label || field.querySelector('[slot="label"]')?.textContent || field.accessibleName || '';
 const fieldsIn = (place) =>
   [...document.querySelectorAll(PLACES[place])].flatMap((part) => [...part.querySelectorAll(FIELDS)]);
+const choicesIn = (place) =>
+  [...document.querySelectorAll(PLACES[place])].flatMap((part) => [...part.querySelectorAll('[data-kept]')]);
+const radioIn = (place, group, name) =>
+  [...document.querySelectorAll(`${PLACES[place]} vaadin-radio-button`)].find(
+    (radio) => nameOf(radio) === name && nameOf(radio.closest(RADIOS)) === group,
+  );
 const sameName = (field, place) => fieldsIn(place).filter((other) => nameOf(other) === nameOf(field));
 
 /* Before that a field may be there, but not yet tell the server what is typed into it. */
@@ -27,13 +35,16 @@ const keepable = (field) => !field.matches('.ls-token, .ls-search, [readonly], [
 class Connection extends HTMLElement {
   connectedCallback() {
     this.typed = new Set();
+    this.picked = new Set();
     this.backAt = -Infinity;
     this.told = (response) => this.hear(response.state);
     this.onInput = (event) => this.remember(event);
+    this.onPick = (event) => this.rememberPick(event);
     this.onLeave = () => this.keep();
     this.onOffline = () => this.show(false);
     this.onOnline = () => this.ask();
     document.addEventListener('input', this.onInput, true);
+    document.addEventListener('change', this.onPick, true);
     window.addEventListener('pagehide', this.onLeave);
     window.addEventListener('offline', this.onOffline);
     window.addEventListener('online', this.onOnline);
@@ -43,6 +54,7 @@ class Connection extends HTMLElement {
 
   disconnectedCallback() {
     document.removeEventListener('input', this.onInput, true);
+    document.removeEventListener('change', this.onPick, true);
     window.removeEventListener('pagehide', this.onLeave);
     window.removeEventListener('offline', this.onOffline);
     window.removeEventListener('online', this.onOnline);
@@ -89,6 +101,14 @@ class Connection extends HTMLElement {
     }
   }
 
+  /* Those of the page itself stand in its address. */
+  rememberPick(event) {
+    const group = event.target.closest?.(RADIOS);
+    if (group?.closest(PLACES.panel)) {
+      this.picked.add(group);
+    }
+  }
+
   keep() {
     if (!this.hasAttribute('lost') && performance.now() - this.backAt > BACK_FOR_MS) {
       return;
@@ -99,9 +119,21 @@ class Connection extends HTMLElement {
         const place = placeOf(field);
         return { place, name: nameOf(field), number: sameName(field, place).indexOf(field), value: field.value };
       });
-    const choices = Boolean(document.querySelector('.ls-undo vaadin-button:not([disabled], [hidden])'));
-    if (fields.length > 0 || choices) {
-      sessionStorage.setItem(KEPT, JSON.stringify({ url: location.href, fields, choices }));
+    const radios = [...this.picked]
+      .filter((group) => group.isConnected)
+      .map((group) => ({
+        place: placeOf(group),
+        group: nameOf(group),
+        name: nameOf(group.querySelector('vaadin-radio-button[checked]') ?? group),
+      }));
+    const choices = Object.keys(PLACES).flatMap((place) =>
+      choicesIn(place)
+        .map((holder, number) => ({ place, number, text: holder.dataset.kept }))
+        .filter((choice) => choice.text),
+    );
+    const lost = Boolean(document.querySelector('.ls-undo[data-kept=""] vaadin-button:not([disabled], [hidden])'));
+    if (fields.length + radios.length + choices.length > 0 || lost) {
+      sessionStorage.setItem(KEPT, JSON.stringify({ url: location.href, fields, radios, choices, lost }));
     }
   }
 
@@ -113,33 +145,60 @@ class Connection extends HTMLElement {
       return;
     }
     const until = performance.now() + APPEARS_WITHIN_MS;
-    const open = new Set(kept.fields);
+    // What there is to enter goes by what is picked.
+    const waiting = [
+      kept.radios.map((radio) => () => this.pick(radio)),
+      [
+        ...kept.choices.map((choice) => () => this.choose(choice)),
+        ...kept.fields.map((field) => () => this.typeAgain(field)),
+      ],
+    ];
+    const all = waiting.flat().length;
     const look = () => {
-      if (!settled() && performance.now() < until) {
+      const inTime = performance.now() < until;
+      if (!settled() && inTime) {
         setTimeout(look, 100);
         return;
       }
-      open.forEach((wanted) => {
-        const field = fieldsIn(wanted.place).filter((other) => nameOf(other) === wanted.name)[wanted.number];
-        if (field && keepable(field)) {
-          open.delete(wanted);
-          this.type(field, wanted.value);
-        }
-      });
-      if (open.size > 0 && performance.now() < until) {
+      waiting[0] = waiting[0].filter((putBack) => !putBack());
+      const nextStage = waiting[0].length === 0 && waiting.length > 1;
+      if (nextStage) {
+        waiting.shift();
+      }
+      if (nextStage || (waiting[0].length > 0 && inTime)) {
         setTimeout(look, 100);
       } else {
-        this.$server.cameBack(kept.fields.length - open.size, kept.choices || open.size > 0);
+        const missing = waiting.flat().length;
+        this.$server.cameBack(all - missing, kept.lost || missing > 0);
       }
     };
     setTimeout(look, 100);
   }
 
-  type(field, value) {
-    field.value = value;
+  pick({ place, group, name }) {
+    const radio = radioIn(place, group, name);
+    if (radio && !radio.checked) {
+      radio.inputElement.click();
+    }
+    return Boolean(radio);
+  }
+
+  choose({ place, number, text }) {
+    const holder = choicesIn(place)[number];
+    holder?.dispatchEvent(new CustomEvent('choice-back', { detail: text }));
+    return Boolean(holder);
+  }
+
+  typeAgain({ place, name, number, value }) {
+    const field = fieldsIn(place).filter((other) => nameOf(other) === name)[number];
+    if (!field || !keepable(field)) {
+      return false;
+    }
     this.typed.add(field);
+    field.value = value;
     field.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
     field.dispatchEvent(new CustomEvent('change', { bubbles: true, composed: true }));
+    return true;
   }
 }
 

@@ -130,12 +130,78 @@ class LiveIT {
         assertThat(page).hasURL("https://" + ours.address() + "/ui/" + address);
         assertThat(Look.textbox(panel, "Name")).hasValue("crane-drivers");
         assertThat(Look.textbox(panel, "Description")).hasValue("not saved yet");
-        assertThat(Look.toast(page)).containsText("What you had typed is still here, not saved.");
+        assertThat(Look.toast(page)).containsText("What you had entered is still here, not saved.");
         assertThat(state.getByText("Live")).isVisible();
         browser.keep(page, "back");
         Look.button(panel, "Create group").click();
         assertThat(Look.heading(page, "crane-drivers")).isVisible();
         assertThat(ConsoleBrowser.main(page)).containsText("not saved yet");
+    }
+
+    @Test
+    void whatWasChosenComesBackToo() {
+        they("POST", "/1.0/auth/groups", Map.of("name", "stokers"));
+        they("POST", "/1.0/auth/groups", Map.of("name", "cooks"));
+        they("POST", "/1.0/auth/identities/bearer", Map.of("type", "Client token bearer", "name", "olga"));
+        they("POST", "/1.0/auth/identities/bearer", Map.of("type", "Client token bearer", "name", "piet"));
+        they("PATCH", "/1.0/auth/identities/bearer/piet", Map.of("groups", List.of("cooks")));
+        Page creating = browser.open(ours, "permissions/identities?panel=create-identity");
+        Look.panel(creating)
+                .getByRole(AriaRole.BUTTON)
+                .filter(new Locator.FilterOptions().setHasText("Bearer token"))
+                .click();
+        Look.textbox(Look.panel(creating), "Name").pressSequentially("ship-bell");
+        Look.radio(Look.panel(creating), "Custom").check();
+        custom(creating).fill("3d");
+        Look.checkbox(Look.panel(creating), "stokers").check();
+        Page ticking = browser.open(ours, "permissions/identities");
+        ticking.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("olga"))
+                .click();
+        Look.checkbox(Look.panel(ticking), "stokers").click();
+        assertThat(Look.button(Look.panel(ticking), "Save 1 group change")).isEnabled();
+        Page editing = browser.open(ours, "permissions/group?name=cooks");
+        Locator group = ConsoleBrowser.main(editing);
+        Look.button(group, "Remove piet").click();
+        Locator box = Look.combobox(group, "Add an identity or a linked cluster");
+        box.fill("olg");
+        editing.getByRole(AriaRole.OPTION).first().click();
+        assertThat(group).containsText("1 identity added, 1 identity removed");
+        List.of(creating, ticking, editing).forEach(Inspection::waitUntilQuiet);
+
+        ours.kill9();
+        ours.start();
+
+        for (Page page : List.of(creating, ticking, editing)) {
+            assertThat(Look.toast(page)).containsText("What you had entered is still here, not saved.");
+        }
+        browser.keep(creating, "creating");
+        browser.keep(ticking, "ticking");
+        browser.keep(editing, "editing");
+        assertThat(Look.textbox(Look.panel(creating), "Name")).hasValue("ship-bell");
+        assertThat(Look.radio(Look.panel(creating), "Custom")).isChecked();
+        assertThat(custom(creating)).hasValue("3d");
+        assertThat(Look.checkbox(Look.panel(creating), "stokers")).isChecked();
+        Look.button(Look.panel(ticking), "Save 1 group change").click();
+        assertThat(Look.panel(ticking)).hasCount(0);
+        Look.button(group, "Save 2 changes").click();
+        assertThat(Look.toast(editing)).containsText("Group cooks updated.");
+        assertThat(groups("olga")).containsExactly("cooks", "stokers");
+        assertThat(groups("piet")).isEmpty();
+    }
+
+    private static Locator custom(Page page) {
+        return Look.textbox(Look.panel(page), "Token expiry value");
+    }
+
+    private static List<String> groups(String name) {
+        return theirs.unix()
+                .get("/1.0/auth/identities/bearer/" + name)
+                .metadata()
+                .path("groups")
+                .valueStream()
+                .map(group -> group.asString())
+                .sorted()
+                .toList();
     }
 
     @Test

@@ -1,11 +1,17 @@
 package dev.linkspan.ui.group;
 
+import dev.linkspan.access.EntityUrl;
 import dev.linkspan.access.Permission;
 import dev.linkspan.ui.group.Picked.Difference;
 import dev.linkspan.ui.shared.UndoStack;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import tools.jackson.core.type.TypeReference;
 
 /** A group as it is to become, with the steps that lead there, so that each of them can be undone. */
 class GroupDraft {
@@ -15,11 +21,43 @@ class GroupDraft {
         static final Changes NONE = new Changes(Difference.none(), Difference.none(), Difference.none());
     }
 
+    /** The same in the browser's keeping; members by their ids. */
+    private record Kept(
+            Difference<Permission> permissions, Difference<Long> members, Difference<String> providerGroups) {}
+
     private final List<Runnable> listeners = new ArrayList<>();
     private final UndoStack<Changes> steps = new UndoStack<>(Changes.NONE, changes -> tell());
     private final Picked<Permission> permissions = new Picked<>(() -> now().permissions());
     private final Picked<Member> members = new Picked<>(() -> now().members());
     private final Picked<String> providerGroups = new Picked<>(() -> now().providerGroups());
+
+    /**
+     * A draft without changes.
+     *
+     * @param tools read who may be a member
+     */
+    GroupDraft(GroupTools tools) {
+        steps.kept(new TypeReference<Kept>() {}, GroupDraft::kept, was -> back(was, tools));
+    }
+
+    private static Kept kept(Changes changes) {
+        return new Kept(
+                changes.permissions(), changes.members().mapped(Member::id, id -> true), changes.providerGroups());
+    }
+
+    private Changes back(Kept kept, GroupTools tools) {
+        Map<Long, Member> known = tools.identities().overview(tools.me().get()).stream()
+                .map(Member::of)
+                .collect(Collectors.toMap(Member::id, Function.identity()));
+        return new Changes(
+                kept.permissions().mapped(Function.identity(), GroupDraft::readable),
+                kept.members().mapped(known::get, Objects::nonNull),
+                kept.providerGroups());
+    }
+
+    private static boolean readable(Permission permission) {
+        return EntityUrl.parse(permission.url()).isPresent();
+    }
 
     private Changes now() {
         return steps.now();

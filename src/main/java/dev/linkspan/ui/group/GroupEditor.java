@@ -38,7 +38,7 @@ class GroupEditor extends Div {
     private final GroupTools tools;
     private final GroupSaving saving;
     private final Consumer<String> saved;
-    private final GroupDraft draft = new GroupDraft();
+    private final GroupDraft draft;
     private final TextField name = new TextField(Texts.of("group.name"));
     private final TextArea description = Fields.optional(new TextArea(), Texts.of("group.description"));
     private final PermissionEditor permissions;
@@ -64,6 +64,7 @@ class GroupEditor extends Div {
      */
     GroupEditor(GroupTools tools, AuthGroup group, List<Member> current, Consumer<String> saved) {
         this.tools = tools;
+        draft = new GroupDraft(tools);
         this.group = group;
         this.saved = saved;
         saving = new GroupSaving(tools);

@@ -55,6 +55,7 @@ class GroupMembersPanel extends SidePanel {
         MembershipChange none = MembershipChange.none(subjects());
         undo = new UndoStack<>(none, this::show);
         picker = new MembershipPicker(WORDS, choices(), none, undo::change);
+        picker.keep(undo);
         addClassName("ls-panel-slim");
         notices.addClassName("ls-stack");
         addToBody(picker, preview, notices);

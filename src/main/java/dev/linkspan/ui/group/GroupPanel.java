@@ -24,7 +24,7 @@ import java.util.function.Consumer;
 class GroupPanel extends SidePanel {
     private final GroupTools tools;
     private final Consumer<String> made;
-    private final GroupDraft draft = new GroupDraft();
+    private final GroupDraft draft;
     private final TextField name = new TextField(Texts.of("group.name"));
     private final TextField description = Fields.optional(new TextField(), Texts.of("group.description"));
     private final ActionButton submit = new ActionButton(Texts.of("group.create"), this::submit).look("primary");
@@ -38,6 +38,7 @@ class GroupPanel extends SidePanel {
     GroupPanel(GroupTools tools, AuthGroup model, Runnable onClose, Consumer<String> made) {
         super(model == null ? Texts.of("group.create") : Texts.of("group.duplicate.of", model.name()), onClose);
         this.tools = tools;
+        draft = new GroupDraft(tools);
         this.made = made;
         Meanwhile meanwhile = tools.colleagues().meanwhile(() -> {}).followNames(this, this::takesName);
         name.setWidthFull();

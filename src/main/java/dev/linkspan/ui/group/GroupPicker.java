@@ -9,6 +9,7 @@ import com.vaadin.flow.router.RouterLink;
 import dev.linkspan.group.GroupSummary;
 import dev.linkspan.problem.ProblemException;
 import dev.linkspan.ui.group.GroupChoices.Allowed;
+import dev.linkspan.ui.shared.KeptChoice;
 import dev.linkspan.ui.shared.SearchField;
 import dev.linkspan.ui.shared.Strong;
 import dev.linkspan.ui.shared.Texts;
@@ -19,6 +20,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import tools.jackson.core.type.TypeReference;
 
 /** Chooses any number of auth groups, and says in plain words what each of them and all together allow. */
 public class GroupPicker extends Div {
@@ -32,6 +34,7 @@ public class GroupPicker extends Div {
     private final Div list = new Div();
     private final Paragraph more = new Paragraph();
     private final GroupsAllow together;
+    private final KeptChoice<List<String>> kept;
     private String wanted = "";
 
     /**
@@ -67,6 +70,7 @@ public class GroupPicker extends Div {
         } else {
             add(list);
         }
+        kept = new KeptChoice<>(this, new TypeReference<>() {}, this::choose);
         add(more, together);
         showRows();
     }
@@ -74,6 +78,18 @@ public class GroupPicker extends Div {
     /** The names of the groups that are ticked. */
     public List<String> chosen() {
         return List.copyOf(new TreeSet<>(chosen));
+    }
+
+    /** Ticks those that were ticked before the page was loaded anew. */
+    private void choose(List<String> names) {
+        groups.stream().map(GroupSummary::name).filter(names::contains).forEach(chosen::add);
+        showRows();
+        chosenChanged();
+    }
+
+    private void chosenChanged() {
+        kept.keep(chosen.isEmpty() ? null : chosen());
+        together.show(chosen());
     }
 
     private void search(String words) {
@@ -120,7 +136,7 @@ public class GroupPicker extends Div {
                     chosen.remove(group.name());
                 }
                 show(change.getValue());
-                together.show(chosen());
+                chosenChanged();
             });
             add(box, allows);
             show(box.getValue());

@@ -6,7 +6,10 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * What was chosen before and what is chosen now. The difference is a value of its own, so that it can be undone, and
@@ -22,6 +25,15 @@ class Picked<T> {
 
         static <T> Difference<T> none() {
             return new Difference<>(Set.of(), Set.of());
+        }
+
+        /** What others make of it, without those that aren't wanted. */
+        <U> Difference<U> mapped(Function<T, U> other, Predicate<U> wanted) {
+            return new Difference<>(mapped(added, other, wanted), mapped(removed, other, wanted));
+        }
+
+        private static <T, U> Set<U> mapped(Set<T> items, Function<T, U> other, Predicate<U> wanted) {
+            return items.stream().map(other).filter(wanted).collect(Collectors.toSet());
         }
 
         Difference<T> adding(Collection<T> items) {

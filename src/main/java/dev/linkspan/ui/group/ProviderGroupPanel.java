@@ -65,6 +65,7 @@ class ProviderGroupPanel extends SidePanel {
                         .toList(),
                 none,
                 steps::change);
+        picker.keep(steps);
         allows = new GroupsAllow(choices, WORDS);
         name.setWidthFull();
         name.setHelperText(Texts.of("provider-group.name.help"));

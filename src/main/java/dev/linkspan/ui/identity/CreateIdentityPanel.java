@@ -25,8 +25,11 @@ import dev.linkspan.ui.shared.Strong;
 import dev.linkspan.ui.shared.Symbol;
 import dev.linkspan.ui.shared.Texts;
 import dev.linkspan.ui.shared.Toast;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Makes an identity: first one chooses what it signs in with, then its name and its groups. */
 class CreateIdentityPanel extends SidePanel {
@@ -45,10 +48,24 @@ class CreateIdentityPanel extends SidePanel {
             this.symbol = symbol;
         }
 
+        /** As it stands in the page's address. */
+        private String key() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        private static Optional<Kind> of(String key) {
+            return Arrays.stream(values())
+                    .filter(kind -> kind.key().equals(key))
+                    .findFirst();
+        }
+
         private String text(String part) {
-            return Texts.of("create-identity." + name().toLowerCase(Locale.ROOT).replace('_', '-') + '.' + part);
+            return Texts.of("create-identity." + key() + '.' + part);
         }
     }
+
+    /** The type of identities by which other clusters call this one. */
+    static final String FOR_CLUSTER = Kind.CLUSTER_LINK.key();
 
     private enum Proof {
         TOKEN,
@@ -57,6 +74,7 @@ class CreateIdentityPanel extends SidePanel {
 
     private final IdentityTools tools;
     private final Handover handover;
+    private final Consumer<String> choose;
     private final Runnable done;
     private final TextField name = new TextField(Texts.of("identity.name"));
     private final RadioButtonGroup<Proof> proof = new RadioButtonGroup<>(Texts.of("create-identity.proof"));
@@ -67,11 +85,18 @@ class CreateIdentityPanel extends SidePanel {
     private NativeButton firstType;
     private Kind kind;
 
-    CreateIdentityPanel(IdentityTools tools, Handover handover, Runnable onClose, Runnable done) {
+    /**
+     * A panel that asks for the type.
+     *
+     * @param choose leads to the address of a type, or of the choice for an empty one, which is then to be {@link #show shown}
+     */
+    CreateIdentityPanel(
+            IdentityTools tools, Handover handover, Consumer<String> choose, Runnable onClose, Runnable done) {
         super(Texts.of("create-identity.title"), onClose);
         addClassName("ls-panel-slim");
         this.tools = tools;
         this.handover = handover;
+        this.choose = choose;
         this.done = done;
         certificate = new CertificateField(tools);
         groups = new GroupPicker(
@@ -99,6 +124,21 @@ class CreateIdentityPanel extends SidePanel {
         return kind == null ? firstType : name;
     }
 
+    /** Shows the step of a type, or the choice where there is none by that name. */
+    void show(String type) {
+        Kind wanted = Kind.of(type).filter(found -> refusal(found) == null).orElse(null);
+        if (wanted == null && kind != null) {
+            showTypes();
+            firstType.focus();
+        } else if (wanted != null && wanted != kind) {
+            showForm(wanted);
+        }
+    }
+
+    private void askForType() {
+        choose.accept("");
+    }
+
     private void showTypes() {
         begin(Texts.of("create-identity.title"));
         kind = null;
@@ -122,7 +162,7 @@ class CreateIdentityPanel extends SidePanel {
         button.add(new Symbol(type.symbol), text);
         String refusal = refusal(type);
         if (refusal == null) {
-            button.addClickListener(click -> showForm(type));
+            button.addClickListener(click -> choose.accept(type.key()));
         } else {
             button.getElement().setAttribute("aria-disabled", "true");
             button.setTitle(refusal);
@@ -141,7 +181,7 @@ class CreateIdentityPanel extends SidePanel {
         kind = type;
         name.setInvalid(false);
         begin(type.text("title"));
-        ActionButton back = new ActionButton(Texts.of("create-identity.back"), "chevron-left", this::showTypes)
+        ActionButton back = new ActionButton(Texts.of("create-identity.back"), "chevron-left", this::askForType)
                 .look("tertiary", "small");
         back.addClassName("ls-back");
         addToBody(back, name);
@@ -156,7 +196,7 @@ class CreateIdentityPanel extends SidePanel {
             addToBody(new DialedAddresses(tools.addresses(), tools.background(), tools.me()));
         }
         addToBody(groups);
-        addToFoot(new ActionButton(Texts.of("panel.back"), this::showTypes).look("tertiary"), submit);
+        addToFoot(new ActionButton(Texts.of("panel.back"), this::askForType).look("tertiary"), submit);
         name.focus();
     }
 

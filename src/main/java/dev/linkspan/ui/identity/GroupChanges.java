@@ -78,6 +78,7 @@ class GroupChanges extends Div {
                 .toList();
         undo = new UndoStack<>(start, this::show);
         picker = new MembershipPicker(WORDS, choices, start, undo::change);
+        picker.keep(undo);
         addClassName("ls-stack");
         notices.addClassName("ls-stack");
         meanwhile = tools.colleagues()

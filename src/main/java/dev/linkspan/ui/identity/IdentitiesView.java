@@ -43,6 +43,7 @@ public class IdentitiesView extends Div implements AfterNavigationObserver, HasD
     public static final String PATH = "permissions/identities";
     private static final String PANEL = ListAddress.PANEL;
     private static final String CREATE = "create-identity";
+    private static final String KIND = "kind";
     private static final String EDIT = "edit-identity";
     private static final String MODIFY = "modify-groups";
     private static final String IDENTITY = "identity";
@@ -156,11 +157,18 @@ public class IdentitiesView extends Div implements AfterNavigationObserver, HasD
             openPanel = asked;
             open(wanted, identity, PanelHost.of(this));
         }
+        if (panel instanceof CreateIdentityPanel creating) {
+            creating.show(list.other(KIND));
+        }
+    }
+
+    private void chooseKind(String kind) {
+        list.open(kind.isEmpty() ? Map.of(PANEL, CREATE) : Map.of(PANEL, CREATE, KIND, kind));
     }
 
     private void open(String wanted, String identity, PanelHost host) {
         panel = switch (wanted) {
-            case CREATE -> actions.createPanel(list::close, create::focus);
+            case CREATE -> actions.createPanel(this::chooseKind, list::close, create::focus);
             case EDIT ->
                 find(identity)
                         .map(found -> actions.editPanel(found, list::close))
@@ -214,9 +222,10 @@ public class IdentitiesView extends Div implements AfterNavigationObserver, HasD
         return addressOf(identity.method(), identity.identifier());
     }
 
-    /** Leads from another page to the panel that makes an identity. */
-    public static void goToCreate() {
-        UI.getCurrent().navigate(PATH, QueryParameters.of(PANEL, CREATE));
+    /** Leads from another page to the panel that makes an identity for another cluster. */
+    public static void goToCreateForCluster() {
+        UI.getCurrent()
+                .navigate(PATH, QueryParameters.simple(Map.of(PANEL, CREATE, KIND, CreateIdentityPanel.FOR_CLUSTER)));
     }
 
     private String address(IdentityOverview row) {

@@ -20,6 +20,7 @@ import dev.linkspan.ui.shared.Toast;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** What can be done with identities from their list and from their panel. */
@@ -40,8 +41,8 @@ public class IdentityActions {
     }
 
     /** The panel that makes an identity; {@code done} runs when its last dialog is closed. */
-    SidePanel createPanel(Runnable close, Runnable done) {
-        CreateIdentityPanel panel = new CreateIdentityPanel(tools, handover, close, done);
+    CreateIdentityPanel createPanel(Consumer<String> choose, Runnable close, Runnable done) {
+        CreateIdentityPanel panel = new CreateIdentityPanel(tools, handover, choose, close, done);
         gate(panel.submitButton());
         return panel;
     }

@@ -136,6 +136,7 @@ class LinkEditPanel extends SidePanel {
                 .toList();
         undo = new UndoStack<>(start, this::showGroups);
         picker = new MembershipPicker(WORDS, choices, start, undo::change);
+        picker.keep(undo);
         Paragraph help = new Paragraph(Texts.of("create-link.groups.help"));
         help.addClassName("ls-help");
         addToBody(picker, help, preview);

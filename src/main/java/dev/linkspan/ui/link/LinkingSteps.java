@@ -184,7 +184,7 @@ class LinkingSteps {
                                 Texts.of("identity.create"),
                                 "plus",
                                 refusal("can_create_identities", "identity.create.refused"),
-                                IdentitiesView::goToCreate),
+                                IdentitiesView::goToCreateForCluster),
                         Texts.of("start.called.identity.command"),
                         false),
                 new Step(

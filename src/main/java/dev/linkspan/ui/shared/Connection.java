@@ -8,8 +8,8 @@ import com.vaadin.flow.component.html.Span;
 import java.time.Duration;
 
 /**
- * Says in words whether the page is live. When it had to be loaded anew after a restart of the server, what was typed is put
- * back, and what was chosen but isn't saved is said to be gone.
+ * Says in words whether the page is live. When it had to be loaded anew after a restart of the server, what was typed and
+ * chosen is put back, and what couldn't be is said to be gone.
  */
 @Tag("linkspan-connection")
 public class Connection extends HtmlContainer {
@@ -33,8 +33,8 @@ public class Connection extends HtmlContainer {
     }
 
     @ClientCallable
-    private void cameBack(int typed, boolean lost) {
-        String words = typed == 0 ? "nothing" : lost ? "some" : "all";
+    private void cameBack(int back, boolean lost) {
+        String words = back == 0 ? "nothing" : lost ? "some" : "all";
         Toast.notice(Texts.of("frame.back." + words));
     }
 }

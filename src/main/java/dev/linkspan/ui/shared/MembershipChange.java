@@ -89,6 +89,16 @@ public final class MembershipChange {
         }
     }
 
+    /** For each choice that is to change whether all are to have it, or none. */
+    Map<String, Boolean> wanted() {
+        return wanted;
+    }
+
+    /** That change to the same subjects; what would change nothing falls away. */
+    MembershipChange wanting(Map<String, Boolean> other) {
+        return new MembershipChange(subjects, counts, other).on(subjects);
+    }
+
     /** How many choices are to change. */
     public int size() {
         return wanted.size();

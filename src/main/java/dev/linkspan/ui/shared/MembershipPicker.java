@@ -8,11 +8,13 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.data.renderer.LitRenderer;
 import dev.linkspan.ui.shared.MembershipChange.Share;
 import dev.linkspan.ui.shared.MembershipChange.Subject;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import tools.jackson.core.type.TypeReference;
 
 /**
  * Ticks choices for one subject or several: each for all, for some or for none. What changes is said below the choice
@@ -78,6 +80,17 @@ public class MembershipPicker extends Div {
     /** Where one begins: the field that searches the choices, when there are so many that it is there. */
     public Optional<Focusable<?>> firstField() {
         return Optional.ofNullable(search);
+    }
+
+    /** Has the browser keep what is ticked; only what can be ticked comes back. */
+    public void keep(UndoStack<MembershipChange> steps) {
+        steps.kept(new TypeReference<Map<String, Boolean>>() {}, MembershipChange::wanted, wanted -> {
+            Map<String, Boolean> possible = new HashMap<>();
+            rows.all().stream()
+                    .filter(choice -> choice.refusal() == null && wanted.get(choice.id()) != null)
+                    .forEach(choice -> possible.put(choice.id(), wanted.get(choice.id())));
+            return steps.now().wanting(possible);
+        });
     }
 
     /** Shows that change. */

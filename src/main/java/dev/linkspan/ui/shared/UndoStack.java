@@ -6,7 +6,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import tools.jackson.core.type.TypeReference;
 
 /**
  * What was chosen step by step, and the buttons that take a step back or make it again, also by Ctrl+Z and
@@ -21,6 +23,7 @@ public class UndoStack<S> extends Div {
     private final ActionButton redo =
             ActionButton.icon(Texts.of("redo"), "redo-2", this::redo).look("small");
     private S now;
+    private Runnable keep = () -> {};
 
     /** A stack without steps; {@code show} is told each state that comes. */
     public UndoStack(S start, Consumer<S> show) {
@@ -35,6 +38,18 @@ public class UndoStack<S> extends Div {
         addClassNames("ls-row", "ls-undo");
         add(undo, redo);
         allow();
+    }
+
+    /**
+     * Has the browser keep what was chosen for when the page has to be loaded anew. It is then one step.
+     *
+     * @param kept what there is to keep of a state
+     * @param back the state that it makes of what has come back
+     */
+    public <K> UndoStack<S> kept(TypeReference<K> type, Function<S, K> kept, Function<K, S> back) {
+        KeptChoice<K> choice = new KeptChoice<>(this, type, was -> change(back.apply(was)));
+        keep = () -> choice.keep(before.isEmpty() ? null : kept.apply(now));
+        return this;
     }
 
     /** The state that is shown. */
@@ -86,6 +101,7 @@ public class UndoStack<S> extends Div {
     private void go(S state) {
         now = state;
         allow();
+        keep.run();
         show.accept(state);
     }
 
