@@ -16,6 +16,7 @@ import dev.linkspan.problem.ProblemException;
 import dev.linkspan.ui.group.Member;
 import dev.linkspan.ui.group.PermissionWords;
 import dev.linkspan.ui.shared.FitColumns;
+import dev.linkspan.ui.shared.LongName;
 import dev.linkspan.ui.shared.Notice;
 import dev.linkspan.ui.shared.Texts;
 import dev.linkspan.ui.shared.Times;
@@ -32,8 +33,7 @@ import java.util.function.IntConsumer;
 class RefusedAccess extends AccessTab {
     private static final Duration PAUSE = Duration.ofSeconds(3);
     private static final int WIDE = 62;
-    private static final String WHAT = """
-            <a class="ls-name" router-link href="permissions/access?${item.link}" title="${item.who}">${item.who}</a>
+    private static final String WHAT = LongName.link("permissions/access?${item.link}") + """
             <span class="ls-under" title="${item.what}"><code ?hidden="${!item.entitlement}">${item.entitlement}</code> ${item.what}</span>""";
 
     private final AccessTools tools;
@@ -71,10 +71,9 @@ class RefusedAccess extends AccessTab {
         table.addClassNames("ls-two-lines", "ls-short-list", "ls-tall");
         table.getElement().setProperty("accessibleName", Texts.of("access.refused.title"));
         table.setSelectionMode(Grid.SelectionMode.NONE);
-        table.addColumn(LitRenderer.<RefusedRequest>of(WHAT)
+        table.addColumn(LongName.with(LitRenderer.<RefusedRequest>of(WHAT), refused -> Member.of(refused.identity())
+                                .name())
                         .withProperty("link", refused -> link(refused))
-                        .withProperty(
-                                "who", refused -> Member.of(refused.identity()).name())
                         .withProperty("entitlement", refused -> refused.signIn() ? "" : refused.entitlement())
                         .withProperty("what", RefusedAccess::resource))
                 .setHeader(Texts.of("access.refused.what"))

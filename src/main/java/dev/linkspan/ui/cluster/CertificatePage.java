@@ -2,6 +2,7 @@ package dev.linkspan.ui.cluster;
 
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
 import dev.linkspan.member.CertificateSummary;
 import dev.linkspan.ui.shared.CopyField;
 import dev.linkspan.ui.shared.Facts;
@@ -29,7 +30,6 @@ class CertificatePage extends Div {
         CertificateSummary ours = tools.server().certificate(tools.me().get());
         Times times = Times.of(UI.getCurrent());
         Facts facts = new Facts()
-                .withFingerprint("certificate.fingerprint", ours.fingerprint())
                 .with(
                         "certificate.valid",
                         Texts.of("certificate.valid.range", times.date(ours.from()), times.date(ours.until())))
@@ -37,11 +37,18 @@ class CertificatePage extends Div {
                 .withCodes("certificate.names", ours.names(), Texts.of("links.addresses.none"))
                 .with("certificate.key", ours.key());
         inForce.removeAll();
-        inForce.add(new Card(
-                Texts.of("certificate.ours"),
-                facts,
-                new Div(new CopyField(Texts.of("copy.fingerprint"))
+        inForce.add(new Card(Texts.of("certificate.ours"), fingerprint(ours.fingerprint()), facts));
+    }
+
+    private static Div fingerprint(String fingerprint) {
+        Span label = new Span(Texts.of("certificate.fingerprint"));
+        label.addClassName("ls-label");
+        Div field = new Div(
+                label,
+                new CopyField(Texts.of("copy.fingerprint"))
                         .fingerprint()
-                        .value(Fingerprints.full(ours.fingerprint()), ours.fingerprint()))));
+                        .value(Fingerprints.full(fingerprint), fingerprint));
+        field.addClassName("ls-field");
+        return field;
     }
 }

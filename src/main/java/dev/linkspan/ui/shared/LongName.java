@@ -7,7 +7,7 @@ import com.vaadin.flow.function.ValueProvider;
 
 /**
  * Names that may be too long for their place. What is left out is their middle: names that begin alike mostly differ at
- * their end. The whole name is the title.
+ * their end. The whole name is the title, and the link's name to whoever hears it: read out, the parts would be two words.
  */
 public final class LongName {
     private static final String LINK = """
