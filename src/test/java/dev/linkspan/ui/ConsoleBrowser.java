@@ -27,6 +27,18 @@ import java.util.Set;
 final class ConsoleBrowser implements AutoCloseable {
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
+    /** What a page has copied: the clipboard itself is that of all tests which run now. */
+    private static final String COPIED = """
+            if (navigator.clipboard) {
+              const write = navigator.clipboard.writeText.bind(navigator.clipboard);
+              navigator.clipboard.writeText = (text) => write(text).then(() => { window.copied = text; });
+              const writeItems = navigator.clipboard.write.bind(navigator.clipboard);
+              navigator.clipboard.write = async (items) => {
+                await writeItems(items);
+                window.copied = await (await items[0].getType('text/plain')).text();
+              };
+            }""";
+
     private final BrowserContext context;
     private final String story;
     private final Set<String> signedIn = new HashSet<>();
@@ -43,6 +55,7 @@ final class ConsoleBrowser implements AutoCloseable {
                 .setIgnoreHTTPSErrors(true)
                 .setTimezoneId("Europe/Berlin"));
         context.grantPermissions(List.of("clipboard-read", "clipboard-write"));
+        context.addInitScript(COPIED);
         context.setDefaultTimeout(SharedConsole.PATIENCE_IN_MILLISECONDS);
         context.setDefaultNavigationTimeout(SharedConsole.PATIENCE_IN_MILLISECONDS);
     }
@@ -165,7 +178,7 @@ final class ConsoleBrowser implements AutoCloseable {
 
     String clipboard(Page page) {
         page.bringToFront();
-        return (String) page.evaluate("navigator.clipboard.readText()");
+        return (String) page.evaluate("window.copied ?? navigator.clipboard.readText()");
     }
 
     List<String> cookieNames() {

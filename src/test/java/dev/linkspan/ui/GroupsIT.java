@@ -275,7 +275,8 @@ class GroupsIT {
         panel.getByLabel("Name").fill("admins");
         panel.getByLabel("Description").fill("kept");
         panel.getByLabel("Description").press("Enter");
-        assertThat(panel.getByRole(AriaRole.ALERT)).containsText("Authorization group already exists");
+        assertThat(panel).containsText("An auth group with this name already exists");
+        assertThat(panel.getByLabel("Name")).isFocused();
         assertThat(panel.getByLabel("Description")).hasValue("kept");
         browser.keep(page, "name-taken");
     }

@@ -321,7 +321,7 @@ class LinksPageIT {
         Look.checkbox(page.locator("vaadin-grid"), "Select groups-a").click();
         Look.checkbox(page.locator("vaadin-grid"), "Select groups-b").click();
         Look.button(page, "Change groups").click();
-        assertThat(Look.panel(page)).containsText("2 identities");
+        assertThat(Look.panel(page)).containsText("Change groups for 2 links");
         browser.keep(page, "groups-of-two");
         page.keyboard().press("Escape");
         List.of("groups-a", "groups-b").forEach(name -> server.unix().delete("/1.0/cluster/links/" + name));

@@ -17,6 +17,7 @@ import dev.linkspan.identity.EffectiveAccess.Held;
 import dev.linkspan.identity.EffectiveAccess.RefusedRequest;
 import dev.linkspan.identity.EffectiveAccess.ThroughGroup;
 import dev.linkspan.problem.ProblemException;
+import dev.linkspan.ui.group.AccessWords;
 import dev.linkspan.ui.group.GroupView;
 import dev.linkspan.ui.group.Member;
 import dev.linkspan.ui.group.PermissionWords;
@@ -29,6 +30,7 @@ import dev.linkspan.ui.shared.Times;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Why something was refused, what would allow it, and the way to allowing it. */
 class RefusalCard extends Div {
@@ -109,7 +111,9 @@ class RefusalCard extends Div {
         }
         Permission wanted = new Permission(refused.entityType().wireName(), refused.entityUrl(), refused.entitlement());
         Map<String, String> names = tools.groups().resources().names(tools.me().get(), List.of(wanted));
-        return String.join("", tools.words().phrases(List.of(wanted), names));
+        return tools.words().rights(List.of(wanted), names).stream()
+                .map(AccessWords.Right::phrase)
+                .collect(Collectors.joining());
     }
 
     private UnorderedList needs() {

@@ -74,7 +74,7 @@ class ClusteringPage extends Div {
                 problem,
                 new H2(Texts.of("clustering.join")),
                 new Paragraph(new Sentence("clustering.join.text")),
-                new CopyField(Texts.of("copy.command")).wrapped().value(command, command),
+                new CopyField(Texts.of("copy.command")).command(command),
                 new H2(Texts.of("clustering.end")),
                 new Paragraph(Texts.of("clustering.end.text")),
                 buttons);

@@ -196,7 +196,7 @@ class RotationSteps extends Div {
                 "triangle-alert",
                 new Sentence(
                         "rotation.breaks", breaking.size(), rotation.links().size()),
-                new Div(Texts.of("rotation.breaks.text")));
+                new Div(Texts.of("rotation.breaks.text", breaking.size())));
     }
 
     private void showOverlap(Rotation rotation) {

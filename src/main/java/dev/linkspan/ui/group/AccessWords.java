@@ -36,13 +36,22 @@ public class AccessWords {
         this.words = words;
     }
 
+    /**
+     * What a kind of permission lets somebody do.
+     *
+     * @param phrase a verb with its objects
+     * @param on its resources, as they stand behind the entitlement
+     * @param permissions how many these are
+     */
+    public record Right(String phrase, String entitlement, String on, int permissions) {}
+
     private record Kind(EntityType type, String entitlement, String project) {}
 
     /**
-     * One phrase for each kind of permission, with all its resources: {@code see project default}, {@code manage backups of
+     * One right for each kind of permission, with all its resources: {@code see project default}, {@code manage backups of
      * instances a and b in project default}. What follows from another one is left out.
      */
-    public List<String> phrases(Collection<Permission> permissions, Map<String, String> names) {
+    public List<Right> rights(Collection<Permission> permissions, Map<String, String> names) {
         Map<Kind, List<String>> resources = new LinkedHashMap<>();
         for (Map.Entry<Permission, EntityUrl> entry : telling(permissions).entrySet()) {
             EntityUrl url = entry.getValue();
@@ -57,7 +66,11 @@ public class AccessWords {
         }
         return resources.entrySet().stream()
                 .sorted(Comparator.comparing(entry -> entry.getKey().type()))
-                .map(entry -> phrase(entry.getKey(), entry.getValue()))
+                .map(entry -> new Right(
+                        phrase(entry.getKey(), entry.getValue()),
+                        entry.getKey().entitlement(),
+                        resources(entry.getKey(), entry.getValue()),
+                        entry.getValue().size()))
                 .toList();
     }
 

@@ -41,11 +41,22 @@ public class GroupChoices {
     /**
      * What groups allow together.
      *
-     * @param phrases what whoever is in them may do
+     * @param rights what whoever is in them may do
      * @param permissions how many permissions that are
      * @param ownWayUp whether that is enough to get all other rights
      */
-    public record Allowed(List<String> phrases, int permissions, boolean ownWayUp) {}
+    public record Allowed(List<AccessWords.Right> rights, int permissions, boolean ownWayUp) {
+        /** The rights in plain words. */
+        public List<String> phrases() {
+            return rights.stream().map(AccessWords.Right::phrase).toList();
+        }
+
+        /** How many permissions follow from others. */
+        public int implied() {
+            return permissions
+                    - rights.stream().mapToInt(AccessWords.Right::permissions).sum();
+        }
+    }
 
     /** The groups that the caller sees, by name. */
     List<GroupSummary> all() {
@@ -58,7 +69,7 @@ public class GroupChoices {
         Set<Permission> permissions = new LinkedHashSet<>();
         names.forEach(name -> permissions.addAll(groups.get(caller, name).permissions()));
         return new Allowed(
-                words.phrases(permissions, resources.names(caller, permissions)),
+                words.rights(permissions, resources.names(caller, permissions)),
                 permissions.size(),
                 ownWayUp(caller, permissions, names));
     }

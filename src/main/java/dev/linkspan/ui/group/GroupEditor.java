@@ -13,6 +13,7 @@ import dev.linkspan.access.EntityUrl;
 import dev.linkspan.access.Permission;
 import dev.linkspan.event.LifecycleEvent;
 import dev.linkspan.group.AuthGroup;
+import dev.linkspan.problem.Problem;
 import dev.linkspan.problem.ProblemException;
 import dev.linkspan.ui.group.GroupSaving.Wanted;
 import dev.linkspan.ui.shared.ActionButton;
@@ -252,6 +253,8 @@ class GroupEditor extends Div {
         parts.put("members-added", draft.members().added().size());
         parts.put("members-removed", draft.members().removed().size());
         parts.put("provider-groups", draft.providerGroups().changes());
+        parts.put("name", name.getValue().strip().equals(group.name()) ? 0 : 1);
+        parts.put("description", description.getValue().equals(group.description()) ? 0 : 1);
         return parts.entrySet().stream()
                 .filter(part -> part.getValue() > 0)
                 .map(part -> Texts.of("group.changes." + part.getKey(), part.getValue()))
@@ -291,6 +294,12 @@ class GroupEditor extends Div {
             saved.accept(wanted.name());
         } catch (ProblemException e) {
             notices.removeAll();
+            if (e.is(Problem.GROUP_EXISTS)) {
+                name.setErrorMessage(Texts.of("group.name.taken"));
+                name.setInvalid(true);
+                name.focus();
+                return;
+            }
             Notice problem = Notice.problem(Texts.of("group.update.failed"), e.getMessage());
             notices.add(problem);
             problem.getElement().executeJs("this.scrollIntoView({block: 'nearest'})");

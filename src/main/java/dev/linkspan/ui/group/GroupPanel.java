@@ -10,6 +10,7 @@ import dev.linkspan.access.EntityUrl;
 import dev.linkspan.event.LifecycleEvent;
 import dev.linkspan.group.AuthGroup;
 import dev.linkspan.group.CreateGroup;
+import dev.linkspan.problem.Problem;
 import dev.linkspan.problem.ProblemException;
 import dev.linkspan.ui.shared.ActionButton;
 import dev.linkspan.ui.shared.Fields;
@@ -103,7 +104,13 @@ class GroupPanel extends SidePanel {
                                     description.getValue(),
                                     draft.permissions().now()));
         } catch (ProblemException e) {
-            showProblem(Texts.of("group.create.failed"), e.getMessage());
+            if (e.is(Problem.GROUP_EXISTS)) {
+                name.setErrorMessage(Texts.of("group.name.taken"));
+                name.setInvalid(true);
+                name.focus();
+            } else {
+                showProblem(Texts.of("group.create.failed"), e.getMessage());
+            }
             return;
         }
         try {

@@ -160,6 +160,10 @@ public class GroupPicker extends Div {
                 return;
             }
             Span text = new Span(sentence(allowed));
+            if (allowed.permissions() == 0) {
+                allows.add(text);
+                return;
+            }
             RouterLink link =
                     new RouterLink(Texts.of("groups.allows.permissions", allowed.permissions()), GroupView.class);
             link.setQueryParameters(QueryParameters.of(GroupView.NAME, group.name()));

@@ -1,5 +1,6 @@
 package dev.linkspan.ui.group;
 
+import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
@@ -119,8 +120,10 @@ public class GroupView extends Div implements AfterNavigationObserver, BeforeLea
         add(head, editor);
     }
 
-    private static RouterLink crumbs() {
-        return new RouterLink(Texts.of("groups.title"), GroupsView.class);
+    private static Component[] crumbs() {
+        return new Component[] {
+            new Span(Texts.of("nav.permissions")), new RouterLink(Texts.of("groups.title"), GroupsView.class)
+        };
     }
 
     private void showGone(String name, String problem) {

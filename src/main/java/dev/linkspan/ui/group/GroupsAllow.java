@@ -36,15 +36,15 @@ class GroupsAllow extends Div {
             return;
         }
         try {
-            add(notice(choices.allowed(groups)));
+            add(notice(choices.allowed(groups), groups.size()));
         } catch (ProblemException e) {
             add(Notice.problem(Texts.of("groups.allows.failed"), e.getMessage()));
         }
     }
 
-    private Notice notice(Allowed allowed) {
+    private Notice notice(Allowed allowed, int groups) {
         if (allowed.phrases().isEmpty()) {
-            return new Notice(Tone.NEUTRAL, "info", new Sentence(who + ".nothing"));
+            return new Notice(Tone.NEUTRAL, "info", new Sentence(who + ".nothing", groups));
         }
         UnorderedList list = new UnorderedList();
         list.addClassName("ls-may");

@@ -12,18 +12,12 @@ class GroupsPanel extends SidePanel implements LiveIdentities {
     private final GroupChanges groups;
     private final ActionButton cancel = new ActionButton(Texts.of("panel.cancel"), this::close).look("tertiary");
 
-    GroupsPanel(IdentityTools tools, List<IdentityOverview> identities, Runnable onClose) {
-        super(title(identities), onClose);
+    GroupsPanel(IdentityTools tools, String title, List<IdentityOverview> identities, Runnable onClose) {
+        super(title, onClose);
         addClassName("ls-panel-slim");
         groups = new GroupChanges(tools, identities, null, this::close, this::showProblem);
         addToBody(groups);
         addToFoot(groups.undo(), cancel, groups.saveButton());
-    }
-
-    private static String title(List<IdentityOverview> identities) {
-        return identities.size() == 1
-                ? Texts.of("identity.groups.change", identities.getFirst().name())
-                : Texts.of("identities.groups.change", identities.size());
     }
 
     @Override

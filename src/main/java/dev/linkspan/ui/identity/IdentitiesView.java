@@ -173,7 +173,8 @@ public class IdentitiesView extends Div implements AfterNavigationObserver, HasD
                 find(identity)
                         .map(found -> actions.editPanel(found, list::close))
                         .orElse(null);
-            case MODIFY -> selection.isEmpty() ? null : actions.groupsPanel(selection.rows(), list::close);
+            case MODIFY ->
+                selection.isEmpty() ? null : actions.groupsPanel(groupsTitle(), selection.rows(), list::close);
             default -> null;
         };
         if (panel == null) {
@@ -188,6 +189,13 @@ public class IdentitiesView extends Div implements AfterNavigationObserver, HasD
             list.forgetPanel();
             openPanel = "";
         }
+    }
+
+    private String groupsTitle() {
+        return Texts.of(
+                "identities.groups.change",
+                selection.size(),
+                selection.rows().getFirst().name());
     }
 
     private Optional<IdentityOverview> find(String wanted) {

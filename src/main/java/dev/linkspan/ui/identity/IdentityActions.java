@@ -53,8 +53,8 @@ public class IdentityActions {
     }
 
     /** The panel for the groups of several identities. */
-    public SidePanel groupsPanel(List<IdentityOverview> identities, Runnable close) {
-        return new GroupsPanel(tools, identities, close);
+    public SidePanel groupsPanel(String title, List<IdentityOverview> identities, Runnable close) {
+        return new GroupsPanel(tools, title, identities, close);
     }
 
     /** What can be done with an identity in the table. */

@@ -18,7 +18,6 @@ class IssueDialog extends Dialog {
         this.issue = issue;
         setHeaderTitle(Texts.of("identity.issue"));
         addClassName("ls-question");
-        setWidth("30rem");
         String text = identity.expiresAt() == null ? "identity.issue.first" : "identity.issue.text";
         Div body = new Div(new Paragraph(new Sentence(text, identity.name())), expiry);
         body.addClassName("ls-stack");

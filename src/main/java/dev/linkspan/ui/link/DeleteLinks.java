@@ -97,7 +97,10 @@ class DeleteLinks extends Dialog {
             text.add(new Paragraph(Texts.of(tokens ? "links.delete.pending" : "links.delete.nothing", lines.size())));
             return text;
         }
-        tell.setLabel(Texts.of("links.delete.tell", known.size()));
+        tell.setLabel(
+                known.size() == 1 && lines.size() > 1
+                        ? Texts.of("links.delete.tell.one", known.getFirst().name())
+                        : Texts.of("links.delete.tell", known.size()));
         tell.setValue(true);
         Paragraph remains = new Paragraph();
         remains.addClassNames("ls-help", "ls-below-box");

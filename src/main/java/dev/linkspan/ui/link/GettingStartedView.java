@@ -68,10 +68,10 @@ public class GettingStartedView extends Div implements HasDynamicTitle {
         problem.removeAll();
         try {
             LinkingSteps steps = new LinkingSteps(tools, Times.of(UI.getCurrent()));
-            before.show(steps.before(dialed), steps.us());
-            bothWays.show(steps.bothWays(), steps.us());
-            called.show(steps.called(), steps.us());
-            calling.show(steps.calling(), steps.us());
+            boolean led = before.show(steps.before(dialed), steps.us(), true);
+            led |= bothWays.show(steps.bothWays(), steps.us(), !led);
+            led |= called.show(steps.called(), steps.us(), !led);
+            calling.show(steps.calling(), steps.us(), !led);
         } catch (ProblemException e) {
             Notice notice = Notice.problem(Texts.of("start.failed"), e.getMessage());
             notice.addClassName("ls-page-notice");

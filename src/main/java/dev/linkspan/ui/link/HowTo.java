@@ -36,14 +36,24 @@ class HowTo extends PageSection {
         line(step).detail.add(detail);
     }
 
-    /** Shows these steps. */
-    void show(List<Step> steps, String us) {
+    /**
+     * Shows these steps.
+     *
+     * @param leads whether the next one may have the primary button of the page
+     * @return whether it has it
+     */
+    boolean show(List<Step> steps, String us, boolean leads) {
+        boolean leading = false;
         for (int i = 0; i < steps.size(); i++) {
-            line(i).show(steps.get(i), us);
+            Step step = steps.get(i);
+            boolean primary = leads && !leading && step.state() == Step.State.NEXT && step.action() != null;
+            line(i).show(step, us, primary);
+            leading |= primary;
         }
         long done =
                 steps.stream().filter(step -> step.state() == Step.State.DONE).count();
         beside(Texts.of("start.done", done, steps.size()));
+        return leading;
     }
 
     private Line line(int step) {
@@ -59,6 +69,7 @@ class HowTo extends PageSection {
         private final Div detail = new Div();
         private final Div button = new Div();
         private Step shown;
+        private boolean leads;
 
         Line() {
             text.addClassName("ls-todo-text");
@@ -67,11 +78,12 @@ class HowTo extends PageSection {
             add(new Div(text, detail), button);
         }
 
-        void show(Step step, String us) {
-            if (step.looksLike(shown)) {
+        void show(Step step, String us, boolean primary) {
+            if (step.looksLike(shown) && leads == primary) {
                 return;
             }
             shown = step;
+            leads = primary;
             setClassName("ls-todo-step " + step.state().name().toLowerCase(Locale.ROOT));
             text.removeAll();
             text.add(new H3(Texts.of(step.key())), new StatusLine(status(step)));
@@ -83,9 +95,7 @@ class HowTo extends PageSection {
             if (step.command() != null) {
                 Span label = new Span(Texts.of(step.there() ? "start.command.there" : "start.command.here"));
                 label.addClassNames("ls-small", "ls-muted");
-                text.add(new Div(
-                        label,
-                        new CopyField(Texts.of("copy.command")).wrapped().value(step.command(), step.command())));
+                text.add(new Div(label, new CopyField(Texts.of("copy.command")).command(step.command())));
             }
             if (step.takesGroup()) {
                 Paragraph group = new Paragraph(new Sentence(step.there() ? "start.group.there" : "start.group.here"));
@@ -96,7 +106,7 @@ class HowTo extends PageSection {
             if (step.action() != null) {
                 Step.Action action = step.action();
                 ActionButton leading = new ActionButton(action.text(), action.symbol(), action.run());
-                if (step.state() == Step.State.NEXT) {
+                if (primary) {
                     leading.look("primary");
                 }
                 button.add(leading.refuse(action.refusal()));

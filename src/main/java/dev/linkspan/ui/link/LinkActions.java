@@ -64,7 +64,9 @@ class LinkActions {
         List<IdentityOverview> chosen = tools.identities().overview(tools.me().get()).stream()
                 .filter(identity -> identities.contains(identity.id()))
                 .toList();
-        return tools.identityActions().groupsPanel(chosen, close);
+        String title = Texts.of(
+                "links.change-groups.of", lines.size(), lines.getFirst().name());
+        return tools.identityActions().groupsPanel(title, chosen, close);
     }
 
     /**

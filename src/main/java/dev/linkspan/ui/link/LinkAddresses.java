@@ -49,10 +49,11 @@ class LinkAddresses extends PageSection {
     /** What they answered at that time. */
     void show(LinkType type, LinkState state, Instant at, Times times) {
         List<LinkState.Address> all = state.addresses();
-        long good = all.stream()
-                .filter(address -> status(type, address).tone() != Tone.NEGATIVE)
+        long refused = all.stream()
+                .filter(address ->
+                        status(type, address).tone() == Tone.NEGATIVE && address.cause() == LinkState.Cause.NOT_TRUSTED)
                 .count();
-        beside(Texts.of("link.addresses.answer", good, all.size()));
+        beside(Texts.of("link.addresses.answer", good(type, state) + refused, all.size(), refused));
         Component table = table(all.stream()
                 .limit(MOST_SHOWN)
                 .map(address -> row(
@@ -68,6 +69,13 @@ class LinkAddresses extends PageSection {
             more.addClassName("ls-muted");
             show(table, more);
         }
+    }
+
+    /** How many addresses answer as they should. */
+    static int good(LinkType type, LinkState state) {
+        return (int) state.addresses().stream()
+                .filter(address -> status(type, address).tone() != Tone.NEGATIVE)
+                .count();
     }
 
     private static Status status(LinkType type, LinkState.Address address) {

@@ -2,6 +2,8 @@ package dev.linkspan.ui.link;
 
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.Svg;
+import com.vaadin.flow.component.Text;
+import com.vaadin.flow.component.html.Code;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.Paragraph;
@@ -10,6 +12,7 @@ import com.vaadin.flow.component.html.UnorderedList;
 import dev.linkspan.link.LinkState;
 import dev.linkspan.problem.ProblemException;
 import dev.linkspan.ui.access.EffectiveAccessView;
+import dev.linkspan.ui.group.AccessWords;
 import dev.linkspan.ui.group.GroupChoices;
 import dev.linkspan.ui.shared.ActionButton;
 import dev.linkspan.ui.shared.CopyField;
@@ -96,11 +99,22 @@ final class LinkFacts {
             }
             UnorderedList list = new UnorderedList();
             list.addClassName("ls-rights");
-            allowed.phrases().forEach(phrase -> list.add(new ListItem(new Symbol("check"), new Span(capital(phrase)))));
+            allowed.rights().forEach(right -> list.add(new ListItem(new Symbol("check"), right(right))));
+            if (allowed.implied() > 0) {
+                Span implied = new Span(Texts.of("link.rights.implied", allowed.implied()));
+                implied.addClassNames("ls-small", "ls-muted");
+                list.add(new ListItem(implied));
+            }
             return list;
         } catch (ProblemException e) {
             return new Paragraph(e.getMessage());
         }
+    }
+
+    private static Div right(AccessWords.Right right) {
+        Span below = new Span(new Code(right.entitlement()), new Text(Texts.of("access.on", right.on())));
+        below.addClassName("ls-under");
+        return new Div(new Span(capital(right.phrase())), below);
     }
 
     private static String capital(String text) {

@@ -1,6 +1,7 @@
 package dev.linkspan.ui.link;
 
 import dev.linkspan.link.LinkContact;
+import dev.linkspan.link.LinkState;
 import dev.linkspan.ui.shared.Texts;
 import dev.linkspan.ui.shared.Times;
 
@@ -8,7 +9,12 @@ import dev.linkspan.ui.shared.Times;
 final class LinkSentence {
     private LinkSentence() {}
 
-    static String of(LinkLine line, Times times) {
+    /**
+     * The sentence.
+     *
+     * @param state what the addresses have just answered; null when that isn't known
+     */
+    static String of(LinkLine line, LinkState state, Times times) {
         if (!line.active() || line.contact() == null) {
             return capital(LinkStatus.of(line, times).evidence());
         }
@@ -23,8 +29,10 @@ final class LinkSentence {
                 Texts.of(
                         "link.sentence.active." + line.type().wireName(),
                         contact.lastContactAt() == null ? "" : times.ago(contact.lastContactAt()),
-                        contact.goodAddresses(),
-                        contact.allAddresses());
+                        state == null ? contact.goodAddresses() : LinkAddresses.good(line.type(), state),
+                        state == null
+                                ? contact.allAddresses()
+                                : state.addresses().size());
             case NOT_TRUSTED -> Texts.of("link.sentence.not-trusted", since);
             case CERTIFICATE_CHANGED -> Texts.of("link.sentence.certificate-changed", since, last);
             case UNREACHABLE -> Texts.of("link.sentence.unreachable", since, contact.reason(), last);

@@ -105,9 +105,19 @@ class LinkTimeline extends PageSection {
             case UNKNOWN -> new Entry(change.at(), "circle-dashed", Tone.NEUTRAL, new Sentence(key), "");
             case NOT_TRUSTED -> new Entry(change.at(), "user-round-x", Tone.NEGATIVE, new Sentence(key), "");
             case CERTIFICATE_CHANGED ->
-                new Entry(change.at(), "shield-alert", Tone.NEGATIVE, new Sentence(key), change.reason());
+                new Entry(
+                        change.at(),
+                        "shield-alert",
+                        Tone.NEGATIVE,
+                        new Sentence(key),
+                        Fingerprints.briefWithin(change.reason()));
             case UNREACHABLE ->
-                new Entry(change.at(), "triangle-alert", Tone.CAUTION, new Sentence(key), change.reason());
+                new Entry(
+                        change.at(),
+                        "triangle-alert",
+                        Tone.CAUTION,
+                        new Sentence(key),
+                        Fingerprints.briefWithin(change.reason()));
         };
     }
 

@@ -241,7 +241,9 @@ public class LinkView extends Div implements AfterNavigationObserver, HasDynamic
     private void showSentence(Times times) {
         sentence.removeAll();
         sentence.addClassName("ls-link-status");
-        sentence.add(new StatusWord(LinkStatus.of(page.line(), times)), new Span(LinkSentence.of(page.line(), times)));
+        sentence.add(
+                new StatusWord(LinkStatus.of(page.line(), times)),
+                new Span(LinkSentence.of(page.line(), state, times)));
     }
 
     private void showShore() {
@@ -368,6 +370,7 @@ public class LinkView extends Div implements AfterNavigationObserver, HasDynamic
             peer = calledThere.get();
             showShore();
         }
+        showSentence(Times.of(UI.getCurrent()));
         showAddresses(Times.of(UI.getCurrent()));
         if (page.certificates() != null) {
             side.replace(side.getComponentAt(0), LinkFacts.certificate(page, state, Times.of(UI.getCurrent())));

@@ -68,7 +68,8 @@ record MapPeer(String key, String name, String address, Status status, String wh
         return switch (contact.status()) {
             case UNKNOWN -> status.evidence();
             case ACTIVE -> contact.lastContactAt() == null ? status.evidence() : times.ago(contact.lastContactAt());
-            case NOT_TRUSTED, CERTIFICATE_CHANGED, UNREACHABLE -> times.ago(contact.since());
+            case NOT_TRUSTED, CERTIFICATE_CHANGED, UNREACHABLE ->
+                Texts.of("link.status.since", times.moment(contact.since()));
         };
     }
 

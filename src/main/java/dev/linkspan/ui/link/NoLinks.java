@@ -22,8 +22,7 @@ class NoLinks extends Div {
         Span label = new Span(Texts.of("links.empty.command"));
         label.addClassName("ls-label");
         String command = Texts.of("links.empty.command.text");
-        Div field =
-                new Div(label, new CopyField(Texts.of("copy.command")).wrapped().value(command, command));
+        Div field = new Div(label, new CopyField(Texts.of("copy.command")).command(command));
         field.addClassName("ls-field");
         OrderedList ways = new OrderedList(
                 way(TypeGlyph.of(LinkType.BIDIRECTIONAL), "links.empty.start", create),

@@ -59,6 +59,6 @@ class OtherSide extends Div {
 
     private void command(String key) {
         String command = Texts.of(key, CommandLine.word(ourName));
-        add(new CopyField(Texts.of("copy.command")).wrapped().value(command, command));
+        add(new CopyField(Texts.of("copy.command")).command(command));
     }
 }

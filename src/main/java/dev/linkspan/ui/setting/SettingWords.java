@@ -9,6 +9,9 @@ import dev.linkspan.ui.shared.Times;
 
 /** Settings in plain words. */
 final class SettingWords {
+    /** Between the key that the API names, which the panel is about, and what is wrong with its value. */
+    private static final String KEY_AND_WHY = "\": ";
+
     static final String USER = "user.";
 
     private SettingWords() {}
@@ -25,9 +28,14 @@ final class SettingWords {
 
     /** Why a value wasn't taken, and what to write instead where the API's text doesn't say. */
     static String refusal(ProblemException refused) {
-        return refused.is(Problem.EXPIRY_INVALID)
-                ? Texts.of("setting.expiry.invalid", refused.getMessage())
-                : refused.getMessage();
+        String text = refused.getMessage();
+        if (refused.is(Problem.EXPIRY_INVALID)) {
+            return Texts.of("setting.expiry.invalid", text);
+        }
+        String why = text.substring(text.indexOf(KEY_AND_WHY) + KEY_AND_WHY.length());
+        return refused.is(Problem.CONFIG_VALUE_INVALID)
+                ? Character.toUpperCase(why.charAt(0)) + why.substring(1)
+                : text;
     }
 
     /** What is in force. */

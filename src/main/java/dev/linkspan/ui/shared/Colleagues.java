@@ -66,6 +66,15 @@ public class Colleagues {
                 .findFirst();
     }
 
+    /** Whether the reader caused an event. */
+    boolean mine(LifecycleEvent event) {
+        return me.get()
+                .identity()
+                .filter(own -> own.identifier().equals(event.username())
+                        && own.method().equals(event.protocol()))
+                .isPresent();
+    }
+
     /** Who caused an event; somebody when there is none or one may not know. */
     String name(LifecycleEvent event) {
         if (event == null) {

@@ -1,9 +1,11 @@
 package dev.linkspan.ui.shared;
 
+import com.vaadin.flow.component.Text;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.clipboard.Clipboard;
 import com.vaadin.flow.component.html.Code;
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
 
 /** A value to copy, with its button. The browser copies; its answer is told to the listener. */
 public class CopyField extends Div {
@@ -43,6 +45,22 @@ public class CopyField extends Div {
         code.setText(shown);
         removeAll();
         add(code, button(copied));
+        return this;
+    }
+
+    /** A command. It breaks between its words only, where these aren't too long themselves. */
+    public CopyField command(String command) {
+        return command(command, command);
+    }
+
+    /** A command that is shown otherwise than it is copied. */
+    public CopyField command(String shown, String copied) {
+        wrapped().value("", copied);
+        for (String word : shown.split(" ")) {
+            Span part = new Span(word);
+            part.addClassName("ls-command-word");
+            code.add(part, new Text(" "));
+        }
         return this;
     }
 

@@ -37,8 +37,14 @@ public class CurrentCaller {
         return Optional.ofNullable(request).map(present -> (Caller) present.getAttribute(CALLER));
     }
 
-    /** Keeps who made that request, for what the session's pages do later; says whether somebody left. */
+    /**
+     * Keeps who made that request, for what the session's pages do later; says whether somebody left. One that wasn't
+     * authenticated, such as the goodbye of a tab's push connection, says nothing of that.
+     */
     static boolean signedOut(VaadinSession session, VaadinRequest request) {
+        if (request.getAttribute(ORIGIN) == null) {
+            return false;
+        }
         boolean before = session.getAttribute(Visitor.class) != null;
         Optional<Caller> caller = of(request);
         session.setAttribute(

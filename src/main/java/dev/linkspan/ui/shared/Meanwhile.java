@@ -61,8 +61,10 @@ public class Meanwhile extends Div {
     /** Says so when somebody takes the name that one is about to give. */
     public Meanwhile followNames(Component form, Predicate<LifecycleEvent> takesIt) {
         colleagues.live().follow(form, takesIt, event -> {
-            cause = event;
-            add("meanwhile.taken", "");
+            if (!colleagues.mine(event)) {
+                cause = event;
+                add("meanwhile.taken", "");
+            }
         });
         return this;
     }

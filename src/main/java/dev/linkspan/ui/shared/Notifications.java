@@ -55,7 +55,8 @@ public class Notifications extends Dialog {
         Span time = new Span(times.ago(entry.at()));
         time.addClassNames("ls-time", "ls-number");
         time.setTitle(times.exactly(entry.at()));
-        return new ListItem(symbol, new Paragraph(entry.text()), time);
+        String text = entry.times() == 1 ? entry.text() : Texts.of("notifications.times", entry.text(), entry.times());
+        return new ListItem(symbol, new Paragraph(text), time);
     }
 
     private void clear() {

@@ -2,6 +2,7 @@ package dev.linkspan.ui.shared;
 
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Div;
@@ -13,6 +14,7 @@ import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * Shows a secret once, with what is to be done with it. It closes only by its button, and that only works after one has
@@ -30,6 +32,11 @@ public class SecretDialog extends Dialog {
      * @param validity for how long it works
      */
     public record Secret(String label, String value, String copy, String copied, String validity) {
+        /** Name of a file that has it. */
+        private String file() {
+            return "linkspan-" + label.toLowerCase(Locale.ROOT).replaceAll("[^a-z]+", "-") + ".txt";
+        }
+
         /** Says nothing of the value, so that no log can. */
         @Override
         public String toString() {
@@ -88,9 +95,26 @@ public class SecretDialog extends Dialog {
                 .onCopied(this::copied);
         Paragraph validity = new Paragraph(secret.validity());
         validity.addClassNames("ls-small", "ls-muted");
-        Div all = new Div(label, field, validity);
+        Div below = new Div(validity, download());
+        below.addClassNames("ls-row", "ls-split");
+        Div all = new Div(label, field, below);
         all.addClassName("ls-field");
         return all;
+    }
+
+    /** Saves the secret as a file of the browser's; who has done so needs no copy. */
+    private Button download() {
+        Button button = new Button(Texts.of("secret.download"), click -> copied());
+        button.addThemeNames("tertiary", "small");
+        button.getElement().executeJs("""
+                this.addEventListener('click', () => {
+                  const link = document.createElement('a');
+                  link.href = URL.createObjectURL(new Blob([$0 + '\\n'], {type: 'text/plain'}));
+                  link.download = $1;
+                  link.click();
+                  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+                });""", secret.value(), secret.file());
+        return button;
     }
 
     /** What is to be done, step by step. */
@@ -114,7 +138,7 @@ public class SecretDialog extends Dialog {
 
     /** A command that uses the secret; {@code choices} stand right of its label and may change it. */
     protected final CopyField addCommand(String label, Component... choices) {
-        CopyField command = new CopyField(Texts.of("copy.command")).wrapped().onCopied(this::copied);
+        CopyField command = new CopyField(Texts.of("copy.command")).onCopied(this::copied);
         Span text = new Span(label);
         text.addClassNames("ls-label", "ls-grow");
         Div head = new Div(text);
@@ -130,7 +154,7 @@ public class SecretDialog extends Dialog {
     protected final void showCommand(CopyField command, String before, String after) {
         String value = secret.value();
         String shown = value.substring(0, Math.min(SHOWN_OF_SECRET, value.length())) + "…";
-        command.value(before + shown + after, before + value + after);
+        command.command(before + shown + after, before + value + after);
     }
 
     /** A word of a command line, in quotation marks where it needs them. */

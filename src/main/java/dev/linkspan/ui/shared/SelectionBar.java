@@ -27,7 +27,9 @@ public class SelectionBar<T> extends Div {
         room.addClassName("ls-grow");
         Div buttons = new Div(actions);
         buttons.addClassName("ls-row");
-        add(count, all, link(Texts.of("selection.clear"), selection::clear), room, buttons);
+        NativeButton clear = link(Texts.of("selection.clear"), selection::clear);
+        clear.addClassName("ls-clear");
+        add(count, all, clear, room, buttons);
         rows.addDataProviderListener(change -> update());
         update();
     }

@@ -16,6 +16,9 @@ public record Times(ZoneId zone, Instant now) {
     private static final DateTimeFormatter FULL = DateTimeFormatter.ofPattern("d MMM uuuu HH:mm", Locale.ENGLISH);
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("d MMM uuuu", Locale.ENGLISH);
     private static final int HOURS_WITHOUT_MINUTES = 10;
+    private static final int DAYS_WITHOUT_HOURS = 30;
+    private static final int DAYS_FOR_YEARS = 730;
+    private static final double DAYS_OF_YEAR = 365.25;
 
     /** As the browser of this page sees it now. */
     public static Times of(UI ui) {
@@ -67,6 +70,12 @@ public record Times(ZoneId zone, Instant now) {
     /** {@code 14 days 22 hours}: the same, spelled out. */
     public String betweenInFull(Instant time) {
         Duration duration = Duration.between(now, time).abs();
+        if (duration.toDays() >= DAYS_FOR_YEARS) {
+            return Texts.of("time.years", Math.round(duration.toDays() / DAYS_OF_YEAR));
+        }
+        if (duration.toDays() >= DAYS_WITHOUT_HOURS) {
+            return Texts.of("time.days-left", duration.toDays());
+        }
         if (duration.toDays() > 0) {
             return Texts.of("time.days-hours", duration.toDays(), duration.toHoursPart());
         }

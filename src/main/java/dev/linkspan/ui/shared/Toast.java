@@ -30,10 +30,12 @@ public final class Toast {
     }
 
     private static void show(String symbol, Tone tone, Component text, int seconds) {
-        Told.on(UI.getCurrent())
-                .add(new Told.Entry(
-                        Instant.now(), symbol, tone, text.getElement().getTextRecursively()));
+        Told told = Told.on(UI.getCurrent());
+        Told.Entry entry =
+                new Told.Entry(Instant.now(), symbol, tone, text.getElement().getTextRecursively(), 1);
         Notification notification = new Notification();
+        told.add(entry);
+        told.show(entry.text(), notification);
         notification.setDuration(seconds * 1000);
         notification.setPosition(Notification.Position.BOTTOM_CENTER);
         ActionButton close = ActionButton.icon(Texts.of("toast.close"), "x", notification::close)
