@@ -7,6 +7,7 @@
 const TEXT = 'textarea, select, [contenteditable="true"], input:not([type="checkbox"], [type="radio"], [type="button"])';
 const FIELDS = ['vaadin-text-field', 'vaadin-text-area'];
 const LIST = '?';
+const SELECT = 'X';
 const OPEN = 'vaadin-dialog[opened], vaadin-confirm-dialog[opened], vaadin-context-menu[opened]';
 const GONE_AFTER = 400;
 const WALKS = { J: 'ArrowDown', K: 'ArrowUp' };
@@ -61,6 +62,19 @@ const walk = (cell, key, table) => {
   return Boolean(from);
 };
 
+/* A button that is refused keeps all keys to itself, though it has no use for these. */
+const passOn = (event) => {
+  const button = event.target.closest?.('vaadin-button[disabled]');
+  if (!button || !['Escape', LIST].includes(event.key)) {
+    return false;
+  }
+  event.stopImmediatePropagation();
+  button.parentElement.dispatchEvent(
+    new KeyboardEvent(event.type, { key: event.key, bubbles: true, composed: true, cancelable: true }),
+  );
+  return true;
+};
+
 /* Keys without Ctrl lead somewhere, and take the focus along; the list of keys is left to where one was. */
 const press = (element, keys) => {
   if (!keys.startsWith('Control') && keys !== LIST) {
@@ -113,6 +127,9 @@ class Keys extends HTMLElement {
   };
 
   press = (event) => {
+    if (passOn(event)) {
+      return;
+    }
     const below = found(event);
     if (event.defaultPrevented || event.altKey || (typing(event) && !below)) {
       return;
@@ -120,8 +137,9 @@ class Keys extends HTMLElement {
     if (document.querySelector(OPEN)) {
       return;
     }
-    const keys = shortcut(event);
     const cell = focusedCell();
+    const onRow = document.activeElement?.localName === 'vaadin-grid' && !event.ctrlKey && !event.metaKey;
+    const keys = event.key === ' ' && onRow && inRow(cell, SELECT) ? SELECT : shortcut(event);
     const within = keys === 'Enter' && (document.activeElement?.localName !== 'vaadin-grid' || entered(cell));
     const row = within ? undefined : inRow(cell, keys);
     const anywhere = keys !== 'Enter' && elsewhere(keys);

@@ -65,9 +65,11 @@ class RowActions extends HTMLElement {
       return;
     }
     this.drawn = drawn;
+    const focused = [...this.children].indexOf(document.activeElement);
     const quick = this.list.filter((action) => action.quick).map((action) => this.quick(action));
     const others = this.list.filter((action) => !action.quick);
     this.replaceChildren(...quick, ...(others.length ? [this.menu(others)] : []));
+    this.children[focused]?.focus();
   }
 
   quick(action) {

@@ -239,6 +239,53 @@ class KeyboardIT {
     }
 
     /** Chooses in a list by what one types. */
+    @Test
+    void keysWorkAtRefusedButtonsAndChoicesKeepTheFocus() {
+        server.unix().post("/1.0/auth/groups", Map.of("name", "keyboard-choice"));
+        Page page = open("cluster/links");
+        press(page, "c");
+        Locator panel = Look.panel(page);
+        assertThat(panel.getByLabel("Cluster link name")).isFocused();
+        walk(page, "Shift+Tab", Look.radio(panel, "Bidirectional"));
+        press(page, "ArrowRight");
+        assertThat(Look.radio(panel, "Unidirectional")).isChecked();
+        Inspection.waitUntilQuiet(page);
+        assertThat(Look.radio(panel, "Unidirectional")).isFocused();
+        press(page, "Escape");
+        assertThat(panel).hasCount(0);
+        page.close();
+
+        page = open("permissions/idp-groups");
+        press(page, "c");
+        panel = Look.panel(page);
+        assertThat(panel.getByLabel("Name")).isFocused();
+        type(page, "keyboard-idp");
+        walk(page, "Tab", panel.locator("vaadin-grid"));
+        press(page, " ");
+        assertThat(panel).containsText("Will be added to");
+        press(page, " ");
+        assertThat(panel).not().containsText("Will be added to");
+        press(page, "x");
+        assertThat(panel).containsText("Will be added to");
+        page.close();
+
+        page = open("settings?setting=core.remote_token_expiry");
+        panel = Look.panel(page);
+        assertThat(panel.getByLabel("Value")).isFocused();
+        Locator save = Look.button(panel, "Save setting");
+        walk(page, "Tab", save);
+        assertThat(save).isDisabled();
+        press(page, "?");
+        assertThat(page.getByText("Next and previous row")).isVisible();
+        press(page, "Escape");
+        assertThat(page.getByText("Next and previous row")).hasCount(0);
+        assertThat(panel).isVisible();
+        save.focus();
+        press(page, "Escape");
+        assertThat(panel).hasCount(0);
+        server.unix().delete("/1.0/auth/groups/keyboard-choice");
+    }
+
     private static void pick(Page page, Locator box, String text) {
         walk(page, "Tab", box);
         press(page, "Control+a");
@@ -301,6 +348,7 @@ class KeyboardIT {
         Page page = browser.open(server, path);
         assertThat(page.getByRole(AriaRole.TREEGRID)
                         .or(Look.button(page, "I have a token"))
+                        .or(Look.button(page, "Create IDP group"))
                         .first())
                 .isVisible();
         Inspection.waitUntilQuiet(page);

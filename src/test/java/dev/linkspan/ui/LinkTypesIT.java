@@ -165,7 +165,7 @@ class LinkTypesIT {
         Locator panel = openPanel(page);
         Look.radio(panel, "Public").check();
         Locator address = panel.getByLabel("Remote address");
-        assertThat(address).isFocused();
+        assertThat(Look.radio(panel, "Public")).isFocused();
         address.fill("300.1.2.3");
         address.press("Tab");
         assertThat(panel).containsText("Enter a valid IP address or hostname, optionally with a port");

@@ -12,6 +12,7 @@ import com.vaadin.flow.router.BeforeLeaveEvent.ContinueNavigationAction;
 import com.vaadin.flow.router.BeforeLeaveObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Location;
+import com.vaadin.flow.router.NavigationTrigger;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.router.RouterLink;
@@ -46,6 +47,7 @@ public class GroupView extends Div implements AfterNavigationObserver, BeforeLea
     private AuthGroup group;
     private PageHead head;
     private GroupEditor editor;
+    private boolean leaving;
 
     GroupView(GroupTools tools, Live live) {
         this.tools = tools;
@@ -94,14 +96,35 @@ public class GroupView extends Div implements AfterNavigationObserver, BeforeLea
     /** What isn't saved is not lost by a wrong click. */
     @Override
     public void beforeLeave(BeforeLeaveEvent leave) {
-        if (editor != null && editor.changes() > 0) {
-            ContinueNavigationAction going = leave.postpone();
-            Confirmation.change(
+        if (editor == null || editor.changes() == 0) {
+            return;
+        }
+        ContinueNavigationAction going = leave.postpone();
+        if (!leaving) {
+            leaving = true;
+            boolean byHistory = leave.getTrigger() == NavigationTrigger.HISTORY;
+            Confirmation.leave(
                     Texts.of("group.leave"),
                     Texts.of("group.leave.submit"),
-                    going::proceed,
+                    () -> {
+                        leaving = false;
+                        going.proceed();
+                    },
+                    () -> stay(byHistory),
                     new Paragraph(new Sentence("group.leave.text", editor.changes())));
         }
+    }
+
+    /** The browser has gone back already. */
+    private void stay(boolean byHistory) {
+        leaving = false;
+        if (byHistory) {
+            UI.getCurrent().getPage().getHistory().pushState(null, here());
+        }
+    }
+
+    private Location here() {
+        return new Location(PATH, QueryParameters.of(NAME, group.name()));
     }
 
     private void load(String name) {
@@ -203,8 +226,7 @@ public class GroupView extends Div implements AfterNavigationObserver, BeforeLea
         Optional<GroupSummary> renamed = summary();
         if (renamed.isPresent()) {
             group = tools.groups().get(tools.me().get(), renamed.get().name());
-            Location here = new Location(PATH, QueryParameters.of(NAME, group.name()));
-            UI.getCurrent().getPage().getHistory().replaceState(null, here);
+            UI.getCurrent().getPage().getHistory().replaceState(null, here());
             PanelHost.of(this).showTitle();
             refresh();
         } else if (editor.changes() > 0) {

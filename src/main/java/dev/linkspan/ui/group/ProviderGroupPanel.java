@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /** Maps a group of the identity provider's to auth groups, or changes its name and what it stands for. */
 class ProviderGroupPanel extends SidePanel {
@@ -40,15 +41,26 @@ class ProviderGroupPanel extends SidePanel {
     private final GroupsAllow allows;
     private final UndoStack<MembershipChange> steps;
     private final ActionButton submit = new ActionButton("", this::submit).look("primary");
+    private final Consumer<String> onRename;
     private IdentityProviderGroup edited;
     private boolean gone;
 
-    /** A panel for that group, or for a new one when there is none. */
-    ProviderGroupPanel(GroupTools tools, GroupChoices choices, IdentityProviderGroup edited, Runnable onClose) {
+    /**
+     * A panel for that group, or for a new one when there is none.
+     *
+     * @param onRename is told the name that a colleague has given to the group
+     */
+    ProviderGroupPanel(
+            GroupTools tools,
+            GroupChoices choices,
+            IdentityProviderGroup edited,
+            Consumer<String> onRename,
+            Runnable onClose) {
         super(
                 edited == null ? Texts.of("provider-group.create") : Texts.of("provider-group.edit", edited.name()),
                 onClose);
         this.tools = tools;
+        this.onRename = onRename;
         this.edited = edited;
         meanwhile = tools.colleagues().meanwhile(this::takeTheirs);
         if (edited == null) {
@@ -132,6 +144,8 @@ class ProviderGroupPanel extends SidePanel {
         List<String> what = new ArrayList<>();
         if (!edited.name().equals(before.name())) {
             what.add(Texts.of("meanwhile.name", edited.name()));
+            retitle(Texts.of("provider-group.edit", edited.name()));
+            onRename.accept(edited.name());
             if (name.getValue().equals(before.name())) {
                 name.setValue(edited.name());
             }

@@ -70,7 +70,6 @@ public class ProviderGroupsView extends Div implements AfterNavigationObserver, 
                         Texts.of("provider-groups.delete", table.selection().size())));
         ActionButton create = createButton();
         create.addClassName("ls-end");
-        create.getElement().setAttribute("aria-keyshortcuts", "C");
         bar.add(search, create);
         bar.addClassName("ls-tools");
         noneFound.addClassName("ls-none");
@@ -82,15 +81,16 @@ public class ProviderGroupsView extends Div implements AfterNavigationObserver, 
                 new Paragraph(new Sentence("provider-groups.claim")),
                 createButton());
         empty.addClassNames("ls-blank", "ls-start");
-        head.setLead(new Span(new Span(Texts.of("provider-groups.lead") + ' '), new Sentence("provider-groups.claim")));
         add(head, bar, selected, noneFound, table, empty, new FitColumns());
         live.refresh(this, Live::trust, this::refresh);
     }
 
     private ActionButton createButton() {
-        return gate(
-                new ActionButton(Texts.of("provider-group.create"), "plus", () -> address.open(Map.of(PANEL, CREATE)))
-                        .look("primary"));
+        ActionButton create = new ActionButton(
+                        Texts.of("provider-group.create"), "plus", () -> address.open(Map.of(PANEL, CREATE)))
+                .look("primary");
+        create.getElement().setAttribute("aria-keyshortcuts", "C");
+        return gate(create);
     }
 
     private ActionButton gate(ActionButton create) {
@@ -157,12 +157,24 @@ public class ProviderGroupsView extends Div implements AfterNavigationObserver, 
     }
 
     private ProviderGroupPanel panel(IdentityProviderGroup edited) {
-        return new ProviderGroupPanel(tools, choices, edited, address::close);
+        return new ProviderGroupPanel(tools, choices, edited, this::renamed, address::close);
+    }
+
+    /** The group whose panel is open has another name. */
+    private void renamed(String name) {
+        address.rename(GROUP, name);
+        openPanel = EDIT + ' ' + name;
     }
 
     private void refresh() {
         List<IdentityProviderGroup> all = tools.providerGroups().list(tools.me().get());
         bar.setVisible(!all.isEmpty());
+        head.setLead(
+                all.isEmpty()
+                        ? new Span()
+                        : new Span(
+                                new Span(Texts.of("provider-groups.lead") + ' '),
+                                new Sentence("provider-groups.claim")));
         empty.setVisible(all.isEmpty());
         table.show(all);
         search(search.getValue().strip());

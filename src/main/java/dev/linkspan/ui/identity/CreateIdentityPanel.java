@@ -208,6 +208,11 @@ class CreateIdentityPanel extends SidePanel {
         }
     }
 
+    /** A blank at an end would not be seen. */
+    private String enteredName() {
+        return name.getValue().strip();
+    }
+
     private void prepareName() {
         name.setWidthFull();
         name.addValueChangeListener(change -> name.setInvalid(false));
@@ -220,7 +225,7 @@ class CreateIdentityPanel extends SidePanel {
     }
 
     private boolean checkName() {
-        String error = name.getValue().isBlank()
+        String error = enteredName().isEmpty()
                 ? Texts.of("identity.name.required")
                 : taken() ? Texts.of("identity.name.taken") : null;
         name.setErrorMessage(error);
@@ -231,7 +236,7 @@ class CreateIdentityPanel extends SidePanel {
     /** The names of all identities are compared: two of one name, by two methods, would be taken for one. */
     private boolean taken() {
         Caller caller = tools.me().get();
-        String wanted = name.getValue();
+        String wanted = enteredName();
         if (tools.identities().overview(caller).stream()
                 .anyMatch(identity -> identity.name().equals(wanted))) {
             return true;
@@ -260,7 +265,7 @@ class CreateIdentityPanel extends SidePanel {
     private void create() {
         try {
             switch (kind) {
-                case PERSON -> handover.signInLink(title("created-link"), name.getValue(), addBearer(), done);
+                case PERSON -> handover.signInLink(title("created-link"), enteredName(), addBearer(), done);
                 case BEARER ->
                     handover.issue(title("created"), addBearer().arguments().getLast(), expiry.value(), done);
                 case CLIENT -> createClient();
@@ -273,14 +278,14 @@ class CreateIdentityPanel extends SidePanel {
     }
 
     private String title(String which) {
-        return Texts.of("handover." + which, name.getValue());
+        return Texts.of("handover." + which, enteredName());
     }
 
     private EntityUrl addBearer() {
         String identifier = tools.bearers()
                 .create(
                         tools.me().get(),
-                        new CreateBearerIdentity(IdentityType.CLIENT_BEARER, name.getValue(), groups.chosen()));
+                        new CreateBearerIdentity(IdentityType.CLIENT_BEARER, enteredName(), groups.chosen()));
         return EntityUrl.of(EntityType.IDENTITY, kind.method, identifier);
     }
 
@@ -288,19 +293,19 @@ class CreateIdentityPanel extends SidePanel {
         Caller caller = tools.me().get();
         boolean token = proof.getValue() == Proof.TOKEN;
         CreateIdentity command =
-                new CreateIdentity(name.getValue(), groups.chosen(), token ? "" : certificate.value(), token, "");
+                new CreateIdentity(enteredName(), groups.chosen(), token ? "" : certificate.value(), token, "");
         if (token) {
             IssuedToken issued = tools.identities().createPending(caller, command);
             handover.client(title("created"), issued, done);
         } else {
             tools.identities().create(caller, command);
-            Toast.done(new Sentence("create-identity.created", name.getValue()));
+            Toast.done(new Sentence("create-identity.created", enteredName()));
         }
     }
 
     private IssuedToken addPeer() {
         return tools.links()
                 .createPendingUnidirectional(
-                        tools.me().get(), new CreatePendingLink(name.getValue(), "", Map.of(), groups.chosen()));
+                        tools.me().get(), new CreatePendingLink(enteredName(), "", Map.of(), groups.chosen()));
     }
 }

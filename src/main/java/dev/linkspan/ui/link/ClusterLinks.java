@@ -237,7 +237,7 @@ class ClusterLinks extends Div {
                 switch (wanted) {
                     case CREATE -> creating = actions.createPanel(consumes(), address::close, this::focusCreate);
                     case LinkEditPanel.PANEL ->
-                        LinkEditPanel.open(tools, address.other(LinkEditPanel.LINK), address::close)
+                        LinkEditPanel.open(tools, address.other(LinkEditPanel.LINK), this::renamed, address::close)
                                 .orElse(null);
                     case ConfirmPublicPanel.PANEL ->
                         ConfirmPublicPanel.open(tools, address.other(LinkEditPanel.LINK), address::close)
@@ -254,6 +254,12 @@ class ClusterLinks extends Div {
         } else {
             PanelHost.of(this).open(panel);
         }
+    }
+
+    /** The link whose panel is open has another name. */
+    private void renamed(String name) {
+        address.rename(LinkEditPanel.LINK, name);
+        openPanel = LinkEditPanel.PANEL + ' ' + name;
     }
 
     private boolean consumes() {

@@ -185,9 +185,6 @@ class CreateLinkPanel extends SidePanel {
         }
         show();
         submit.refuse(refusal());
-        if (consumes() || type.getValue() == LinkType.PUBLIC) {
-            firstField().focus();
-        }
     }
 
     private void show() {
@@ -238,6 +235,11 @@ class CreateLinkPanel extends SidePanel {
         return links && tools.access().allowed(me, "can_create_identities") ? null : Texts.of("links.create.refused");
     }
 
+    /** A blank at an end would not be seen. */
+    private String enteredName() {
+        return name.getValue().strip();
+    }
+
     private void prepareName() {
         name.setWidthFull();
         name.addBlurListener(blur -> {
@@ -259,7 +261,7 @@ class CreateLinkPanel extends SidePanel {
                 && !running
                 && offer == null
                 && event.source()
-                        .equals(EntityUrl.of(EntityType.CLUSTER_LINK, name.getValue())
+                        .equals(EntityUrl.of(EntityType.CLUSTER_LINK, enteredName())
                                 .brief());
     }
 
@@ -271,15 +273,15 @@ class CreateLinkPanel extends SidePanel {
     }
 
     private String nameError() {
-        if (name.getValue().isBlank()) {
+        if (enteredName().isEmpty()) {
             return Texts.of("create-link.name.required");
         }
         try {
-            LinkName.checked(name.getValue());
+            LinkName.checked(enteredName());
         } catch (ProblemException e) {
             return e.getMessage();
         }
-        return tools.links().sees(tools.me().get(), name.getValue()) ? Texts.of("create-link.name.taken") : null;
+        return tools.links().sees(tools.me().get(), enteredName()) ? Texts.of("create-link.name.taken") : null;
     }
 
     private void submit() {
@@ -310,9 +312,9 @@ class CreateLinkPanel extends SidePanel {
     private void generate() {
         try {
             CreatePendingLink command =
-                    new CreatePendingLink(name.getValue(), description.getValue(), Map.of(), chosenGroups());
+                    new CreatePendingLink(enteredName(), description.getValue(), Map.of(), chosenGroups());
             IssuedToken made = tools.links().createPending(tools.me().get(), command);
-            issued.show(name.getValue(), made);
+            issued.show(enteredName(), made);
         } catch (ProblemException e) {
             showProblem(Texts.of("create-link.failed"), e.getMessage());
         }
@@ -322,7 +324,7 @@ class CreateLinkPanel extends SidePanel {
         Caller caller = tools.me().get();
         boolean both = type.getValue() == LinkType.BIDIRECTIONAL;
         CreateLinkFromToken command = new CreateLinkFromToken(
-                name.getValue(), description.getValue(), Map.of(), both ? chosenGroups() : List.of(), token.token());
+                enteredName(), description.getValue(), Map.of(), both ? chosenGroups() : List.of(), token.token());
         inBackground(
                 command.name(),
                 () -> {
@@ -348,7 +350,7 @@ class CreateLinkPanel extends SidePanel {
         PublicOffer asked = new PublicOffer(
                 tools,
                 tools.me().get(),
-                new CreatePublicLink(name.getValue(), description.getValue(), Map.of(), address.getValue()));
+                new CreatePublicLink(enteredName(), description.getValue(), Map.of(), address.getValue()));
         offer = asked;
         inBackground(asked.name(), asked::fetch, offered -> compare(asked, offered), "create-link.fetch.failed");
     }

@@ -22,6 +22,7 @@ import dev.linkspan.ui.shared.Toast;
 import dev.linkspan.ui.shared.Tone;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Queue;
 
@@ -57,7 +58,9 @@ class DeleteLinks extends Dialog {
     /** A dialog for these links; {@code deleted} runs when all are gone. */
     DeleteLinks(LinkTools tools, List<LinkLine> lines, Runnable deleted) {
         this.tools = tools;
-        this.lines = lines;
+        this.lines = lines.stream()
+                .sorted(Comparator.comparing((LinkLine line) -> !knownThere(line)))
+                .toList();
         this.deleted = deleted;
         waiting = new ArrayDeque<>(lines);
         submit = new ActionButton(
@@ -66,8 +69,6 @@ class DeleteLinks extends Dialog {
                 .look("primary", "error");
         setHeaderTitle(Texts.of("links.delete.title"));
         addClassName("ls-question");
-        setWidth("34rem");
-        setMaxWidth("100%");
         body.addClassName("ls-stack");
         body.add(question());
         add(body);

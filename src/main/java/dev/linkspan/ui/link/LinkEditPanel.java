@@ -35,6 +35,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * Changes a link: its name and description here, one's own configuration keys and, when the peer has an identity here, what
@@ -60,12 +61,14 @@ class LinkEditPanel extends SidePanel {
     private final String refusal;
     private UndoStack<MembershipChange> undo;
     private MembershipPicker picker;
+    private final Consumer<String> onRename;
     private LinkOverview seen;
     private boolean gone;
 
-    private LinkEditPanel(LinkTools tools, String linkName, Runnable onClose) {
+    private LinkEditPanel(LinkTools tools, String linkName, Consumer<String> onRename, Runnable onClose) {
         super(Texts.of("edit-link", linkName), onClose);
         this.tools = tools;
+        this.onRename = onRename;
         Caller me = tools.me().get();
         seen = tools.links().overview(me, linkName);
         boolean allowed = tools.access().allowed(me, seen.link().reference(), "can_edit");
@@ -96,10 +99,14 @@ class LinkEditPanel extends SidePanel {
         showSave();
     }
 
-    /** The panel for one link; none, and a word why, when the caller can't see it. */
-    static Optional<SidePanel> open(LinkTools tools, String linkName, Runnable onClose) {
+    /**
+     * The panel for one link; none, and a word why, when the caller can't see it.
+     *
+     * @param onRename is told the name that a colleague has given to the link
+     */
+    static Optional<SidePanel> open(LinkTools tools, String linkName, Consumer<String> onRename, Runnable onClose) {
         try {
-            return Optional.of(new LinkEditPanel(tools, linkName, onClose));
+            return Optional.of(new LinkEditPanel(tools, linkName, onRename, onClose));
         } catch (ProblemException e) {
             Toast.problem(LinkProblems.ofOpening(e));
             return Optional.empty();
@@ -114,6 +121,11 @@ class LinkEditPanel extends SidePanel {
     @Override
     protected Focusable<?> firstField() {
         return description;
+    }
+
+    /** A blank at an end would not be seen. */
+    private String enteredName() {
+        return name.getValue().strip();
     }
 
     private void prepareName() {
@@ -165,7 +177,7 @@ class LinkEditPanel extends SidePanel {
 
     private int changes() {
         ClusterLink link = seen.link();
-        return (name.getValue().equals(link.name()) ? 0 : 1)
+        return (enteredName().equals(link.name()) ? 0 : 1)
                 + (description.getValue().equals(link.description()) ? 0 : 1)
                 + differing(link.config(), keys.value()).size()
                 + (undo == null ? 0 : undo.now().size());
@@ -194,7 +206,7 @@ class LinkEditPanel extends SidePanel {
         }
         try {
             saveParts();
-            Toast.done(new Sentence("edit-link.saved", name.getValue()));
+            Toast.done(new Sentence("edit-link.saved", enteredName()));
             close();
         } catch (ProblemException e) {
             if (e.status() == CHANGED_MEANWHILE) {
@@ -230,8 +242,8 @@ class LinkEditPanel extends SidePanel {
             seen = tools.links().overview(me, link.name());
             undo.restart(MembershipChange.none(subjects(seen)));
         }
-        if (!name.getValue().equals(link.name())) {
-            tools.links().rename(me, link.name(), name.getValue());
+        if (!enteredName().equals(link.name())) {
+            tools.links().rename(me, link.name(), enteredName());
         }
     }
 
@@ -265,7 +277,7 @@ class LinkEditPanel extends SidePanel {
     }
 
     private String nameError() {
-        String wanted = name.getValue();
+        String wanted = enteredName();
         if (wanted.equals(seen.link().name())) {
             return null;
         }
@@ -317,6 +329,8 @@ class LinkEditPanel extends SidePanel {
         if (!now.name().equals(before.name())) {
             what.add(Texts.of("meanwhile.name", now.name()));
             takeOver(name, before.name(), now.name());
+            retitle(Texts.of("edit-link", now.name()));
+            onRename.accept(now.name());
         }
         if (!now.description().equals(before.description())) {
             what.add(Texts.of(

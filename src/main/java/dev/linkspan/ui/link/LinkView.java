@@ -128,7 +128,7 @@ public class LinkView extends Div implements AfterNavigationObserver, HasDynamic
 
     private void openPanel() {
         if (page != null && openPanel.equals(LinkEditPanel.PANEL)) {
-            LinkEditPanel.open(tools, name, () -> panel("")).ifPresent(PanelHost.of(this)::open);
+            LinkEditPanel.open(tools, name, now -> {}, () -> panel("")).ifPresent(PanelHost.of(this)::open);
         } else if (page != null && openPanel.equals(GROUPS) && page.line().grants()) {
             PanelHost.of(this).open(actions.groupsPanel(List.of(page.line()), () -> panel("")));
         } else {

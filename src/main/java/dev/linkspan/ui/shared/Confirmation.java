@@ -8,6 +8,18 @@ import com.vaadin.flow.component.html.H2;
 
 /** Asks before something that can't be undone: what goes, what remains on the other side, a button with the verb. */
 public class Confirmation extends ConfirmDialog {
+    private static final String CANCEL = """
+            const begin = () => {
+              const cancel = this.querySelector('[slot="cancel-button"]');
+              if (this.contains(document.activeElement) && document.activeElement !== cancel) {
+                cancel.focus();
+              } else if (document.activeElement !== cancel && performance.now() < until) {
+                requestAnimationFrame(begin);
+              }
+            };
+            const until = performance.now() + 1000;
+            begin();""";
+
     private Confirmation(String title, String verb, String look, Runnable action, Component... text) {
         setHeader(new H2(title));
         Div body = new Div(text);
@@ -34,8 +46,27 @@ public class Confirmation extends ConfirmDialog {
         new Confirmation(title, verb, "primary", action, text).open();
     }
 
+    /** Asks before what was entered is left behind; {@code stays} when it isn't. */
+    public static void leave(String title, String verb, Runnable goes, Runnable stays, Component... text) {
+        Confirmation question = new Confirmation(title, verb, "primary", goes, text);
+        question.addCancelListener(cancelled -> stays.run());
+        question.beginAtCancel();
+        question.open();
+    }
+
     /** Asks before something is destroyed. */
     public static void destroy(String title, String verb, Runnable action, Component... text) {
-        new Confirmation(title, verb, "primary error", action, text).open();
+        Confirmation question = new Confirmation(title, verb, "primary error", action, text);
+        question.beginAtCancel();
+        question.open();
+    }
+
+    /** So that an Enter too many does nothing. */
+    private void beginAtCancel() {
+        addOpenedChangeListener(change -> {
+            if (change.isOpened()) {
+                getElement().executeJs(CANCEL);
+            }
+        });
     }
 }

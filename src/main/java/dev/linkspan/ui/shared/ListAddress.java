@@ -154,6 +154,12 @@ public class ListAddress {
         replace(panel);
     }
 
+    /** Gives a parameter another value: what the open panel is about has another name by now. */
+    public void rename(String parameter, String value) {
+        others.put(parameter, value);
+        replace(other(PANEL));
+    }
+
     /** Takes a parameter out of the address that says nothing any more. */
     public void forget(String parameter) {
         others.remove(parameter);

@@ -44,9 +44,8 @@ public class Meanwhile extends Div {
         choice = new Div(theirs, own);
         choice.addClassNames("ls-row", "ls-wrap");
         addClassNames("ls-stack", "ls-tight", "ls-meanwhile");
-        getElement().setAttribute("aria-live", "polite");
         setVisible(false);
-        colleagues.live().repeat(this, TICK, this::show);
+        colleagues.live().repeat(this, TICK, this::tick);
     }
 
     /** Looks after each event that concerns the thing, which is then known to be the cause of what is seen. */
@@ -118,7 +117,16 @@ public class Meanwhile extends Div {
         if (deeds.size() > MOST) {
             deeds.removeFirst();
         }
+        getElement().setAttribute("aria-live", "polite");
         show();
+    }
+
+    /** The times go on, which is no news. */
+    private void tick() {
+        if (!deeds.isEmpty()) {
+            getElement().setAttribute("aria-live", "off");
+            show();
+        }
     }
 
     private void show() {
@@ -136,7 +144,9 @@ public class Meanwhile extends Div {
             lines.add(new Div(Texts.of("meanwhile.kept")));
             lines.add(choice);
         }
-        add(new Notice(gone ? Tone.NEGATIVE : Tone.CAUTION, "users-round", lines.toArray(new Component[0])));
+        Notice notice = new Notice(gone ? Tone.NEGATIVE : Tone.CAUTION, "users-round", lines.toArray(new Component[0]));
+        notice.getElement().setAttribute("role", "note");
+        add(notice);
     }
 
     private static String ago(Deed deed, Times times) {

@@ -4,6 +4,7 @@ import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.Focusable;
 import com.vaadin.flow.component.Key;
+import com.vaadin.flow.component.ShortcutRegistration;
 import com.vaadin.flow.component.Shortcuts;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Footer;
@@ -103,9 +104,25 @@ public abstract class SidePanel extends Section {
 
     /** Enter in one of these fields does the same as the primary button. */
     protected void submitOnEnter(Runnable submit, Component... fields) {
-        Shortcuts.addShortcutListener(this, submit::run, Key.ENTER)
-                .listenOn(fields)
-                .resetFocusOnActiveElement();
+        for (Component field : fields) {
+            field.addAttachListener(attach -> {
+                ShortcutRegistration entering = Shortcuts.addShortcutListener(field, submit::run, Key.ENTER)
+                        .listenOn(field)
+                        .resetFocusOnActiveElement();
+                field.addDetachListener(detach -> {
+                    detach.unregisterListener();
+                    entering.remove();
+                });
+            });
+        }
+    }
+
+    /** Calls the panel otherwise, because what is changed has another name by now. */
+    protected void retitle(String title) {
+        heading.setText(title);
+        if (isAttached()) {
+            PanelHost.of(this).showTitle();
+        }
     }
 
     /** What the server said, and what helps against it, at the top of the body; the input stays. */
