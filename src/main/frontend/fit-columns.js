@@ -1,4 +1,8 @@
-/* Hides grid columns that carry data-from="<rem>" while the page is narrower than that. */
+/*
+ * Hides grid columns that carry data-from="<rem>" while the page is narrower than that; those that carry data-slim="<width>"
+ * take that width on small screens.
+ */
+const SMALL = 31;
 const REDRAWN_WITHIN = 500;
 
 const focusedIn = (root) => {
@@ -47,6 +51,10 @@ class FitColumns extends HTMLElement {
       keepFocus(focused);
     }
     changing.forEach((column) => (column.hidden = hide(column)));
+    (this.parentElement?.querySelectorAll('[data-slim]') ?? []).forEach((column) => {
+      column.dataset.wide ??= column.width;
+      column.width = width < SMALL ? column.dataset.slim : column.dataset.wide;
+    });
   }
 }
 

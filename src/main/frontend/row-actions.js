@@ -74,6 +74,7 @@ class RowActions extends HTMLElement {
 
   quick(action) {
     const element = button(action.text, action.symbol, this.sheet, action.refusal);
+    element.classList.add('quick');
     if (action.name === 'edit') {
       element.setAttribute('aria-keyshortcuts', 'E');
     }
@@ -102,16 +103,18 @@ class RowActions extends HTMLElement {
       menu.openOn = OPEN;
       menu.listenOn = opener;
       menu.position = 'bottom-end';
-      menu.items = actions.map((action) => ({
-        component: entry(action, this.sheet),
-        disabled: Boolean(action.refusal),
-        action,
-      }));
       menu.addEventListener('item-selected', (event) => this.choose(event.detail.value.action));
       this.append(menu);
       opener.menu = menu;
       await menu.updateComplete;
     }
+    const quick = this.firstElementChild;
+    const unseen = quick !== opener && !quick.checkVisibility();
+    opener.menu.items = (unseen ? this.list : actions).map((action) => ({
+      component: entry(action, this.sheet),
+      disabled: Boolean(action.refusal),
+      action,
+    }));
     opener.dispatchEvent(new CustomEvent(OPEN, { bubbles: true, composed: true }));
   }
 

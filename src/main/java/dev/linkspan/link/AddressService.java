@@ -2,6 +2,7 @@ package dev.linkspan.link;
 
 import dev.linkspan.access.Access;
 import dev.linkspan.access.Caller;
+import dev.linkspan.identity.TrustToken;
 import dev.linkspan.link.DialedAddress.Reach;
 import dev.linkspan.member.Listening;
 import dev.linkspan.peer.PeerConnection;
@@ -20,6 +21,7 @@ import org.springframework.stereotype.Service;
 /** Tells, before a trust token is made, which of our addresses it will carry and what these are good for. */
 @Service
 public class AddressService {
+    private static final int MOST_OF_A_TOKEN = 20;
     private static final Duration LIMIT = Duration.ofSeconds(4);
     /** 100.64.0.0/10, which providers use between themselves and their customers (RFC 6598). */
     private static final int SHARED_FIRST = 100;
@@ -52,10 +54,25 @@ public class AddressService {
      */
     public List<DialedAddress> test(Caller caller) {
         access.require(caller, "can_create_cluster_links");
-        List<String> offered = listening.offered();
+        return dialed(caller, ours.fingerprint(), listening.offered());
+    }
+
+    /**
+     * Dials the first addresses of another cluster's trust token, before the token is used: whether there is somebody with
+     * the certificate that it names. Our own certificate isn't presented. Takes as long as {@link #test(Caller)}.
+     *
+     * @throws ProblemException 403 without {@code can_create_cluster_links} on the server
+     */
+    public List<DialedAddress> test(Caller caller, TrustToken token) {
+        access.require(caller, "can_create_cluster_links");
+        List<String> first = token.addresses().stream().limit(MOST_OF_A_TOKEN).toList();
+        return dialed(caller, token.fingerprint(), first);
+    }
+
+    private List<DialedAddress> dialed(Caller caller, String fingerprint, List<String> addresses) {
         return limit.within(caller, () -> {
-            try (PeerConnection connection = peers.connect(ours.fingerprint(), false)) {
-                return Probe.all(connection, offered, LIMIT, LIMIT).stream()
+            try (PeerConnection connection = peers.connect(fingerprint, false)) {
+                return Probe.all(connection, addresses, LIMIT, LIMIT).stream()
                         .map(AddressService::dialed)
                         .toList();
             }

@@ -14,6 +14,10 @@ import org.springframework.web.util.HtmlUtils;
  */
 final class SignInLinkPage {
     private static final String PAGE = read();
+    /** Only what somebody looks at has a look. */
+    private static final String LOOK = """
+            <link rel="icon" href="/themes/linkspan/favicon.svg">
+            <link rel="stylesheet" href="/themes/linkspan/tokens.css">""";
 
     private SignInLinkPage() {}
 
@@ -37,6 +41,7 @@ final class SignInLinkPage {
         response.setContentType("text/html;charset=utf-8");
         response.getOutputStream()
                 .write(PAGE.replace("{asks}", signedIn.isEmpty() ? "sends" : "asks")
+                        .replace("{look}", signedIn.isEmpty() ? "" : LOOK)
                         .replace("{continue}", HtmlUtils.htmlEscape(wanted))
                         .replace("{token}", HtmlUtils.htmlEscape(token))
                         .replace("{name}", HtmlUtils.htmlEscape(signedIn))

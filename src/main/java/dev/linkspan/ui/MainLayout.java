@@ -22,6 +22,7 @@ import dev.linkspan.event.LifecycleEvent;
 import dev.linkspan.identity.IdentityService;
 import dev.linkspan.member.ServerInfo;
 import dev.linkspan.member.ServerService;
+import dev.linkspan.ui.shared.Aloud;
 import dev.linkspan.ui.shared.Background;
 import dev.linkspan.ui.shared.Connection;
 import dev.linkspan.ui.shared.CurrentCaller;
@@ -71,7 +72,7 @@ class MainLayout extends AppLayout implements PanelHost, AfterNavigationObserver
         Div page = new Div(main, statusBar(us));
         page.addClassName("ls-page");
         frame.addClassName("ls-frame");
-        frame.add(page, new Keys());
+        frame.add(page, new Keys(), new Aloud());
         setContent(frame);
         live.refresh(this, Live::trust, this::leaveWhenOut);
         live.refresh(

@@ -27,15 +27,18 @@ import java.util.Set;
 final class ConsoleBrowser implements AutoCloseable {
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
-    /** What a page has copied: the clipboard itself is that of all tests which run now. */
+    /** Takes note of what a page copies. */
     private static final String COPIED = """
             if (navigator.clipboard) {
               const write = navigator.clipboard.writeText.bind(navigator.clipboard);
-              navigator.clipboard.writeText = (text) => write(text).then(() => { window.copied = text; });
+              navigator.clipboard.writeText = (text) => {
+                window.copied = text;
+                return write(text);
+              };
               const writeItems = navigator.clipboard.write.bind(navigator.clipboard);
-              navigator.clipboard.write = async (items) => {
-                await writeItems(items);
-                window.copied = await (await items[0].getType('text/plain')).text();
+              navigator.clipboard.write = (items) => {
+                window.copied = items[0].getType('text/plain').then((text) => text.text());
+                return writeItems(items);
               };
             }""";
 
@@ -176,9 +179,16 @@ final class ConsoleBrowser implements AutoCloseable {
         return page.getByRole(AriaRole.MAIN);
     }
 
+    /** What is in the clipboard, which all tests that run now share. */
     String clipboard(Page page) {
         page.bringToFront();
-        return (String) page.evaluate("window.copied ?? navigator.clipboard.readText()");
+        return (String) page.evaluate("navigator.clipboard.readText()");
+    }
+
+    /** What this page has copied. */
+    String copied(Page page) {
+        page.waitForFunction("window.copied !== undefined");
+        return (String) page.evaluate("window.copied");
     }
 
     List<String> cookieNames() {

@@ -59,8 +59,8 @@ class GettingStartedIT {
             Locator identity = step(page, "Be called one way", "Create an identity");
             assertThat(identity).containsText("Done");
             Look.button(identity, "Copy command").click();
-            assertThat(identity).containsText(browser.clipboard(page));
-            assertThat(browser.clipboard(page))
+            assertThat(identity).containsText(browser.copied(page));
+            assertThat(browser.copied(page))
                     .isEqualTo("lxc auth identity create cluster-link/other-site --group GROUP");
             assertThat(identity).containsText("GROUP stands for an auth group that allows just what the other cluster");
             assertThat(use).containsText("GROUP stands for an auth group of the other cluster");

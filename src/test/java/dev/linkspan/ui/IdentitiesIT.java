@@ -64,7 +64,7 @@ class IdentitiesIT {
         browser.keep(page, "sign-in-link");
         Look.button(page, "Copy link").click();
         Look.button(page, "Done").click();
-        String link = browser.clipboard(page);
+        String link = browser.copied(page);
 
         try (ConsoleBrowser colleague = ConsoleBrowser.wide("identities-colleague")) {
             Page theirs = colleague.newPage();
@@ -185,7 +185,7 @@ class IdentitiesIT {
         Look.button(panel, "Create identity").click();
         Look.button(page, "Copy token").click();
         assertThat(Look.button(page, "Done")).isEnabled();
-        String token = browser.clipboard(page);
+        String token = browser.copied(page);
         browser.keep(page, "bearer-token");
         Look.button(page, "Done").click();
         assertThat(auth("Authorization: Bearer " + token)).isEqualTo("trusted");
@@ -213,7 +213,7 @@ class IdentitiesIT {
         assertThat(Look.dialog(page, "Identity rome created")).containsText("--unidirectional --token");
         Look.button(page, "Copy command").click();
         assertThat(Look.button(page, "Done")).isEnabled();
-        assertThat(browser.clipboard(page)).startsWith("lxc cluster link create berlin --unidirectional --token ey");
+        assertThat(browser.copied(page)).startsWith("lxc cluster link create berlin --unidirectional --token ey");
         browser.keep(page, "cluster-link");
         Look.button(page, "Done").click();
         JsonNode made = server.unix().get(IDENTITIES + "/tls/rome").metadata();

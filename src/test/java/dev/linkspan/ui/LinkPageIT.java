@@ -179,17 +179,22 @@ class LinkPageIT {
             Locator word = list.locator("vaadin-grid .ls-status.alarm .ls-status-word");
             assertThat(word).hasText("Certificate changed");
             phone.keep(list, "certificate-changed");
-            Locator edit = Look.button(list, "Edit cluster link " + name);
-            assertThat(edit).isVisible();
+            Locator menu = Look.button(list, "More actions for " + name);
+            assertThat(menu).isVisible();
             assertThat((Boolean) word.evaluate("word => word.scrollWidth <= word.clientWidth"))
                     .as("the whole word is there")
                     .isTrue();
             assertThat(word.boundingBox().x + word.boundingBox().width)
-                    .as("beside the pencil")
-                    .isLessThanOrEqualTo(edit.boundingBox().x);
+                    .as("beside the menu")
+                    .isLessThanOrEqualTo(menu.boundingBox().x);
             assertThat((Boolean) list.getByTitle(name).first().evaluate("cell => cell.scrollWidth <= cell.clientWidth"))
                     .as("the whole name is there")
                     .isTrue();
+            menu.click();
+            list.getByRole(AriaRole.MENUITEM)
+                    .filter(new Locator.FilterOptions().setHasText("Edit cluster link " + name))
+                    .click();
+            assertThat(Look.panel(list)).isVisible();
         }
     }
 
@@ -207,8 +212,7 @@ class LinkPageIT {
             Locator dialog = Look.dialog(page, "New token for cluster link gone");
             Look.button(dialog, "Copy token").click();
             Look.button(dialog, "Done").click();
-            assertThat(TrustTokenText.decode(browser.clipboard(page)).clientName())
-                    .isEqualTo("gone");
+            assertThat(TrustTokenText.decode(browser.copied(page)).clientName()).isEqualTo("gone");
             assertThat(ConsoleBrowser.main(page)).containsText("What to do on the other side");
             assertThat(ConsoleBrowser.main(page)).containsText("The token works once, until");
             assertThat(ConsoleBrowser.main(page)).containsText("deleted the link that was called so before");

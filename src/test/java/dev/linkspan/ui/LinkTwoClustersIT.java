@@ -93,7 +93,7 @@ class LinkTwoClustersIT {
         browser.keep(page, "berlin-token");
         Look.button(dialog, "Copy command").click();
         assertThat(done).isFocused();
-        assertThat(browser.clipboard(page))
+        assertThat(browser.copied(page))
                 .matches("lxc cluster link create 'other side' --auth-group GROUP --token [A-Za-z0-9+/=]{200,}");
         Look.button(dialog, "Copy token").click();
         assertThat(Look.checkbox(dialog, "I have copied the token")).isChecked();

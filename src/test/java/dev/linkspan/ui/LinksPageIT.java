@@ -210,7 +210,7 @@ class LinksPageIT {
         Look.tabTo(page, Look.button(dialog, "Copy token"));
         page.keyboard().press("Enter");
         assertThat(Look.button(dialog, "Done")).isFocused();
-        assertThat(browser.clipboard(page)).startsWith("ey");
+        assertThat(browser.copied(page)).startsWith("ey");
         page.keyboard().press("Enter");
         assertThat(Look.button(page, "Create cluster link")).isFocused();
         page.keyboard().press("/");
@@ -380,7 +380,7 @@ class LinksPageIT {
         Locator dialog = Look.dialog(page, "New token for cluster link lost-token");
         Look.button(dialog, "Copy token").click();
         assertThat(Look.button(dialog, "Done")).isFocused();
-        assertThat(TrustTokenText.decode(browser.clipboard(page)).clientName()).isEqualTo("lost-token");
+        assertThat(TrustTokenText.decode(browser.copied(page)).clientName()).isEqualTo("lost-token");
     }
 
     @Test

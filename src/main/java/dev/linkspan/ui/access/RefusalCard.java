@@ -91,8 +91,8 @@ class RefusalCard extends Div {
 
     private Component verdict(Times times) {
         Code request = new Code(refused.request().isEmpty() ? Texts.of("access.refused.console") : refused.request());
-        Span under =
-                new Span(new Span(Texts.of("access.refused.when", times.at(refused.last()), refused.count())), request);
+        Span under = new Span(
+                new Span(Texts.of("access.refused.when", times.ago(refused.last()), refused.count())), request);
         under.addClassNames("ls-under", "ls-wrapped");
         Span word = new Span(
                 refused.signIn()

@@ -88,7 +88,7 @@ class RefusedAccess extends AccessTab {
                 .setWidth("9rem");
         FitColumns.from(request, WIDE);
         table.addColumn(refused -> Texts.of(
-                        "access.refused.times", Times.of(UI.getCurrent()).at(refused.last()), refused.count()))
+                        "access.refused.times", Times.of(UI.getCurrent()).ago(refused.last()), refused.count()))
                 .setHeader(Texts.of("access.refused.last"))
                 .setFlexGrow(0)
                 .setWidth("9rem");

@@ -21,6 +21,7 @@ import dev.linkspan.ui.shared.Texts;
 
 /** Enables or disables clustering, and says what that means. */
 class ClusteringPage extends Div {
+    private static final int BAD_REQUEST = 400;
     private final ClusterTools tools;
     private final Div content = new Div();
     private final Div problem = new Div();
@@ -85,7 +86,15 @@ class ClusteringPage extends Div {
         try {
             change(new EnableCluster(name.getValue().strip(), true));
         } catch (ProblemException e) {
-            failed("clustering.enable.failed", e);
+            if (e.status() == BAD_REQUEST) {
+                name.setErrorMessage(
+                        name.getValue().isBlank()
+                                ? Texts.of("clustering.name.required")
+                                : e.getMessage().replace(Texts.of("clustering.name.api"), name.getLabel()));
+                name.setInvalid(true);
+            } else {
+                failed("clustering.enable.failed", e);
+            }
             name.focus();
         }
     }

@@ -12,6 +12,7 @@ import dev.linkspan.event.LifecycleEvent;
 import dev.linkspan.link.Rotation;
 import dev.linkspan.link.RotationLink;
 import dev.linkspan.link.RotationResult;
+import dev.linkspan.problem.Problem;
 import dev.linkspan.problem.ProblemException;
 import dev.linkspan.ui.shared.ActionButton;
 import dev.linkspan.ui.shared.Confirmation;
@@ -22,6 +23,7 @@ import dev.linkspan.ui.shared.Sentence;
 import dev.linkspan.ui.shared.Symbol;
 import dev.linkspan.ui.shared.Texts;
 import dev.linkspan.ui.shared.Times;
+import dev.linkspan.ui.shared.Toast;
 import dev.linkspan.ui.shared.Tone;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,6 +44,11 @@ class RotationSteps extends Div {
     private final Div problem = new Div();
     private final Span progress = new Span(new Symbol("refresh-cw"), new Span(Texts.of("rotation.asking")));
     private final String refusal;
+    private final ActionButton prepare;
+    private final ActionButton force;
+    private final ActionButton tell;
+    private final ActionButton again;
+    private final ActionButton cancel;
     private boolean running;
     private boolean askingAgain;
     private Rotation shown;
@@ -54,7 +61,15 @@ class RotationSteps extends Div {
         body.addClassName("ls-stack");
         progress.addClassNames("ls-progress", "ls-small", "ls-muted");
         progress.getElement().setAttribute("role", "status");
-        add(new H2(Texts.of("rotation")), problem, progress, body);
+        prepare = button("rotation.prepare", this::prepare).look("primary");
+        force = button("rotation.force", () -> askToForce(shown));
+        tell = button("rotation.tell", () -> askToTell(shown));
+        again = button("rotation.ask-again", this::askAgain);
+        cancel = button("rotation.cancel", this::askToCancel).look("error");
+        offer(List.of());
+        Div buttons = new Div(prepare, force, tell, again, cancel);
+        buttons.addClassNames("ls-row", "ls-wrap");
+        add(new H2(Texts.of("rotation")), problem, progress, body, buttons);
         if (refusal == null) {
             tools.live().follow(this, this::isNews, event -> ask());
             tools.live().repeat(this, PAUSE, this::askWhileAnyWaits);
@@ -65,15 +80,29 @@ class RotationSteps extends Div {
     protected void onAttach(AttachEvent attach) {
         if (refusal != null) {
             progress.setVisible(false);
-            body.add(explanation(), buttons(button("rotation.prepare", () -> {}).look("primary")));
+            body.add(explanation());
+            offer(List.of(prepare));
             return;
         }
         ask();
     }
 
+    /** The buttons that are there; they stay the same, as one of them may have the focus. */
+    private void offer(List<ActionButton> offered) {
+        List.of(prepare, force, tell, again, cancel).forEach(button -> button.setVisible(offered.contains(button)));
+    }
+
     private void ask() {
         Caller me = tools.me().get();
-        work(() -> tools.rotations().rotation(me), "rotation.failed");
+        work(() -> tools.rotations().rotation(me), "rotation.failed", () -> {});
+    }
+
+    private void askAgain() {
+        Caller me = tools.me().get();
+        work(
+                () -> tools.rotations().rotation(me),
+                "rotation.failed",
+                () -> Toast.done(new Sentence("rotation.asked", shown.links().size())));
     }
 
     /** Peers read the next certificate when they ask us next, of which nobody is told. */
@@ -102,21 +131,41 @@ class RotationSteps extends Div {
                         problem -> askingAgain = false);
     }
 
-    private void work(Supplier<Rotation> work, String failed) {
+    /**
+     * Does something in the background and shows what comes of it.
+     *
+     * @param done says so
+     */
+    private void work(Supplier<Rotation> work, String failed, Runnable done) {
         if (running) {
             return;
         }
         running = true;
         problem.removeAll();
         progress.setVisible(true);
-        tools.background().run(UI.getCurrent(), work, this::show, cause -> failed(failed, cause));
+        tools.background()
+                .run(
+                        UI.getCurrent(),
+                        work,
+                        rotation -> {
+                            show(rotation);
+                            done.run();
+                        },
+                        cause -> failed(failed, cause));
     }
 
     private void failed(String title, RuntimeException cause) {
         running = false;
         progress.setVisible(false);
-        String message = cause instanceof ProblemException known ? known.getMessage() : Texts.of("problem.unknown");
-        problem.add(Notice.problem(Texts.of(title), message));
+        problem.add(Notice.problem(Texts.of(title), message(cause)));
+    }
+
+    private static String message(RuntimeException cause) {
+        if (!(cause instanceof ProblemException known)) {
+            return Texts.of("problem.unknown");
+        }
+        boolean others = known.is(Problem.NO_ROTATION) || known.is(Problem.ROTATION_CHANGED);
+        return others ? Texts.of("rotation.changed") : known.getMessage();
     }
 
     /** What was done here is shown already. */
@@ -140,8 +189,10 @@ class RotationSteps extends Div {
         if (rotation.previous() != null) {
             showOverlap(rotation);
         }
-        body.add(
-                explanation(), buttons(button("rotation.prepare", this::prepare).look("primary")));
+        body.add(explanation());
+        boolean some = rotation.previous() != null && !rotation.links().isEmpty();
+        offer(some ? List.of(prepare, again) : List.of(prepare));
+        lead(prepare);
     }
 
     private static Component explanation() {
@@ -154,7 +205,7 @@ class RotationSteps extends Div {
         Times times = Times.of(UI.getCurrent());
         Facts facts = new Facts()
                 .withFingerprint("rotation.next", rotation.next())
-                .with("rotation.since", times.at(rotation.nextSince()));
+                .with("rotation.since", times.ago(rotation.nextSince()));
         Div box = new Div(new Div(facts));
         box.addClassName("ls-plain-card");
         body.add(box);
@@ -166,19 +217,19 @@ class RotationSteps extends Div {
         boolean some = rotation.links().stream()
                 .anyMatch(
                         link -> link.result() == RotationResult.TO_BE_TOLD || link.result() == RotationResult.WAITING);
-        ActionButton tell = button("rotation.tell", () -> askToTell(rotation));
-        tell.setVisible(some);
-        ActionButton force = button("rotation.force", () -> askToForce(rotation));
-        if (breaking.isEmpty()) {
-            force.look("primary");
-        } else {
-            tell.look("primary");
-        }
-        body.add(buttons(
-                force,
-                tell,
-                button("rotation.ask-again", this::ask),
-                button("rotation.cancel", this::askToCancel).look("error")));
+        offer(some ? List.of(force, tell, again, cancel) : List.of(force, again, cancel));
+        lead(breaking.isEmpty() || !some ? force : tell);
+    }
+
+    /** The one primary button. */
+    private void lead(ActionButton primary) {
+        List.of(force, tell).forEach(button -> button.setThemeName("primary", button == primary));
+    }
+
+    /** After a step of one's own one goes on with the next. */
+    private void goOn(String said) {
+        Toast.done(new Sentence(said));
+        (shown.next() == null ? prepare : tell.isVisible() ? tell : force).focus();
     }
 
     private static Component verdict(Rotation rotation, List<RotationLink> breaking) {
@@ -213,18 +264,12 @@ class RotationSteps extends Div {
                         new Sentence("rotation.overlap", breaking.size(), times.at(rotation.previousUntil())));
         body.add(notice);
         if (!rotation.links().isEmpty()) {
-            body.add(new RotationTable(rotation.links(), true), buttons(button("rotation.ask-again", this::ask)));
+            body.add(new RotationTable(rotation.links(), true));
         }
     }
 
     private ActionButton button(String key, Runnable action) {
         return new ActionButton(Texts.of(key), action).refuse(refusal);
-    }
-
-    private static Div buttons(Component... buttons) {
-        Div row = new Div(buttons);
-        row.addClassNames("ls-row", "ls-wrap");
-        return row;
     }
 
     private void prepare() {
@@ -234,7 +279,8 @@ class RotationSteps extends Div {
                     tools.rotations().prepare(me);
                     return tools.rotations().rotation(me);
                 },
-                "rotation.prepare.failed");
+                "rotation.prepare.failed",
+                () -> goOn("rotation.prepared"));
     }
 
     private void askToTell(Rotation rotation) {
@@ -247,7 +293,7 @@ class RotationSteps extends Div {
 
     private void tell(Rotation rotation) {
         Caller me = tools.me().get();
-        work(() -> tools.rotations().tell(me, rotation.next()), "rotation.tell.failed");
+        work(() -> tools.rotations().tell(me, rotation.next()), "rotation.tell.failed", () -> goOn("rotation.told"));
     }
 
     private void askToForce(Rotation rotation) {
@@ -274,7 +320,8 @@ class RotationSteps extends Div {
                     tools.rotations().putInForce(me, rotation.next(), anyway);
                     return tools.rotations().rotation(me);
                 },
-                "rotation.force.failed");
+                "rotation.force.failed",
+                () -> goOn("rotation.forced"));
     }
 
     private void askToCancel() {
@@ -292,6 +339,7 @@ class RotationSteps extends Div {
                     tools.rotations().cancel(me);
                     return tools.rotations().rotation(me);
                 },
-                "rotation.cancel.failed");
+                "rotation.cancel.failed",
+                () -> goOn("rotation.cancelled"));
     }
 }

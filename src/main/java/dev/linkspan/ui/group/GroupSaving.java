@@ -98,11 +98,7 @@ class GroupSaving {
 
     /** Says that nobody would be left who may do everything. */
     private static Notice lastAdministrator() {
-        return new Notice(
-                Tone.NEGATIVE,
-                "shield-alert",
-                new Sentence("last-administrator"),
-                new Div(Texts.of("last-administrator.text")));
+        return new Notice(Tone.NEGATIVE, "shield-alert", new Sentence("warning.last-administrator"));
     }
 
     private PlannedChange planned(Wanted wanted) {

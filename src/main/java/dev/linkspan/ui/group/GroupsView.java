@@ -173,6 +173,7 @@ public class GroupsView extends Div implements AfterNavigationObserver, HasDynam
     private void narrowed(String words) {
         address.changed();
         search(words);
+        table.rows().sayFound();
     }
 
     private void search(String words) {

@@ -183,6 +183,7 @@ public class ProviderGroupsView extends Div implements AfterNavigationObserver, 
     private void narrowed(String words) {
         address.changed();
         search(words);
+        table.rows().sayFound();
     }
 
     private void search(String words) {

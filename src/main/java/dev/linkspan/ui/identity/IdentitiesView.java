@@ -255,6 +255,7 @@ public class IdentitiesView extends Div implements AfterNavigationObserver, HasD
     private void filtersChanged() {
         list.changed();
         filter();
+        table.rows().sayFound();
     }
 
     private void filter() {

@@ -38,6 +38,7 @@ class IdentityPanel extends SidePanel implements LiveIdentities {
     private final CertificateField certificate;
     private final Div replacing = new Div();
     private final GroupChanges groups;
+    private final Component ending;
     private IdentityOverview identity;
 
     IdentityPanel(
@@ -67,7 +68,8 @@ class IdentityPanel extends SidePanel implements LiveIdentities {
             addToBody(new Paragraph(Texts.of("identities.not-fine-grained")));
             addToFoot(cancel);
         }
-        addToBody(sessions, ending());
+        ending = ending();
+        addToBody(sessions, ending);
         show();
     }
 
@@ -82,6 +84,7 @@ class IdentityPanel extends SidePanel implements LiveIdentities {
                 all.stream().filter(row -> row.id() == identity.id()).findFirst();
         if (now.isEmpty() && groups != null && groups.unsaved()) {
             groups.refresh(all);
+            offers().forEach(part -> part.setVisible(false));
             return;
         }
         if (now.isEmpty()) {
@@ -97,6 +100,11 @@ class IdentityPanel extends SidePanel implements LiveIdentities {
         if (groups != null) {
             groups.refresh(all);
         }
+    }
+
+    /** What can be done with the identity besides its groups. */
+    private List<Component> offers() {
+        return List.of(credentials, replacing, sessions, ending);
     }
 
     private void show() {

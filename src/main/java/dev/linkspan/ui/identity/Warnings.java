@@ -24,7 +24,7 @@ class Warnings {
         Caller caller = tools.me().get();
         List<Component> notices = new ArrayList<>();
         if (tools.administrators().lastWouldGo(caller, change)) {
-            notices.add(new Notice(Tone.CAUTION, "triangle-alert", new Sentence("warning.last-administrator")));
+            notices.add(new Notice(Tone.NEGATIVE, "shield-alert", new Sentence("warning.last-administrator")));
         }
         if (touched.stream().anyMatch(identity -> caller.is(identity.id()))
                 || tools.administrators().callerWouldGo(caller, change)) {

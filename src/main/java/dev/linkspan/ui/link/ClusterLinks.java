@@ -291,6 +291,7 @@ class ClusterLinks extends Div {
     private void narrowed() {
         address.changed();
         filter();
+        table.rows().sayFound();
     }
 
     /** What came of asking many links again is looked for a few times; the list's own pace is slower. */

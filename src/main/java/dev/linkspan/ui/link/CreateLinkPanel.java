@@ -14,9 +14,11 @@ import dev.linkspan.access.EntityType;
 import dev.linkspan.access.EntityUrl;
 import dev.linkspan.event.LifecycleEvent;
 import dev.linkspan.identity.IssuedToken;
+import dev.linkspan.identity.TrustToken;
 import dev.linkspan.link.CreateLinkFromToken;
 import dev.linkspan.link.CreatePendingLink;
 import dev.linkspan.link.CreatePublicLink;
+import dev.linkspan.link.DialedAddress;
 import dev.linkspan.link.LinkName;
 import dev.linkspan.link.LinkType;
 import dev.linkspan.link.OfferedCertificate;
@@ -82,7 +84,7 @@ class CreateLinkPanel extends SidePanel {
         this.tools = tools;
         this.issued = issued;
         ServerInfo us = tools.server().info(tools.me().get());
-        token = new TokenField(us.fingerprint());
+        token = new TokenField(us.fingerprint(), this::dial);
         otherSide = new OtherSide(us.name());
         token.onRead(this::foldOtherSide);
         dialed = new DialedAddresses(tools.addresses(), tools.background(), tools.me());
@@ -171,6 +173,17 @@ class CreateLinkPanel extends SidePanel {
             groups.setVisible(type.getValue() == LinkType.BIDIRECTIONAL);
         }
         addToBody(description, groups);
+    }
+
+    /** Whether somebody answers at a token's addresses shows before it is used. */
+    private void dial(TrustToken pasted, Consumer<List<DialedAddress>> told) {
+        Caller me = tools.me().get();
+        tools.background()
+                .run(
+                        UI.getCurrent(),
+                        () -> tools.addresses().test(me, pasted),
+                        told,
+                        problem -> told.accept(List.of()));
     }
 
     private List<String> chosenGroups() {

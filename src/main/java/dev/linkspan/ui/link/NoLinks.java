@@ -33,6 +33,7 @@ class NoLinks extends Div {
                 new Paragraph(Texts.of("links.empty.text")),
                 ways,
                 field,
+                new RouterLink(Texts.of("links.empty.how"), GettingStartedView.class),
                 new RouterLink(Texts.of("links.empty.groups"), GroupsView.class));
         text.addClassName("ls-blank");
         add(text);

@@ -5,7 +5,11 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import dev.linkspan.identity.TrustToken;
+import dev.linkspan.link.DialedAddress;
 import dev.linkspan.ui.shared.Texts;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** Takes a pasted trust token and says at once what it is. */
 class TokenField extends Div {
@@ -15,8 +19,13 @@ class TokenField extends Div {
     private final TokenReading reading;
     private Runnable onRead = () -> {};
 
-    TokenField(String ourFingerprint) {
-        reading = new TokenReading(ourFingerprint);
+    /**
+     * An empty field.
+     *
+     * @param dial dials the addresses of a token and tells what they answered
+     */
+    TokenField(String ourFingerprint, BiConsumer<TrustToken, Consumer<List<DialedAddress>>> dial) {
+        reading = new TokenReading(ourFingerprint, dial);
         token.setAriaLabel(Texts.of("create-link.token.text"));
         token.setPlaceholder(Texts.of("create-link.token.placeholder"));
         token.addClassName("ls-token");

@@ -1,12 +1,14 @@
 package dev.linkspan.ui.link;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.Text;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Code;
 import com.vaadin.flow.component.html.DescriptionList;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import dev.linkspan.identity.TrustToken;
+import dev.linkspan.link.DialedAddress;
 import dev.linkspan.problem.ProblemException;
 import dev.linkspan.ui.shared.Fingerprints;
 import dev.linkspan.ui.shared.Sentence;
@@ -15,16 +17,28 @@ import dev.linkspan.ui.shared.Texts;
 import dev.linkspan.ui.shared.Times;
 import dev.linkspan.ui.shared.Tone;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** What a pasted token says: the verdict first, then the facts. */
 class TokenReading extends Div {
     private static final String LINK_TOKEN = "Cluster link certificate";
 
+    private static final int MOST_SHOWN = 20;
+
     private final String ourFingerprint;
+    private final BiConsumer<TrustToken, Consumer<List<DialedAddress>>> dial;
+    private TrustToken dialed;
+    private List<DialedAddress> answers = List.of();
     private String refusal = Texts.of("token-reading.missing");
 
-    TokenReading(String ourFingerprint) {
+    TokenReading(String ourFingerprint, BiConsumer<TrustToken, Consumer<List<DialedAddress>>> dial) {
         this.ourFingerprint = ourFingerprint;
+        this.dial = dial;
         addClassName("ls-read");
         getElement().setAttribute("role", "status");
         setVisible(false);
@@ -70,7 +84,44 @@ class TokenReading extends Div {
                             ? new Sentence("token-reading.valid", token.clientName())
                             : new Sentence("token-reading.valid-until", token.clientName(), times.at(expiry))));
         }
-        add(facts(token));
+        Span addresses = new Span();
+        show(addresses, token);
+        add(facts(token, addresses));
+        if (refusal == null && !token.equals(dialed)) {
+            dialed = token;
+            answers = List.of();
+            dial.accept(token, told -> {
+                if (token.equals(dialed)) {
+                    answers = told;
+                    show(addresses, token);
+                }
+            });
+        }
+    }
+
+    /** Each address, and whether it answers once that is known. */
+    private void show(Span addresses, TrustToken token) {
+        Map<String, DialedAddress> known = token.equals(dialed)
+                ? answers.stream()
+                        .collect(Collectors.toMap(DialedAddress::address, Function.identity(), (one, two) -> one))
+                : Map.of();
+        addresses.removeAll();
+        token.addresses().stream().limit(MOST_SHOWN).forEach(address -> {
+            DialedAddress answer = known.get(address);
+            Div line = new Div(new Code(address));
+            if (answer != null) {
+                Span result = new Span(
+                        answer.problem().isEmpty()
+                                ? Texts.of("token-reading.answers")
+                                : Texts.of("token-reading.silent", answer.problem()));
+                result.addClassName(answer.problem().isEmpty() ? Tone.POSITIVE.styleName() : Tone.CAUTION.styleName());
+                line.add(new Text(" "), result);
+            }
+            addresses.add(line);
+        });
+        if (token.addresses().size() > MOST_SHOWN) {
+            addresses.add(new Div(Texts.of("membership.more", token.addresses().size() - MOST_SHOWN)));
+        }
     }
 
     private void refuse(Sentence reason) {
@@ -85,14 +136,9 @@ class TokenReading extends Div {
         return verdict;
     }
 
-    private static DescriptionList facts(TrustToken token) {
+    private static DescriptionList facts(TrustToken token, Span addresses) {
         DescriptionList facts = new DescriptionList();
         facts.addClassName("ls-facts");
-        Span addresses = new Span();
-        token.addresses().forEach(address -> {
-            Code code = new Code(address);
-            addresses.add(code, new Span(" "));
-        });
         Span fingerprint = new Span(Fingerprints.full(token.fingerprint()));
         fingerprint.addClassName("ls-fingerprint");
         facts.add(term("token-reading.addresses"), description(addresses));

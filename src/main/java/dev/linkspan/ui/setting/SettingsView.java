@@ -152,6 +152,7 @@ public class SettingsView extends Div implements AfterNavigationObserver, HasDyn
         Map<String, String> wanted = open.isEmpty() ? Map.of() : Map.of(open.equals(CREATE) ? PANEL : SETTING, open);
         UI.getCurrent().getPage().getHistory().replaceState(null, new Location(PATH, parameters(wanted)));
         filter();
+        table.rows().sayFound();
     }
 
     private void filter() {

@@ -136,6 +136,7 @@ public final class Cells {
             Grid<T> table, String width, ValueProvider<T, String> label, ValueProvider<T, List<RowAction>> actions) {
         Grid.Column<T> column =
                 table.addColumn(actions(label, actions)).setFlexGrow(0).setWidth(width);
+        FitColumns.slim(column, "4.5rem");
         unseenHeader(column, Texts.of("column.actions"));
     }
 

@@ -14,6 +14,12 @@ public class FitColumns extends Component {
     static final int SELECTION = 31;
 
     private static final String ATTRIBUTE = "data-from";
+    private static final String SLIM = "data-slim";
+
+    /** Gives a column another width on small screens. */
+    static void slim(Grid.Column<?> column, String width) {
+        column.getElement().setAttribute(SLIM, width);
+    }
 
     /** Shows that column from so many rem of the page's width. */
     public static void from(Grid.Column<?> column, int rem) {

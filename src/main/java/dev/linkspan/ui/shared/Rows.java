@@ -68,6 +68,11 @@ public class Rows<T> extends AbstractBackEndDataProvider<T, Void> {
         refreshAll();
     }
 
+    /** Says how many are left to whoever doesn't see it. */
+    public void sayFound() {
+        Aloud.say(Texts.of("search.found", shown.size(), all().size()));
+    }
+
     private List<T> sort(Stream<T> rows) {
         Comparator<T> order = null;
         for (QuerySortOrder part : sorted) {
