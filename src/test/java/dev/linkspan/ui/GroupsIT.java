@@ -268,6 +268,32 @@ class GroupsIT {
     }
 
     @Test
+    void whoGoesBackAndStaysIsWhereOneWas() {
+        make("stayed-with", "");
+        Page page = groupsPage();
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("stayed-with"))
+                .click();
+        Locator main = ConsoleBrowser.main(page);
+        assertThat(Look.heading(page, "stayed-with")).isVisible();
+        String address = page.url();
+        main.getByLabel("Description").fill("not saved");
+        assertThat(Look.button(main, "Save 1 change")).isEnabled();
+        page.goBack();
+        Locator question = page.getByRole(AriaRole.ALERTDIALOG);
+        assertThat(question).containsText("1 change of this group will be lost.");
+        assertThat(Look.button(question, "Cancel")).isFocused();
+        page.keyboard().press("Enter");
+        assertThat(question).hasCount(0);
+        assertThat(page).hasURL(address);
+        assertThat(main.getByLabel("Description")).hasValue("not saved");
+        page.goBack();
+        question.getByRole(AriaRole.BUTTON).last().click();
+        assertThat(Look.heading(page, "Auth groups")).isVisible();
+        assertThat(page).hasURL("https://" + server.address() + "/ui/permissions/groups");
+        server.unix().delete("/1.0/auth/groups/stayed-with");
+    }
+
+    @Test
     void aNameThatIsTakenIsSaidInThePanelAndTheInputStays() {
         Page page = groupsPage();
         Look.button(page, "Create group").click();

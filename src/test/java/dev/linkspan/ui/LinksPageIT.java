@@ -313,6 +313,24 @@ class LinksPageIT {
     }
 
     @Test
+    void aPanelFollowsItsLinkToTheNameThatAColleagueGives() {
+        server.unix().post("/1.0/cluster/links", Map.of("type", "bidirectional", "name", "called-before"));
+        Page page = browser.open(server, "cluster/links?panel=edit-cluster-link&link=called-before&query=called");
+        Locator panel = Look.panel(page);
+        panel.getByLabel("Description").fill("kept");
+        Inspection.waitUntilQuiet(page);
+        server.unix().post("/1.0/cluster/links/called-before", Map.of("name", "called-after"));
+        assertThat(panel).containsText("renamed it to “called-after”");
+        assertThat(Look.heading(page, "Edit cluster link called-after")).isVisible();
+        assertThat(page).hasURL(Pattern.compile("query=called&.*link=called-after"));
+        assertThat(panel.getByLabel("Description")).hasValue("kept");
+        Look.button(panel, "Save 1 change").click();
+        assertThat(Look.toast(page)).containsText("Cluster link called-after saved.");
+        assertThat(panel).hasCount(0);
+        server.unix().delete("/1.0/cluster/links/called-after");
+    }
+
+    @Test
     void groupsOfManyLinksAreChangedAtOnce() {
         List.of("groups-a", "groups-b").forEach(name -> pending(name, ""));
         Page page = browser.signIn(server);

@@ -47,20 +47,25 @@ class EventPanel extends SidePanel {
         super(EventWords.what(event), onClose);
         done = new ActionButton(Texts.of("panel.close"), this::close);
         String json = JSON.writeValueAsString(EventWire.of(event));
-        H3 wire = new H3(Texts.of("event.json"));
         CopyField raw = new CopyField(Texts.of("copy.json")).wrapped().value(json, json);
         raw.addClassName("ls-json");
         addToBody(facts(event, known));
         if (!along.isEmpty()) {
-            addToBody(new H3(Texts.of("event.along")), list(along, address));
+            addToBody(section("event.along", list(along, address)));
         }
-        addToBody(wire, raw);
+        addToBody(section("event.json", raw));
         addToFoot(done);
     }
 
     @Override
     protected Focusable<?> firstField() {
         return done;
+    }
+
+    private static Div section(String title, Component content) {
+        Div section = new Div(new H3(Texts.of(title)), content);
+        section.addClassName("ls-section");
+        return section;
     }
 
     private static UnorderedList list(List<RecordedEvent> events, ValueProvider<RecordedEvent, String> address) {

@@ -27,7 +27,7 @@ class EventsTable extends Grid<RecordedEvent> {
                 <a class="ls-name" href="${item.address}" router-link aria-keyshortcuts="Enter"
                   title="${item.what}">${item.what}</a>
                 <span class="ls-under" title="${item.subject}">${item.place
-                  ? html`<a href="${item.place}" router-link>${item.subject}</a>`
+                  ? html`<a href="${item.place}" router-link><span class="ls-line">${item.subject}</span></a>`
                   : item.subject}</span>
               </span>
             </span>""".formatted(Symbol.inCell("${item.symbol}", "${item.tone}"));

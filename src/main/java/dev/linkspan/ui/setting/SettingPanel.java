@@ -173,7 +173,7 @@ class SettingPanel extends SidePanel {
 
     private void save() {
         if (refusal == null && !value.getValue().equals(seen.value())) {
-            change(value.getValue());
+            change(value.getValue(), "setting.saved");
         }
     }
 
@@ -194,15 +194,15 @@ class SettingPanel extends SidePanel {
 
     private void reset() {
         if (refusal == null && !seen.atStandard()) {
-            change(seen.reset());
+            change(seen.reset(), seen.standard().isEmpty() ? "setting.removed" : "setting.was-reset");
         }
     }
 
-    private void change(String wanted) {
+    private void change(String wanted, String said) {
         clearProblem();
         try {
             tools.settings().change(tools.me().get(), seen.key(), wanted, seen);
-            Toast.done(new Sentence("setting.saved", seen.key()));
+            Toast.done(new Sentence(said, seen.key()));
             close();
         } catch (ProblemException e) {
             if (e.status() == CHANGED_MEANWHILE) {
