@@ -11,9 +11,9 @@ import com.vaadin.flow.function.ValueProvider;
  */
 public final class LongName {
     private static final String LINK = """
-            <a class="ls-name" router-link href="%s" aria-keyshortcuts="Enter" title="${item.start + item.end}"
-              aria-label="${item.start + item.end}"><span class="${item.end ? 'ls-name-start' : ''}"
-                >${item.start}</span>${item.end}</a>""";
+            <a class="ls-name ${item.end ? 'ls-split' : ''}" router-link href="%s" aria-keyshortcuts="Enter"
+              title="${item.start + item.end}" aria-label="${item.start + item.end}"><span>${item.start}</span
+              >${item.end}</a>""";
 
     private static final int END = 6;
     private static final int SHORT = 14;
@@ -38,7 +38,7 @@ public final class LongName {
     /** Shows the name as what a link says. */
     public static void show(Anchor link, String name) {
         Span start = new Span(start(name));
-        start.setClassName("ls-name-start", !end(name).isEmpty());
+        link.setClassName("ls-split", !end(name).isEmpty());
         link.removeAll();
         link.add(start);
         link.add(end(name));
