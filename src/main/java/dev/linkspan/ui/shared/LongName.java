@@ -11,7 +11,7 @@ import com.vaadin.flow.function.ValueProvider;
  */
 public final class LongName {
     private static final String LINK = """
-            <a class="ls-name ${item.end ? 'ls-split' : ''}" router-link href="%s" aria-keyshortcuts="Enter"
+            <a class="ls-name ${item.end ? 'ls-in-two' : ''}" router-link href="%s" aria-keyshortcuts="Enter"
               title="${item.start + item.end}" aria-label="${item.start + item.end}"><span>${item.start}</span
               >${item.end}</a>""";
 
@@ -38,7 +38,7 @@ public final class LongName {
     /** Shows the name as what a link says. */
     public static void show(Anchor link, String name) {
         Span start = new Span(start(name));
-        link.setClassName("ls-split", !end(name).isEmpty());
+        link.setClassName("ls-in-two", !end(name).isEmpty());
         link.removeAll();
         link.add(start);
         link.add(end(name));
