@@ -160,6 +160,7 @@ class Sidebar extends Nav {
         Anchor documentation = new Anchor("/documentation/", "");
         documentation.add(new Symbol("book-open"), new Span(Texts.of("frame.documentation")));
         documentation.addClassNames("ls-nav-button", "ls-grow");
+        documentation.setTitle(Texts.of("frame.documentation"));
         documentation.setTarget(AnchorTarget.BLANK);
         Div more = new Div(documentation, new ThemeSwitch(), width);
         more.addClassName("ls-row");

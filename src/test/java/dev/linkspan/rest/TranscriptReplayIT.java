@@ -785,6 +785,7 @@ class TranscriptReplayIT {
     @Test
     void operationsWithoutEvents() {
         asInventory(replay("operations-without-events"))
+                .before(6, () -> operationsEnd(a))
                 .leavesOut(2, 4, 8, 10, 12, 15)
                 .run();
     }
