@@ -113,6 +113,7 @@ class LinkTwoClustersIT {
         assertThat(token).isFocused();
         page.keyboard().press("Control+V");
         assertThat(panel).containsText("Valid token, issued for madrid, works until");
+        assertThat(panel).containsText(berlin.address() + " answers");
         Look.button(page, "Create cluster link").click();
         assertThat(page).not().hasURL(Pattern.compile("setup="));
         assertThat(panel).containsText("Valid token, issued for madrid, works until");
