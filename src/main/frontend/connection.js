@@ -91,7 +91,7 @@ class Connection extends HTMLElement {
     if (live && this.hasAttribute('lost')) {
       this.backAt = performance.now();
     }
-    this.toggleAttribute('lost', !live);
+    document.querySelectorAll('.ls-live').forEach((sign) => sign.toggleAttribute('lost', !live));
   }
 
   remember(event) {

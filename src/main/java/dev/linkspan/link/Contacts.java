@@ -136,8 +136,8 @@ class Contacts {
                 """, outcomes.stream().map(Contacts::hour).toArray(SqlParameterSource[]::new));
         if (!changed.isEmpty()) {
             jdbc.batchUpdate("""
-                    INSERT IGNORE INTO link_contact_change (link_id, at, status, reason)
-                    VALUES (:id, :at, :status, :reason)
+                    INSERT IGNORE INTO link_contact_change (link_id, at, status, reason, good_addresses, all_addresses)
+                    VALUES (:id, :at, :status, :reason, :good, :all)
                     """, changed.stream().map(Contacts::change).toArray(SqlParameterSource[]::new));
         }
         return changed;
@@ -192,7 +192,9 @@ class Contacts {
         return new MapSqlParameterSource("id", outcome.target().linkId())
                 .addValue("at", Timestamp.from(outcome.at()))
                 .addValue("status", outcome.status().name())
-                .addValue("reason", outcome.reason());
+                .addValue("reason", outcome.reason())
+                .addValue("good", outcome.goodAddresses())
+                .addValue("all", outcome.target().addresses().size());
     }
 
     /** Of all links; one query. */
@@ -263,11 +265,16 @@ class Contacts {
     List<ContactChange> changes(long linkId) {
         return jdbc.query(
                 """
-                SELECT at, status, reason FROM link_contact_change WHERE link_id = :id ORDER BY at DESC, id DESC LIMIT :most
+                SELECT at, status, reason, good_addresses, all_addresses FROM link_contact_change
+                WHERE link_id = :id ORDER BY at DESC, id DESC LIMIT :most
                 """,
                 Map.of("id", linkId, "most", MOST_CHANGES),
                 (row, n) -> new ContactChange(
-                        row.getTimestamp(1).toInstant(), ContactStatus.valueOf(row.getString(2)), row.getString(3)));
+                        row.getTimestamp(1).toInstant(),
+                        ContactStatus.valueOf(row.getString(2)),
+                        row.getString(3),
+                        row.getObject(4, Integer.class),
+                        row.getObject(5, Integer.class)));
     }
 
     /** Forgets what is older, in short transactions. */

@@ -61,9 +61,15 @@ class ContactsResource implements Resource {
         }
     }
 
-    private record Change(String at, String status, String reason) {
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record Change(String at, String status, String reason, Integer goodAddresses, Integer allAddresses) {
         static Change of(ContactChange change) {
-            return new Change(time(change.at()), change.status().wireName(), change.reason());
+            return new Change(
+                    time(change.at()),
+                    change.status().wireName(),
+                    change.reason(),
+                    change.goodAddresses(),
+                    change.allAddresses());
         }
     }
 

@@ -28,6 +28,7 @@ import dev.linkspan.ui.link.MapView;
 import dev.linkspan.ui.link.ServerView;
 import dev.linkspan.ui.setting.SettingsView;
 import dev.linkspan.ui.shared.ActionButton;
+import dev.linkspan.ui.shared.Connection;
 import dev.linkspan.ui.shared.Logo;
 import dev.linkspan.ui.shared.Notifications;
 import dev.linkspan.ui.shared.Symbol;
@@ -164,7 +165,7 @@ class Sidebar extends Nav {
         documentation.setTarget(AnchorTarget.BLANK);
         Div more = new Div(documentation, new ThemeSwitch(), width);
         more.addClassName("ls-row");
-        Span about = new Span(Texts.of("frame.about", ServerInfo.VERSION, us.name()));
+        Div about = new Div(new Span(Texts.of("frame.about", ServerInfo.VERSION, us.name())), Connection.sign());
         about.addClassNames("ls-small", "ls-muted", "ls-small-screen", "ls-about");
         NativeButton notifications = Notifications.button();
         notifications.addClassNames("ls-nav-button", "ls-small-screen");

@@ -103,7 +103,11 @@ class ContactsIT {
             link.peer().forget(server.fingerprint());
             awaitStatus(link, "not_trusted");
             assertThat(contact(link).path("reason").asString()).contains("removed its side");
-            assertThat(texts(history(link).path("changes"), "status")).startsWith("not_trusted", "active");
+            JsonNode changes = history(link).path("changes");
+            assertThat(texts(changes, "status")).startsWith("not_trusted", "active");
+            assertThat(changes.get(1).path("good_addresses").asInt()).isPositive();
+            assertThat(changes.get(1).path("all_addresses"))
+                    .isEqualTo(history(link).path("contact").path("all_addresses"));
             assertThat(link.state().metadata().toString()).contains("\"Unauthenticated\"");
         }
     }

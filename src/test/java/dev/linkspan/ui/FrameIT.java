@@ -225,6 +225,8 @@ class FrameIT {
             Look.button(page, "Menu").click();
             Locator bell = Look.button(navigation(page), "1 notification");
             assertThat(bell).isVisible();
+            assertThat(navigation(page).getByText("Live", new Locator.GetByTextOptions().setExact(true)))
+                    .isVisible();
             browser.keep(page, "drawer");
             bell.click();
             Locator dialog = Look.dialog(page, "Notifications");
@@ -233,6 +235,36 @@ class FrameIT {
             Look.button(dialog, "Close").click();
             assertThat(dialog).hasCount(0);
             assertThat(bell).isFocused();
+        }
+    }
+
+    @Test
+    void escapeAsksBeforeWhatWasEnteredIsLost() {
+        try (ConsoleBrowser browser = ConsoleBrowser.wide("frame-escape")) {
+            Page page = browser.open(server, "permissions/groups?panel=create-groups");
+            Locator panel = Look.panel(page);
+            Locator name = Look.textbox(panel, "Name");
+            name.pressSequentially("half-entered");
+            page.keyboard().press("Escape");
+            Locator question = page.getByRole(AriaRole.ALERTDIALOG);
+            assertThat(question).containsText("Close without saving");
+            assertThat(question).containsText("What you entered will be lost.");
+            assertThat(Look.button(question, "Cancel")).isFocused();
+            browser.keep(page, "question");
+            page.keyboard().press("Escape");
+            assertThat(question).hasCount(0);
+            assertThat(name).hasValue("half-entered");
+            assertThat(name).isFocused();
+
+            name.clear();
+            page.keyboard().press("Escape");
+            assertThat(panel).hasCount(0);
+
+            page.keyboard().press("c");
+            name.pressSequentially("given-up");
+            page.keyboard().press("Escape");
+            Look.button(question, "Close").click();
+            assertThat(panel).hasCount(0);
         }
     }
 

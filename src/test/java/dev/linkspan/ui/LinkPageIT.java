@@ -63,6 +63,7 @@ class LinkPageIT {
             assertThat(addresses).containsText("Pinned certificate, trusted");
             assertThat(ConsoleBrowser.main(page)).containsText("Trusted in both directions.");
             assertThat(ConsoleBrowser.main(page)).containsText("linked to the peer by its token");
+            assertThat(ConsoleBrowser.main(page)).containsText("Contact, 2 of 2 addresses");
             assertThat(page.locator(".ls-shore-end.theirs")).containsText("LXD ");
             assertThat(ConsoleBrowser.main(page)).containsText("EC P-384");
             assertThat(page.locator(".ls-fingerprint").first())

@@ -3,6 +3,7 @@ package dev.linkspan.ui;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
@@ -91,11 +92,15 @@ class LinkTwoClustersIT {
         dialog.getByLabel("Cluster link name in the command").fill("other side");
         assertThat(dialog).containsText("lxc cluster link create 'other side' --auth-group GROUP --token");
         browser.keep(page, "berlin-token");
+        Download file = page.waitForDownload(Look.button(dialog, "Download as file")::click);
+        assertThat(done).isFocused();
         Look.button(dialog, "Copy command").click();
         assertThat(done).isFocused();
         assertThat(browser.copied(page))
                 .matches("lxc cluster link create 'other side' --auth-group GROUP --token [A-Za-z0-9+/=]{200,}");
         Look.button(dialog, "Copy token").click();
+        assertThat(file.suggestedFilename()).isEqualTo("trust-token-madrid.txt");
+        assertThat(file.path()).hasContent(browser.copied(page));
         assertThat(Look.checkbox(dialog, "I have copied the token")).isChecked();
         assertThat(done).isFocused();
         page.keyboard().press("Enter");

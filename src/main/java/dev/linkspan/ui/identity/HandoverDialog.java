@@ -14,17 +14,23 @@ final class HandoverDialog extends SecretDialog {
         super(title, new Symbol(symbol), secret, new Sentence(caution), after);
     }
 
-    private static Secret token(String label, String value, String validity) {
-        return new Secret(Texts.of(label), value, Texts.of("copy.token"), Texts.of("secret.copied.token"), validity);
+    private static Secret token(String label, String file, String value, String validity) {
+        return new Secret(
+                Texts.of(label), file, value, Texts.of("copy.token"), Texts.of("secret.copied.token"), validity);
     }
 
     private static Secret trustToken(String label, TrustToken token) {
-        return token(label, token.encode(), until("token.works-once", "token.works-until", token.expiresAt()));
+        return token(
+                label,
+                "trust-token-" + token.clientName(),
+                token.encode(),
+                until("token.works-once", "token.works-until", token.expiresAt()));
     }
 
     static HandoverDialog signInLink(String title, String name, SignInLink link, Runnable after) {
         Secret secret = new Secret(
                 Texts.of("handover.link"),
+                "sign-in-link-" + name,
                 link.url(),
                 Texts.of("copy.link"),
                 Texts.of("secret.copied.link"),
@@ -68,6 +74,7 @@ final class HandoverDialog extends SecretDialog {
     static HandoverDialog bearer(String title, BearerToken token, String address, Runnable after) {
         Secret secret = token(
                 "handover.bearer",
+                "bearer-token",
                 token.text(),
                 until("handover.bearer.works", "handover.bearer.until", token.expiresAt()));
         HandoverDialog dialog = new HandoverDialog(title, "key-round", secret, "handover.bearer.caution", after);

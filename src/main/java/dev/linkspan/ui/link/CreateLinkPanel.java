@@ -141,9 +141,9 @@ class CreateLinkPanel extends SidePanel {
     }
 
     @Override
-    protected void escape() {
+    protected void escape(boolean entered) {
         if (comparing == null) {
-            close();
+            super.escape(entered);
         } else {
             refuse();
         }

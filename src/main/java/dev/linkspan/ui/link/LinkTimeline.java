@@ -101,7 +101,7 @@ class LinkTimeline extends PageSection {
     private static Entry entry(ContactChange change) {
         String key = "link.change." + change.status().wireName();
         return switch (change.status()) {
-            case ACTIVE -> new Entry(change.at(), "circle-check", Tone.POSITIVE, new Sentence(key), "");
+            case ACTIVE -> new Entry(change.at(), "circle-check", Tone.POSITIVE, contact(key, change), "");
             case UNKNOWN -> new Entry(change.at(), "circle-dashed", Tone.NEUTRAL, new Sentence(key), "");
             case NOT_TRUSTED -> new Entry(change.at(), "user-round-x", Tone.NEGATIVE, new Sentence(key), "");
             case CERTIFICATE_CHANGED ->
@@ -119,6 +119,12 @@ class LinkTimeline extends PageSection {
                         new Sentence(key),
                         Fingerprints.briefWithin(change.reason()));
         };
+    }
+
+    private static Sentence contact(String key, ContactChange change) {
+        return change.allAddresses() == null
+                ? new Sentence(key)
+                : new Sentence(key + ".addresses", change.goodAddresses(), change.allAddresses());
     }
 
     private static Entry entry(LifecycleEvent event, String who) {

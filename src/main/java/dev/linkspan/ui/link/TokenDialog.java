@@ -22,6 +22,7 @@ class TokenDialog extends SecretDialog {
                 new Svg(TypeGlyph.of(LinkType.BIDIRECTIONAL)),
                 new Secret(
                         Texts.of("token.label"),
+                        "trust-token-" + linkName,
                         trust.encode(),
                         Texts.of("copy.token"),
                         Texts.of("secret.copied.token"),

@@ -17,13 +17,24 @@ public class Connection extends HtmlContainer {
 
     public Connection(Background background) {
         this.background = background;
+        say(this);
+        getElement().setAttribute("role", "status");
+    }
+
+    /** The same words in another place, which are not announced a second time. */
+    public static Span sign() {
+        Span sign = new Span();
+        say(sign);
+        return sign;
+    }
+
+    private static void say(HtmlContainer place) {
         Span live = new Span(new Symbol("radio"), new Span(Texts.of("frame.live")));
         live.addClassName("ls-when-live");
         Span lost = new Span(new Symbol("unplug"), new Span(Texts.of("frame.lost")));
         lost.addClassName("ls-when-lost");
-        addClassName("ls-live");
-        getElement().setAttribute("role", "status");
-        add(live, lost);
+        place.addClassName("ls-live");
+        place.add(live, lost);
     }
 
     /** By a push message, as its arrival is what makes the page live. */

@@ -14,7 +14,6 @@ import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Locale;
 
 /**
  * Shows a secret once, with what is to be done with it. It closes only by its button, and that only works after one has
@@ -27,14 +26,14 @@ public class SecretDialog extends Dialog {
      * What is handed over.
      *
      * @param label what it is
+     * @param file what a file with it is called, of any characters
      * @param copy text of the button that copies it
      * @param copied what one affirms to have done
      * @param validity for how long it works
      */
-    public record Secret(String label, String value, String copy, String copied, String validity) {
-        /** Name of a file that has it. */
-        private String file() {
-            return "linkspan-" + label.toLowerCase(Locale.ROOT).replaceAll("[^a-z]+", "-") + ".txt";
+    public record Secret(String label, String file, String value, String copy, String copied, String validity) {
+        private String fileName() {
+            return file.replaceAll("[^A-Za-z0-9._-]+", "-") + ".txt";
         }
 
         /** Says nothing of the value, so that no log can. */
@@ -113,7 +112,7 @@ public class SecretDialog extends Dialog {
                   link.download = $1;
                   link.click();
                   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-                });""", secret.value(), secret.file());
+                });""", secret.value(), secret.fileName());
         return button;
     }
 

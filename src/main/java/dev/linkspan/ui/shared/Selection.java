@@ -44,6 +44,11 @@ public class Selection<T> {
         return List.copyOf(picked.values());
     }
 
+    /** How many of these can be picked. */
+    int most(Collection<T> rows) {
+        return (int) rows.stream().filter(row -> refusal(row) == null).count();
+    }
+
     String refusal(T row) {
         return refusal.apply(row);
     }

@@ -35,13 +35,16 @@ public class SelectionBar<T> extends Div {
     }
 
     private void update() {
-        int shownNow = rows.shown().size();
         setVisible(!selection.isEmpty());
+        if (selection.isEmpty()) {
+            return;
+        }
+        int most = selection.most(rows.shown());
         count.getElement()
                 .setText(
                         Texts.of("selection.count", selection.size(), rows.all().size()));
-        all.setText(Texts.of("selection.all.count", shownNow));
-        all.setVisible(selection.size() < shownNow);
+        all.setText(Texts.of("selection.all.count", most));
+        all.setVisible(selection.size() < most);
     }
 
     private void pickAll() {

@@ -10,17 +10,36 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Footer;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Header;
+import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Section;
 import com.vaadin.flow.shared.Registration;
 
 /**
  * Makes or changes something beside the page, or over it where there is no room. Head and foot stay, the body
- * scrolls. Closes by its button and, wherever the focus is, by Escape; both only ask its listener. While a dialog is open
- * Escape is the dialog's.
+ * scrolls. Closes by its button and, wherever the focus is, by Escape; both only ask its listener. Escape is pressed by
+ * mistake easily, so that it asks first when something was entered. While a dialog is open Escape is the dialog's.
  */
 public abstract class SidePanel extends Section {
     private static final String ESCAPE =
             "event.key === 'Escape' && !document.querySelector(':is(vaadin-dialog, vaadin-confirm-dialog)[opened]')";
+
+    private static final String ENTERED = "element.querySelector('.ls-panel')?.$entered?.() ?? false";
+
+    /** Compares what is in fields with what was in them when they were first gone to; a radio button is no loss. */
+    private static final String WATCH = """
+            const kinds = ':is(vaadin-text-field, vaadin-text-area, vaadin-combo-box, vaadin-multi-select-combo-box,'
+              + ' vaadin-select):not(.ls-search, vaadin-grid *)';
+            const before = new Map();
+            const state = (field) => JSON.stringify([field.value, field.selectedItems?.length]);
+            this.addEventListener('focusin', (event) => {
+              const field = event.target.closest(kinds);
+              if (field && !before.has(field)) {
+                before.set(field, state(field));
+              }
+            });
+            this.$entered = () => [...before].some(([field, then]) => field.isConnected && state(field) !== then)
+              || this.querySelector('.ls-undo vaadin-button:not([disabled], [hidden])') !== null;
+            """;
 
     private final Div body = new Div();
     private final Footer foot = new Footer();
@@ -46,10 +65,14 @@ public abstract class SidePanel extends Section {
     @Override
     protected void onAttach(AttachEvent attach) {
         super.onAttach(attach);
+        getElement().executeJs(WATCH);
         Registration escaping = attach.getUI()
                 .getElement()
-                .addEventListener("keydown", pressed -> escape())
-                .setFilter(ESCAPE);
+                .addEventListener(
+                        "keydown",
+                        pressed -> escape(pressed.getEventData().get(ENTERED).asBoolean()))
+                .setFilter(ESCAPE)
+                .addEventData(ENTERED);
         addDetachListener(detach -> {
             detach.unregisterListener();
             escaping.remove();
@@ -97,9 +120,22 @@ public abstract class SidePanel extends Section {
         onClose.run();
     }
 
-    /** A panel with several steps goes back by one instead. */
-    protected void escape() {
-        close();
+    /**
+     * Leaves the panel, or asks first. A panel with several steps goes back by one instead.
+     *
+     * @param entered whether something was entered that would be lost
+     */
+    protected void escape(boolean entered) {
+        if (entered) {
+            Confirmation.leave(
+                    Texts.of("panel.leave"),
+                    Texts.of("panel.leave.submit"),
+                    this::close,
+                    () -> {},
+                    new Paragraph(Texts.of("panel.leave.text")));
+        } else {
+            close();
+        }
     }
 
     /** Enter in one of these fields does the same as the primary button. */

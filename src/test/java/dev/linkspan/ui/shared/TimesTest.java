@@ -28,6 +28,7 @@ class TimesTest {
         assertThat(between(Duration.ofSeconds(8))).isEqualTo("8 s");
         assertThat(between(Duration.ofMinutes(43).plusSeconds(59))).isEqualTo("43 min");
         assertThat(between(Duration.ofHours(5).plusMinutes(58))).isEqualTo("5 h 58 min");
+        assertThat(between(Duration.ofHours(1).plusSeconds(20))).isEqualTo("1 h");
         assertThat(between(Duration.ofHours(20).plusMinutes(58))).isEqualTo("20 h");
         assertThat(between(Duration.ofDays(14).plusHours(22))).isEqualTo("14 d");
     }
