@@ -1,7 +1,9 @@
 /*
- * The actions of a table row: quick ones as buttons, the others in a menu behind a button. Drawn anew only when the
- * actions have changed, so that an open menu and the focus stay where they are while the rest of the row changes.
- * Tells by the event "choose" which one was chosen. The attribute "icons" is the address of the sheet of icons.
+ * The actions of a table row: quick ones as buttons, the others in a menu behind a button. The property "shown" has what
+ * the menu is called and the actions. Drawn anew only when there are other actions, so that an open menu and the focus
+ * stay where they are while the rest of the row changes; of the next row that scrolls into this place only the words are
+ * others, as a rule. Tells by the event "choose" which one was chosen. The attribute "icons" is the address of the sheet
+ * of icons.
  */
 const SVG = 'http://www.w3.org/2000/svg';
 const OPEN = 'linkspan-open';
@@ -17,15 +19,21 @@ const icon = (symbol, sheet) => {
   return drawing;
 };
 
-const button = (text, symbol, sheet, refusal) => {
-  const element = document.createElement('button');
-  element.type = 'button';
+const say = (element, text, refusal) => {
   element.setAttribute('aria-label', text);
   element.title = refusal || text;
+};
+
+const button = (symbol, sheet, refusal) => {
+  const element = document.createElement('button');
+  element.type = 'button';
   element.disabled = Boolean(refusal);
   element.append(icon(symbol, sheet));
   return element;
 };
+
+/* What the buttons look like, whatever they say. */
+const looks = (actions) => JSON.stringify(actions.map(({ name, symbol, quick, refusal }) => [name, symbol, quick, !refusal]));
 
 const entry = (action, sheet) => {
   const element = document.createElement('vaadin-context-menu-item');
@@ -36,12 +44,10 @@ const entry = (action, sheet) => {
 
 class RowActions extends HTMLElement {
   connectedCallback() {
-    for (const name of ['label', 'actions']) {
-      if (Object.hasOwn(this, name)) {
-        const value = this[name];
-        delete this[name];
-        this[name] = value;
-      }
+    if (Object.hasOwn(this, 'shown')) {
+      const shown = this.shown;
+      delete this.shown;
+      this.shown = shown;
     }
   }
 
@@ -49,55 +55,62 @@ class RowActions extends HTMLElement {
     return this.getAttribute('icons');
   }
 
-  set label(label) {
-    this.text = label;
-    this.draw();
-  }
-
-  set actions(actions) {
-    this.list = actions;
-    this.draw();
-  }
-
-  draw() {
-    const drawn = JSON.stringify([this.text, this.list]);
-    if (this.text === undefined || !this.list || this.drawn === drawn) {
+  set shown([label, actions]) {
+    const drawn = JSON.stringify([label, actions]);
+    if (!actions || this.drawn === drawn) {
       return;
     }
     this.drawn = drawn;
+    this.list = actions;
+    const looking = looks(actions);
+    if (this.looking !== looking || this.querySelector('vaadin-context-menu')) {
+      this.looking = looking;
+      this.draw();
+    }
+    actions.filter((action) => action.quick).forEach((action, i) => say(this.children[i], action.text, action.refusal));
+    const others = this.others();
+    if (others.length) {
+      say(this.lastElementChild, label, others.every((action) => action.refusal) && others[0].refusal);
+    }
+  }
+
+  others() {
+    return this.list.filter((action) => !action.quick);
+  }
+
+  draw() {
     const focused = [...this.children].indexOf(document.activeElement);
     const quick = this.list.filter((action) => action.quick).map((action) => this.quick(action));
-    const others = this.list.filter((action) => !action.quick);
-    this.replaceChildren(...quick, ...(others.length ? [this.menu(others)] : []));
+    this.replaceChildren(...quick, ...(this.others().length ? [this.menu()] : []));
     this.children[focused]?.focus();
   }
 
-  quick(action) {
-    const element = button(action.text, action.symbol, this.sheet, action.refusal);
+  quick({ name, symbol, refusal }) {
+    const element = button(symbol, this.sheet, refusal);
     element.classList.add('quick');
-    if (action.name === 'edit') {
+    if (name === 'edit') {
       element.setAttribute('aria-keyshortcuts', 'E');
     }
-    element.addEventListener('click', () => this.choose(action));
+    element.addEventListener('click', () => this.choose(this.list.find((action) => action.name === name)));
     return element;
   }
 
-  menu(actions) {
-    if (actions.every((action) => action.refusal)) {
-      return button(this.text, 'ellipsis', this.sheet, actions[0].refusal);
+  menu() {
+    const refused = this.others().every((action) => action.refusal);
+    const opener = button('ellipsis', this.sheet, refused);
+    if (!refused) {
+      opener.setAttribute('aria-haspopup', 'menu');
+      opener.addEventListener('click', (event) => {
+        // A click that arrives at the page closes the menu that it has opened.
+        event.stopPropagation();
+        this.open(opener);
+      });
     }
-    const opener = button(this.text, 'ellipsis', this.sheet);
-    opener.setAttribute('aria-haspopup', 'menu');
-    opener.addEventListener('click', (event) => {
-      // A click that arrives at the page closes the menu that it has opened.
-      event.stopPropagation();
-      this.open(opener, actions);
-    });
     return opener;
   }
 
   /* The menu is made when it is first asked for. */
-  async open(opener, actions) {
+  async open(opener) {
     if (!opener.menu) {
       const menu = document.createElement('vaadin-context-menu');
       menu.openOn = OPEN;
@@ -110,7 +123,7 @@ class RowActions extends HTMLElement {
     }
     const quick = this.firstElementChild;
     const unseen = quick !== opener && !quick.checkVisibility();
-    opener.menu.items = (unseen ? this.list : actions).map((action) => ({
+    opener.menu.items = (unseen ? this.list : this.others()).map((action) => ({
       component: entry(action, this.sheet),
       disabled: Boolean(action.refusal),
       action,

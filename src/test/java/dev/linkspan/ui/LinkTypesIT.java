@@ -247,6 +247,7 @@ class LinkTypesIT {
         assertThat(panel.getByLabel("Remote address")).hasValue(berlin.address());
         noneRemains();
         page.keyboard().press("Escape");
+        Look.button(page.getByRole(AriaRole.ALERTDIALOG), "Close").click();
         assertThat(panel).hasCount(0);
     }
 

@@ -43,7 +43,7 @@ public final class Cells {
             <span class="ls-row"><span .innerHTML="${item.drawing}"></span><span class="ls-cut">${item.word}</span></span>""";
 
     private static final String ACTIONS = """
-            <linkspan-row-actions icons="SHEET" .label="${item.label}" .actions="${item.actions}"
+            <linkspan-row-actions icons="SHEET" .shown="${[item.label, item.actions]}"
               @choose="${(event) => choose(event.detail)}"></linkspan-row-actions>""".replace("SHEET", Symbol.SHEET);
 
     private Cells() {}
