@@ -34,6 +34,7 @@ import dev.linkspan.ui.shared.PanelHost;
 import dev.linkspan.ui.shared.SidePanel;
 import dev.linkspan.ui.shared.Symbol;
 import dev.linkspan.ui.shared.Texts;
+import dev.linkspan.ui.shared.Toast;
 import java.time.Duration;
 
 /** The frame of every page but the sign-in: sidebar, page with its status bar, room for one side panel. */
@@ -82,6 +83,7 @@ class MainLayout extends AppLayout implements PanelHost, AfterNavigationObserver
     @Override
     protected void onAttach(AttachEvent attach) {
         super.onAttach(attach);
+        Toast.sayWhatWasLeft(attach.getUI());
         Registration checking = background.every(SESSION_CHECK, this, this::leaveWhenOut);
         addDetachListener(detach -> {
             detach.unregisterListener();

@@ -394,6 +394,7 @@ class LinkTypesIT {
         browser.keep(page, "clustering-refused");
         name.fill("madrid-1");
         Look.button(page, "Enable clustering").click();
+        assertThat(Look.toast(page)).containsText("Clustering enabled. This server is member madrid-1.");
         assertThat(Look.row(page, "madrid-1")).hasAccessibleName(Look.text("this member"));
         assertThat(Look.row(page, "madrid-1")).hasAccessibleName(Look.text("Online last heartbeat"));
         Locator navigation =
@@ -414,6 +415,7 @@ class LinkTypesIT {
         Look.button(page, "Disable clustering").click();
         Look.button(page.getByRole(AriaRole.ALERTDIALOG), "Disable clustering").click();
         assertThat(navigation).containsText("Server");
+        assertThat(Look.toast(page)).containsText("Clustering disabled.");
     }
 
     @Test

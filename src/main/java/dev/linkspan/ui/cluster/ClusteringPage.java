@@ -18,6 +18,7 @@ import dev.linkspan.ui.shared.CopyField;
 import dev.linkspan.ui.shared.Notice;
 import dev.linkspan.ui.shared.Sentence;
 import dev.linkspan.ui.shared.Texts;
+import dev.linkspan.ui.shared.Toast;
 
 /** Enables or disables clustering, and says what that means. */
 class ClusteringPage extends Div {
@@ -119,6 +120,10 @@ class ClusteringPage extends Div {
     /** Sidebar, status bar and pages are others afterwards. */
     private void change(EnableCluster command) {
         tools.cluster().change(tools.me().get(), command);
+        Toast.doneBefore(
+                command.enabled()
+                        ? Texts.of("clustering.enabled", command.serverName())
+                        : Texts.of("clustering.disabled"));
         UI.getCurrent().getPage().setLocation(command.enabled() ? MembersView.PATH : ".");
     }
 

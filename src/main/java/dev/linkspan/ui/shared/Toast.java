@@ -5,6 +5,7 @@ import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.notification.Notification;
+import com.vaadin.flow.server.VaadinSession;
 import java.time.Instant;
 
 /** Says at the edge of the page that something was done, for a few seconds; {@link Notifications} has it longer. */
@@ -17,6 +18,25 @@ public final class Toast {
     /** An action that was done. */
     public static void done(Component text) {
         show("circle-check", Tone.POSITIVE, text, SECONDS_FOR_DONE);
+    }
+
+    /** The same, on the page that this tab loads next. */
+    public static void doneBefore(String text) {
+        VaadinSession.getCurrent().setAttribute(leftFor(UI.getCurrent()), text);
+    }
+
+    /** Says what was left to the page that this tab has loaded. */
+    public static void sayWhatWasLeft(UI page) {
+        String left = leftFor(page);
+        if (page.getSession().getAttribute(left) instanceof String text) {
+            page.getSession().setAttribute(left, null);
+            done(new Span(text));
+        }
+    }
+
+    /** A tab keeps its name when it loads another page. */
+    private static String leftFor(UI page) {
+        return Toast.class.getName() + page.getPage().getExtendedClientDetails().getWindowName();
     }
 
     /** An action that failed where there is no panel to say so. */
