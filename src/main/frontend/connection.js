@@ -141,7 +141,11 @@ class Connection extends HTMLElement {
     const text = sessionStorage.getItem(KEPT);
     sessionStorage.removeItem(KEPT);
     const kept = text && JSON.parse(text);
-    if (!kept || kept.url !== location.href || performance.getEntriesByType('navigation')[0]?.type !== 'reload') {
+    if (!kept || performance.getEntriesByType('navigation')[0]?.type !== 'reload') {
+      return;
+    }
+    if (kept.url !== location.href) {
+      setTimeout(() => this.$server.cameBack(0, true), 100);
       return;
     }
     const until = performance.now() + APPEARS_WITHIN_MS;

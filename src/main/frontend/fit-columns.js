@@ -1,6 +1,6 @@
 /*
- * Hides grid columns that carry data-from="<rem>" while the page is narrower than that; those that carry data-slim="<width>"
- * take that width on small screens.
+ * Hides grid columns that carry data-from="<rem>" while the page is narrower than that, and those that carry data-alone
+ * while a panel is open beside the page; those that carry data-slim="<width>" take that width on small screens.
  */
 const SMALL = 31;
 const REDRAWN_WITHIN = 500;
@@ -34,6 +34,8 @@ class FitColumns extends HTMLElement {
     const page = this.closest('main') ?? document.body;
     this.observer = new ResizeObserver(() => this.fit(page));
     this.observer.observe(page);
+    // A table that is shown later has no columns before.
+    this.parentElement.querySelectorAll('vaadin-grid').forEach((grid) => this.observer.observe(grid));
   }
 
   disconnectedCallback() {
@@ -43,7 +45,8 @@ class FitColumns extends HTMLElement {
   fit(page) {
     const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
     const width = page.getBoundingClientRect().width / rem;
-    const hide = (column) => width < Number(column.dataset.from);
+    const beside = Boolean(page.closest('.ls-frame')?.querySelector(':scope > .ls-panel'));
+    const hide = (column) => width < Number(column.dataset.from) || (beside && 'alone' in column.dataset);
     const columns = [...(this.parentElement?.querySelectorAll('[data-from]') ?? [])];
     const changing = columns.filter((column) => column.hidden !== hide(column));
     const focused = changing.length && focusedIn(this.parentElement);

@@ -2,7 +2,8 @@
  * Shortcuts of the console: a key goes to the element that names it in aria-keyshortcuts, first in the table row that
  * has the focus, then anywhere in sight. A field gets the focus, anything else is pressed. J and K walk through the
  * rows, and the arrow leads from a search to what it found. Nothing else happens while one types, and nothing while a
- * dialog is open.
+ * dialog is open. When another row has come into the place of the one that was gone to, because the table was scrolled or
+ * changed by a colleague, a key that would act on it only leads to the right one.
  */
 const TEXT = 'textarea, select, [contenteditable="true"], input:not([type="checkbox"], [type="radio"], [type="button"])';
 const FIELDS = ['vaadin-text-field', 'vaadin-text-area'];
@@ -10,6 +11,8 @@ const LIST = '?';
 const SELECT = 'X';
 const OPEN = 'vaadin-dialog[opened], vaadin-confirm-dialog[opened], vaadin-context-menu[opened]';
 const GONE_AFTER = 400;
+const ACTS = ['Enter', ' ', 'E', 'X'];
+const PARTS = 'a, button, input';
 const WALKS = { J: 'ArrowDown', K: 'ArrowUp' };
 
 /* In an empty field there is nothing of one's own to take back, so that Ctrl+Z goes to the page's last step. */
@@ -25,6 +28,14 @@ const shortcut = (event) => {
 };
 
 const answering = (keys) => `[aria-keyshortcuts="${CSS.escape(keys)}"]`;
+
+const cellOf = (element) =>
+  element?.closest?.('vaadin-grid-cell-content')?.assignedSlot?.parentElement ?? element?.closest?.('td');
+
+const partsOf = (cell) =>
+  [...(cell?.querySelectorAll('slot') ?? [])]
+    .flatMap((slot) => slot.assignedElements())
+    .flatMap((content) => [...content.querySelectorAll(PARTS)]);
 
 /* The cell that has the focus, or has what has it in it. */
 const focusedCell = () => {
@@ -54,7 +65,8 @@ const nearest = () => document.querySelector('.ls-panel vaadin-grid') ?? documen
 
 const walk = (cell, key, table) => {
   const grid = cell?.getRootNode().host ?? table;
-  const from = cell ?? grid?.shadowRoot.querySelector('tbody [role="rowheader"], tbody [role="gridcell"]');
+  const first = (role) => grid?.shadowRoot.querySelector(`tbody [role="${role}"]`);
+  const from = cell ?? first('rowheader') ?? first('gridcell');
   from?.focus();
   if (cell) {
     from.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true }));
@@ -97,6 +109,8 @@ class Keys extends HTMLElement {
     document.addEventListener('keydown', this.press, true);
     document.addEventListener('focusin', this.came, true);
     document.addEventListener('focusout', this.left, true);
+    // From cell to cell the focus stays in the table, as seen from here.
+    document.addEventListener('cell-focus', this.hold);
     this.changes = new MutationObserver(() => this.last?.isConnected === false && this.left());
     this.changes.observe(document.body, { childList: true, subtree: true });
   }
@@ -105,11 +119,17 @@ class Keys extends HTMLElement {
     document.removeEventListener('keydown', this.press, true);
     document.removeEventListener('focusin', this.came, true);
     document.removeEventListener('focusout', this.left, true);
+    document.removeEventListener('cell-focus', this.hold);
     this.changes.disconnect();
   }
 
-  came = (event) => {
+  hold = (event) => {
     this.last = event.composedPath()[0];
+    this.item = cellOf(this.last)?.parentElement._item?.key;
+  };
+
+  came = (event) => {
+    this.hold(event);
     this.region = event.target.closest?.('.ls-panel, main') ?? this.region;
   };
 
@@ -126,8 +146,28 @@ class Keys extends HTMLElement {
     }, GONE_AFTER);
   };
 
+  /* The row that was gone to is looked for among those in sight; where it isn't, the focus goes to the page. */
+  swapped() {
+    const cell = cellOf(this.last);
+    const row = cell?.parentElement;
+    if (!row || this.item === undefined || row._item?.key === this.item) {
+      return false;
+    }
+    const right = [...row.parentElement.children].find((other) => other._item?.key === this.item && !other.hidden);
+    const there = right?.children[[...row.children].indexOf(cell)];
+    const target = cell === this.last ? there : partsOf(there)[partsOf(cell).indexOf(this.last)];
+    (target ?? this.region)?.focus();
+    return true;
+  }
+
   press = (event) => {
     if (passOn(event)) {
+      return;
+    }
+    const name = event.key.length === 1 ? event.key.toUpperCase() : event.key;
+    if (ACTS.includes(name) && !document.querySelector(OPEN) && this.swapped()) {
+      event.preventDefault();
+      event.stopPropagation();
       return;
     }
     const below = found(event);

@@ -1,6 +1,6 @@
 /*
  * The actions of a table row: quick ones as buttons, the others in a menu behind a button. The property "shown" has what
- * the menu is called and the actions. Drawn anew only when there are other actions, so that an open menu and the focus
+ * the menu is called, the actions and by what the row is the same. Drawn anew only when there are other actions, so that an open menu and the focus
  * stay where they are while the rest of the row changes; of the next row that scrolls into this place only the words are
  * others, as a rule. Tells by the event "choose" which one was chosen. The attribute "icons" is the address of the sheet
  * of icons.
@@ -55,7 +55,7 @@ class RowActions extends HTMLElement {
     return this.getAttribute('icons');
   }
 
-  set shown([label, actions]) {
+  set shown([label, actions, row]) {
     const drawn = JSON.stringify([label, actions]);
     if (!actions || this.drawn === drawn) {
       return;
@@ -65,8 +65,9 @@ class RowActions extends HTMLElement {
     const looking = looks(actions);
     if (this.looking !== looking || this.querySelector('vaadin-context-menu')) {
       this.looking = looking;
-      this.draw();
+      this.draw(this.row === row);
     }
+    this.row = row;
     actions.filter((action) => action.quick).forEach((action, i) => say(this.children[i], action.text, action.refusal));
     const others = this.others();
     if (others.length) {
@@ -78,11 +79,13 @@ class RowActions extends HTMLElement {
     return this.list.filter((action) => !action.quick);
   }
 
-  draw() {
+  draw(sameRow) {
     const focused = [...this.children].indexOf(document.activeElement);
     const quick = this.list.filter((action) => action.quick).map((action) => this.quick(action));
     this.replaceChildren(...quick, ...(this.others().length ? [this.menu()] : []));
-    this.children[focused]?.focus();
+    if (sameRow) {
+      this.children[focused]?.focus();
+    }
   }
 
   quick({ name, symbol, refusal }) {

@@ -46,6 +46,19 @@ class EffectiveAccessIT {
     }
 
     @Test
+    void theChosenTabIsSeenWholeOnASmallScreen() {
+        try (ConsoleBrowser phone = ConsoleBrowser.narrow("effective-access-narrow")) {
+            Page page = phone.open(server, "permissions/access?show=refused");
+            Locator tab = page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("Refused requests"));
+            assertThat(tab).hasAttribute("aria-selected", "true");
+            page.waitForFunction(
+                    "tab => tab.getBoundingClientRect().right <= window.innerWidth",
+                    tab.elementHandle(),
+                    new Page.WaitForFunctionOptions().setTimeout(10_000));
+        }
+    }
+
+    @Test
     void whatAnIdentityMayDoIsSaidWithTheGroupsItComesThrough() {
         bearer("dock-hand", "dockers", "dock-watch");
         Page page = page("");

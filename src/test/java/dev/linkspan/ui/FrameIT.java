@@ -157,6 +157,9 @@ class FrameIT {
             inspection.inspect(page, "frame-notifications");
             Inspection.prepare(page);
             assertThat(page.locator(".ls-bar")).isVisible();
+            Look.button(dialog, "Clear notification: Group told-of created.").press("Enter");
+            assertThat(items).hasCount(1);
+            assertThat(Look.button(dialog, "Close")).isFocused();
             Look.button(dialog, "Clear all").press("Enter");
             assertThat(dialog).hasCount(0);
             assertThat(Look.button(status, "No notifications")).isFocused();
@@ -266,6 +269,23 @@ class FrameIT {
             Look.button(question, "Close").click();
             assertThat(panel).hasCount(0);
         }
+    }
+
+    @Test
+    void whatWasEnteredIsStillGoodAfterTheQuestionWhetherToLeave() {
+        try (ConsoleBrowser browser = ConsoleBrowser.wide("frame-stay")) {
+            Page page = browser.open(server, "cluster/server?panel=create-cluster-link");
+            Locator panel = Look.panel(page);
+            panel.getByLabel("Cluster link name").pressSequentially("stayed");
+            page.keyboard().press("Escape");
+            assertThat(page.getByRole(AriaRole.ALERTDIALOG)).containsText("Close without saving");
+            page.keyboard().press("Escape");
+            assertThat(panel.getByLabel("Cluster link name")).isFocused();
+            page.keyboard().press("Enter");
+            assertThat(Look.button(Look.dialog(page, "Cluster link stayed created"), "Copy token"))
+                    .isVisible();
+        }
+        server.unix().delete("/1.0/cluster/links/stayed");
     }
 
     @Test

@@ -82,7 +82,7 @@ class IdentitiesIT {
             Look.button(page, "More actions for jane").click();
             menuItem(page, "Delete identity").click();
             Locator question = page.getByRole(AriaRole.ALERTDIALOG);
-            assertThat(question).containsText("Identity jane (Client token bearer) goes.");
+            assertThat(question).containsText("Identity jane (Client token bearer) is deleted.");
             Look.button(question, "Delete identity").click();
             assertThat(Look.toast(page)).containsText("Identity jane (Client token bearer) deleted.");
             assertThat(link(page, "jane")).hasCount(0);

@@ -296,6 +296,26 @@ class KeyboardIT {
     }
 
     @Test
+    void aKeyNeverActsOnARowThatCameIntoThePlaceOfAnother() {
+        for (int i = 1; i <= 3; i++) {
+            server.unix().post("/1.0/auth/groups", Map.of("name", "keyboard-swap-" + i));
+        }
+        Page page = open("permissions/groups?query=keyboard-swap-");
+        assertThat(Look.row(page, "keyboard-swap-3")).isVisible();
+        press(page, "j");
+        press(page, "j");
+        assertThat(focusedRow(page)).hasAccessibleName(Look.text("keyboard-swap-2"));
+        server.unix().delete("/1.0/auth/groups/keyboard-swap-1");
+        assertThat(Look.row(page, "keyboard-swap-1")).hasCount(0);
+        press(page, "Enter");
+        assertThat(focusedRow(page)).hasAccessibleName(Look.text("keyboard-swap-2"));
+        press(page, "Enter");
+        assertThat(Look.heading(page, "keyboard-swap-2")).isVisible();
+        server.unix().delete("/1.0/auth/groups/keyboard-swap-2");
+        server.unix().delete("/1.0/auth/groups/keyboard-swap-3");
+    }
+
+    @Test
     void theKeysAreListedAndTheFocusReturns() {
         Page page = open("permissions/identities");
         press(page, "Tab");
@@ -377,6 +397,10 @@ class KeyboardIT {
 
     private static Locator search(Page page) {
         return ConsoleBrowser.main(page).locator("input[placeholder^='Search']");
+    }
+
+    private static Locator focusedRow(Page page) {
+        return page.locator("vaadin-grid tr:focus-within");
     }
 
     private static Locator focusedCell(Page page) {

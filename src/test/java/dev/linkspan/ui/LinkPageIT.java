@@ -66,6 +66,8 @@ class LinkPageIT {
             assertThat(ConsoleBrowser.main(page)).containsText("Contact, 2 of 2 addresses");
             assertThat(page.locator(".ls-shore-end.theirs")).containsText("LXD ");
             assertThat(ConsoleBrowser.main(page)).containsText("EC P-384");
+            assertThat(page.getByRole(AriaRole.REGION, exactly("Details")))
+                    .containsText("Somebody on the server itself");
             assertThat(page.locator(".ls-fingerprint").first())
                     .containsText(peer.fingerprint().substring(0, 4) + " ");
             browser.keep(page, "active");

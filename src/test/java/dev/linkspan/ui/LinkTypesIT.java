@@ -184,6 +184,11 @@ class LinkTypesIT {
         assertThat(create).hasAttribute("title", "Confirm the certificate fingerprint before creating the link");
         assertThat(names(berlin)).containsExactly("images");
         browser.keep(page, "public-verify");
+        assertThat(page.getByRole(AriaRole.COLUMNHEADER, new Page.GetByRoleOptions().setName("Status")))
+                .isVisible();
+        assertThat(page.getByRole(AriaRole.COLUMNHEADER, new Page.GetByRoleOptions().setName("Auth groups")))
+                .hasCount(0);
+        assertThat(Look.checkbox(ConsoleBrowser.main(page), "Select images")).hasCount(0);
 
         page.keyboard().press("Escape");
         assertThat(address).hasValue(madrid.address());
@@ -323,13 +328,14 @@ class LinkTypesIT {
         Locator result = Look.row(page, "madrid");
         assertThat(result).isVisible();
         browser.keep(page, "certificate-prepared");
-        Locator tell = Look.button(page, "Tell them now");
+        Locator tell = Look.button(page, "Tell the peers now");
         Locator nothingBreaks = ConsoleBrowser.main(page).getByText("No link would break.");
         assertThat(tell.or(nothingBreaks).first()).isVisible();
         // Madrid may have read the next certificate by itself, at its last probe; then there is nobody to tell.
         if (nothingBreaks.count() == 0) {
             tell.click();
-            Look.button(page.getByRole(AriaRole.ALERTDIALOG), "Tell them now").click();
+            Look.button(page.getByRole(AriaRole.ALERTDIALOG), "Tell the peers now")
+                    .click();
         }
         assertThat(nothingBreaks).isVisible();
         browser.keep(page, "certificate-told");

@@ -133,6 +133,11 @@ class LiveIT {
         assertThat(Look.toast(page)).containsText("What you had entered is still here, not saved.");
         assertThat(state.getByText("Live")).isVisible();
         browser.keep(page, "back");
+        page.keyboard().press("Escape");
+        Locator question = page.getByRole(AriaRole.ALERTDIALOG);
+        assertThat(question).containsText("What you entered will be lost.");
+        Look.button(question, "Cancel").click();
+        assertThat(question).hasCount(0);
         Look.button(panel, "Create group").click();
         assertThat(Look.heading(page, "crane-drivers")).isVisible();
         assertThat(ConsoleBrowser.main(page)).containsText("not saved yet");

@@ -84,7 +84,7 @@ class ProviderGroupsIT {
         browser.keep(page, "selected");
         Look.button(page, "Delete 1 IDP group").click();
         Locator question = page.getByRole(AriaRole.ALERTDIALOG);
-        assertThat(question).containsText("The IDP group pilots of the harbour goes.");
+        assertThat(question).containsText("The IDP group pilots of the harbour is deleted.");
         Look.button(question, "Delete 1 IDP group").click();
         assertThat(Look.toast(page)).containsText("IDP group pilots of the harbour deleted.");
         assertThat(Look.row(page, "pilots of the harbour")).hasCount(0);

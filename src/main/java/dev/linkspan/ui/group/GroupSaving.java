@@ -53,7 +53,7 @@ class GroupSaving {
         if (warnings.isEmpty()) {
             save.run();
         } else {
-            Confirmation.change(
+            Confirmation.destroy(
                     Texts.of("group.confirm"),
                     Texts.of("group.confirm.submit"),
                     save,

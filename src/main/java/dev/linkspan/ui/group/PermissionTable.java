@@ -18,7 +18,7 @@ class PermissionTable extends Grid<PermissionLine> {
             <span class="ls-name ${item.mark}" title="${item.resource}">${item.resource}</span>
             <span class="ls-under" title="${item.kind}">${item.kind}</span>""";
     private static final String ENTITLEMENT = """
-            <span class="ls-row"><code class="ls-cut ${item.mark}" title="${item.name}">${item.name}</code>${item.mark
+            <span class="ls-row ls-entitled"><code class="ls-cut ${item.mark}" title="${item.name}">${item.name}</code>${item.mark
               ? html`<span class="ls-chip ${item.mark}">${item.word}</span>` : ''}</span>
             <span class="ls-under" title="${item.explanation}">${item.explanation}</span>""";
 

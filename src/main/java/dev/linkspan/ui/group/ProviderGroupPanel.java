@@ -3,6 +3,7 @@ package dev.linkspan.ui.group;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.Focusable;
 import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.data.value.ValueChangeMode;
 import dev.linkspan.access.Caller;
 import dev.linkspan.access.EntityType;
 import dev.linkspan.access.EntityUrl;
@@ -83,6 +84,7 @@ class ProviderGroupPanel extends SidePanel {
         name.setHelperText(Texts.of("provider-group.name.help"));
         name.getElement().setAttribute("autocomplete", "off").setAttribute("spellcheck", "false");
         name.setValue(edited == null ? "" : edited.name());
+        name.setValueChangeMode(ValueChangeMode.EAGER);
         name.addValueChangeListener(change -> {
             name.setInvalid(false);
             if (this.edited == null) {

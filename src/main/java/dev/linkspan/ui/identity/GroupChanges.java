@@ -221,7 +221,7 @@ class GroupChanges extends Div {
             return;
         }
         if (dangerous) {
-            Confirmation.change(
+            Confirmation.destroy(
                     Texts.of("identity.groups.confirm.title"),
                     Texts.of("identity.groups.confirm"),
                     this::save,

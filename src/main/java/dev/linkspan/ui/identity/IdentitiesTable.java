@@ -70,7 +70,7 @@ class IdentitiesTable extends Grid<IdentityOverview> {
                 .setHeader(Texts.of("identities.column.name"))
                 .setRowHeader(true)
                 .setFlexGrow(3)
-                .setWidth("9rem")
+                .setWidth("10.5rem")
                 .setSortProperty("name");
         Column<IdentityOverview> id = addColumn(Cells.code(IdentityWords::identifier))
                 .setHeader(Texts.of("identities.column.id"))
@@ -79,8 +79,8 @@ class IdentitiesTable extends Grid<IdentityOverview> {
                 .setSortProperty("id");
         Column<IdentityOverview> type = addColumn(Cells.line(IdentityOverview::type))
                 .setHeader(Texts.of("identities.column.type"))
-                .setFlexGrow(1)
-                .setWidth("13.5rem")
+                .setFlexGrow(0)
+                .setWidth("14.25rem")
                 .setSortProperty("type");
         addColumn(Cells.word(row -> IdentityWords.expiry(row, Times.of(UI.getCurrent()))))
                 .setHeader(Texts.of("identities.column.expires"))

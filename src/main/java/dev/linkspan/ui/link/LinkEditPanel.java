@@ -80,6 +80,8 @@ class LinkEditPanel extends SidePanel {
         description.setValueChangeMode(ValueChangeMode.LAZY);
         description.addValueChangeListener(change -> showSave());
         for (TextField field : List.of(name, description)) {
+            // What is being typed is one's own before a colleague's change arrives.
+            field.setValueChangeMode(ValueChangeMode.EAGER);
             field.setReadOnly(!allowed);
         }
         keys.setReadOnly(!allowed);

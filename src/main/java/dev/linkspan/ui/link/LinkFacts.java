@@ -9,6 +9,7 @@ import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
+import dev.linkspan.event.LifecycleEvent;
 import dev.linkspan.link.LinkState;
 import dev.linkspan.problem.ProblemException;
 import dev.linkspan.ui.access.EffectiveAccessView;
@@ -22,6 +23,8 @@ import dev.linkspan.ui.shared.Symbol;
 import dev.linkspan.ui.shared.Texts;
 import dev.linkspan.ui.shared.Times;
 import dev.linkspan.ui.shared.Tone;
+import java.util.Comparator;
+import java.util.function.Function;
 
 /** What stands beside the addresses and events of a link. */
 final class LinkFacts {
@@ -136,8 +139,12 @@ final class LinkFacts {
         }
     }
 
-    /** Everything else. */
-    static Component details(LinkPage page, Times times) {
+    /**
+     * Everything else.
+     *
+     * @param who the name of whoever caused an event
+     */
+    static Component details(LinkPage page, Function<LifecycleEvent, String> who, Times times) {
         LinkLine line = page.line();
         Div type = new Div(
                 new Span(new Svg(TypeGlyph.of(line.type()))),
@@ -148,6 +155,10 @@ final class LinkFacts {
         facts.with("link.details.description", description.isEmpty() ? Texts.of("links.none-by-nature") : description);
         line.link().config().forEach(facts::withOwn);
         facts.with("link.details.created", times.exactly(page.detail().createdAt()));
+        page.detail().events().stream()
+                .filter(event -> event.action().equals("cluster-link-created"))
+                .min(Comparator.comparing(LifecycleEvent::at))
+                .ifPresent(event -> facts.with("link.details.creator", who.apply(event)));
         if (line.contact() != null && line.contact().refreshedAt() != null) {
             facts.with("link.details.refreshed", times.ago(line.contact().refreshedAt()));
         }

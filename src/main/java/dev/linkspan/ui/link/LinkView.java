@@ -235,7 +235,7 @@ public class LinkView extends Div implements AfterNavigationObserver, HasDynamic
         if (page.certificates() != null) {
             side.add(LinkFacts.certificate(page, state, times));
         }
-        side.add(LinkFacts.rights(page, tools.groups(), groupsButton()), LinkFacts.details(page, times));
+        side.add(LinkFacts.rights(page, tools.groups(), groupsButton()), LinkFacts.details(page, this::who, times));
     }
 
     private void showSentence(Times times) {

@@ -75,9 +75,9 @@ class LinksTable extends Grid<LinkLine> {
         column(NAME, Cells.twoLines(line -> LinkView.address(line.name()), LinkLine::name, line -> line.link()
                         .description()))
                 .setRowHeader(true)
-                .setFlexGrow(5)
+                .setFlexGrow(4)
                 .setWidth("8.5rem");
-        column("status", Cells.status(LinksTable::status)).setFlexGrow(3).setWidth("9.5rem");
+        column("status", Cells.status(LinksTable::status)).setFlexGrow(4).setWidth("10rem");
         Column<LinkLine> type = column("type", Cells.drawing(line -> TypeGlyph.of(line.type()), LinksTable::typeName))
                 .setFlexGrow(0)
                 .setWidth("9.25rem");

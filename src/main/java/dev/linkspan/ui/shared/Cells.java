@@ -43,7 +43,7 @@ public final class Cells {
             <span class="ls-row"><span .innerHTML="${item.drawing}"></span><span class="ls-cut">${item.word}</span></span>""";
 
     private static final String ACTIONS = """
-            <linkspan-row-actions icons="SHEET" .shown="${[item.label, item.actions]}"
+            <linkspan-row-actions icons="SHEET" .shown="${[item.label, item.actions, itemKey]}"
               @choose="${(event) => choose(event.detail)}"></linkspan-row-actions>""".replace("SHEET", Symbol.SHEET);
 
     private Cells() {}
@@ -136,7 +136,7 @@ public final class Cells {
             Grid<T> table, String width, ValueProvider<T, String> label, ValueProvider<T, List<RowAction>> actions) {
         Grid.Column<T> column =
                 table.addColumn(actions(label, actions)).setFlexGrow(0).setWidth(width);
-        FitColumns.slim(column, "4.5rem");
+        FitColumns.slim(column, "3.75rem");
         unseenHeader(column, Texts.of("column.actions"));
     }
 

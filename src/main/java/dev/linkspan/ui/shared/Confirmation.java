@@ -27,6 +27,7 @@ public class Confirmation extends ConfirmDialog {
         setText(body);
         setCancelable(true);
         setCancelText(Texts.of("confirm.cancel"));
+        setCancelButtonTheme("");
         setConfirmText(verb);
         setConfirmButtonTheme(look);
         addConfirmListener(confirmed -> action.run());

@@ -15,10 +15,16 @@ public class FitColumns extends Component {
 
     private static final String ATTRIBUTE = "data-from";
     private static final String SLIM = "data-slim";
+    private static final String ALONE = "data-alone";
 
     /** Gives a column another width on small screens. */
     static void slim(Grid.Column<?> column, String width) {
         column.getElement().setAttribute(SLIM, width);
+    }
+
+    /** Hides a column while a panel is open beside the page. */
+    static void alone(Grid.Column<?> column) {
+        column.getElement().setAttribute(ALONE, "");
     }
 
     /** Shows that column from so many rem of the page's width. */

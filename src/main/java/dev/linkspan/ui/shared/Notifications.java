@@ -49,14 +49,22 @@ public class Notifications extends Dialog {
         add(list);
     }
 
-    private static ListItem item(Told.Entry entry, Times times) {
+    private ListItem item(Told.Entry entry, Times times) {
         Symbol symbol = new Symbol(entry.symbol());
         symbol.addClassName(entry.tone().styleName());
         Span time = new Span(times.ago(entry.at()));
         time.addClassNames("ls-time", "ls-number");
         time.setTitle(times.exactly(entry.at()));
         String text = entry.times() == 1 ? entry.text() : Texts.of("notifications.times", entry.text(), entry.times());
-        return new ListItem(symbol, new Paragraph(text), time);
+        ActionButton remove = ActionButton.icon(Texts.of("notifications.remove", text), "x", () -> remove(entry))
+                .look("small");
+        return new ListItem(symbol, new Paragraph(text), time, remove);
+    }
+
+    /** Once it is gone the others are gone to from the button that closes. */
+    private void remove(Told.Entry entry) {
+        told.remove(entry);
+        close.focus();
     }
 
     private void clear() {

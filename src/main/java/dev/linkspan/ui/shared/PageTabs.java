@@ -9,21 +9,29 @@ public class PageTabs extends Tabs {
     /** Tabs that are there from the beginning; the label says of what they are. */
     public PageTabs(String label, Tab... tabs) {
         super(tabs);
-        addSelectedChangeListener(change -> showSelected());
         getElement().setAttribute("aria-label", label);
     }
 
-    /** Brings the selected one into sight where there is no room for all. */
-    private void showSelected() {
+    /** Keeps the selected one in sight where there is no room for all, also when counts come to them later. */
+    private void keepSelectedInSight() {
         getElement().executeJs("""
-                requestAnimationFrame(() => this.items?.[this.selected]?.scrollIntoView({block: 'nearest', inline: 'center'}))""");
+                const show = () => requestAnimationFrame(() => this.querySelector('vaadin-tab[selected]')
+                  ?.scrollIntoView({block: 'nearest', inline: 'center', behavior: 'instant'}));
+                const sizes = new ResizeObserver(show);
+                const watch = () => {
+                  sizes.disconnect();
+                  [...this.children].forEach((tab) => sizes.observe(tab));
+                };
+                this.addEventListener('selected-changed', show);
+                this.addEventListener('items-changed', watch);
+                watch();""");
     }
 
     /** The part that scrolls can have the focus, although it is no tab: a tab list may not have such a child. */
     @Override
     protected void onAttach(AttachEvent attach) {
         super.onAttach(attach);
-        showSelected();
+        keepSelectedInSight();
         getElement().executeJs("""
                 Promise.resolve(this.updateComplete)
                   .then(() => this.shadowRoot.querySelector('[part="tabs"]').removeAttribute('tabindex'))""");

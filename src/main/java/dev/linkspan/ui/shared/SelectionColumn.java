@@ -37,6 +37,7 @@ public final class SelectionColumn {
                 .setFlexGrow(0)
                 .setWidth("3.5rem");
         FitColumns.from(column, FitColumns.SELECTION);
+        FitColumns.alone(column);
         table.setPartNameGenerator(row -> selection.contains(row) ? "picked" : null);
         selection.onChange(rows::refreshAll);
         rows.addDataProviderListener(change -> picking.showAll());

@@ -25,20 +25,34 @@ public abstract class SidePanel extends Section {
 
     private static final String ENTERED = "element.querySelector('.ls-panel')?.$entered?.() ?? false";
 
-    /** Compares what is in fields with what was in them when they were first gone to; a radio button is no loss. */
+    /**
+     * Compares what is in fields with what was in them when they were first gone to; a radio button is no loss. What came
+     * back after a restart was never gone to. Escape in a field hands its text over first: behind the question it would
+     * be ignored.
+     */
     private static final String WATCH = """
-            const kinds = ':is(vaadin-text-field, vaadin-text-area, vaadin-combo-box, vaadin-multi-select-combo-box,'
-              + ' vaadin-select):not(.ls-search, vaadin-grid *)';
+            const texts = 'vaadin-text-field, vaadin-text-area';
+            const kinds = `:is(${texts}, vaadin-combo-box, vaadin-multi-select-combo-box, vaadin-select,`
+              + ' vaadin-checkbox):not(.ls-search, vaadin-grid *)';
             const before = new Map();
-            const state = (field) => JSON.stringify([field.value, field.selectedItems?.length]);
-            this.addEventListener('focusin', (event) => {
+            const state = (field) => JSON.stringify([field.value, field.checked, field.selectedItems?.length]);
+            const remember = (event, then) => {
               const field = event.target.closest(kinds);
               if (field && !before.has(field)) {
-                before.set(field, state(field));
+                before.set(field, then(field));
               }
-            });
-            this.$entered = () => [...before].some(([field, then]) => field.isConnected && state(field) !== then)
-              || this.querySelector('.ls-undo vaadin-button:not([disabled], [hidden])') !== null;
+            };
+            this.addEventListener('focusin', (event) => remember(event, state));
+            this.addEventListener('input', (event) => remember(event, () => null));
+            this.addEventListener('keydown', (event) => {
+              if (event.key === 'Escape') {
+                event.target.closest(texts)?.dispatchEvent(new CustomEvent('change', { bubbles: true }));
+              }
+            }, true);
+            const typed = () => [...before].some(([field, then]) => field.isConnected && state(field) !== then);
+            const chosen = () => this.querySelector('.ls-undo vaadin-button:first-child:not([disabled])')
+              && !this.querySelector('.ls-panel-foot vaadin-button[theme~="primary"][disabled]');
+            this.$entered = () => Boolean(typed() || chosen());
             """;
 
     private final Div body = new Div();

@@ -57,7 +57,7 @@ public final class Toast {
         told.add(entry);
         told.show(entry.text(), notification);
         notification.setDuration(seconds * 1000);
-        notification.setPosition(Notification.Position.BOTTOM_CENTER);
+        notification.setPosition(Notification.Position.BOTTOM_END);
         ActionButton close = ActionButton.icon(Texts.of("toast.close"), "x", notification::close)
                 .look("small");
         Div content = new Div(new Symbol(symbol), text, close);

@@ -78,6 +78,11 @@ final class Told {
         }
     }
 
+    void remove(Entry entry) {
+        entries.remove(entry);
+        listeners.forEach(Runnable::run);
+    }
+
     void clear() {
         entries.clear();
         listeners.forEach(Runnable::run);
