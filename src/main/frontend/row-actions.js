@@ -1,9 +1,9 @@
 /*
  * The actions of a table row: quick ones as buttons, the others in a menu behind a button. The property "shown" has what
- * the menu is called, the actions and by what the row is the same. Drawn anew only when there are other actions, so that an open menu and the focus
- * stay where they are while the rest of the row changes; of the next row that scrolls into this place only the words are
- * others, as a rule. Tells by the event "choose" which one was chosen. The attribute "icons" is the address of the sheet
- * of icons.
+ * the menu is called, the actions and by what the row is the same. Drawn anew only when there are other actions, so
+ * that an open menu and the focus stay where they are while the rest of the row changes; of the next row that scrolls
+ * into this place only the words are others, as a rule. Tells by the event "choose" which one was chosen. The attribute
+ * "icons" is the address of the sheet of icons.
  */
 const SVG = 'http://www.w3.org/2000/svg';
 const OPEN = 'linkspan-open';
@@ -56,6 +56,8 @@ class RowActions extends HTMLElement {
   }
 
   set shown([label, actions, row]) {
+    const sameRow = this.row === row;
+    this.row = row;
     const drawn = JSON.stringify([label, actions]);
     if (!actions || this.drawn === drawn) {
       return;
@@ -65,9 +67,8 @@ class RowActions extends HTMLElement {
     const looking = looks(actions);
     if (this.looking !== looking || this.querySelector('vaadin-context-menu')) {
       this.looking = looking;
-      this.draw(this.row === row);
+      this.draw(sameRow);
     }
-    this.row = row;
     actions.filter((action) => action.quick).forEach((action, i) => say(this.children[i], action.text, action.refusal));
     const others = this.others();
     if (others.length) {

@@ -32,6 +32,22 @@ class LinkPins {
                         """).param("id", linkId).query(String.class).optional();
     }
 
+    /** The name of the link that pins that certificate. */
+    Optional<String> linkTo(String fingerprint) {
+        return jdbc.sql("""
+                        SELECT l.name FROM certificate c JOIN cluster_link l ON l.certificate_id = c.id
+                        WHERE c.fingerprint = :fingerprint
+                        UNION
+                        SELECT l.name FROM certificate c
+                          JOIN identity i ON i.certificate_id = c.id
+                          JOIN cluster_link l ON l.identity_id = i.id
+                        WHERE c.fingerprint = :fingerprint
+                        """)
+                .param("fingerprint", fingerprint)
+                .query(String.class)
+                .optional();
+    }
+
     /**
      * A connection to the peer of a link, with our certificate unless the link is a public one. While the peer changes its
      * certificate, both are good.

@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -162,6 +163,17 @@ public class LinkService {
      */
     public boolean sees(Caller caller, String name) {
         return visible(caller, name).isPresent();
+    }
+
+    /**
+     * The name of the link to the cluster with that certificate; empty also when the caller may not see it.
+     *
+     * @param fingerprint SHA-256 in hexadecimal digits
+     * @throws ProblemException 403 for untrusted callers
+     */
+    public Optional<String> linkTo(Caller caller, String fingerprint) {
+        access.requireTrusted(caller);
+        return pins.linkTo(fingerprint.toLowerCase(Locale.ROOT)).filter(name -> sees(caller, name));
     }
 
     private Optional<ClusterLink> visible(Caller caller, String name) {

@@ -203,6 +203,19 @@ class LinkTypesIT {
         assertThat(panel).hasCount(0);
         assertThat(Look.row(page, "images")).hasAccessibleName(Look.text("Public"));
         browser.keep(page, "public-made");
+
+        openPanel(page);
+        Look.radio(panel, "Public").check();
+        address.fill(madrid.address());
+        panel.getByLabel("Cluster link name").fill("again");
+        Look.button(panel, "Fetch certificate").click();
+        assertThat(panel.getByRole(AriaRole.ALERT))
+                .containsText("The cluster at that address is linked already, as images.");
+        assertThat(names(berlin)).containsExactly("images");
+        Look.radio(panel, "Unidirectional").check();
+        Look.textbox(panel, "Token").fill(token("unidirectional", "berlin-too"));
+        assertThat(panel).containsText("The cluster that made this token is linked already, as images.");
+        browser.keep(page, "linked-already");
     }
 
     @Test

@@ -38,6 +38,7 @@ import dev.linkspan.ui.shared.Toast;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -84,7 +85,7 @@ class CreateLinkPanel extends SidePanel {
         this.tools = tools;
         this.issued = issued;
         ServerInfo us = tools.server().info(tools.me().get());
-        token = new TokenField(us.fingerprint(), this::dial);
+        token = new TokenField(us.fingerprint(), this::linkTo, this::dial);
         otherSide = new OtherSide(us.name());
         token.onRead(this::foldOtherSide);
         dialed = new DialedAddresses(tools.addresses(), tools.background(), tools.me());
@@ -372,6 +373,14 @@ class CreateLinkPanel extends SidePanel {
         if (!isAttached()) {
             return;
         }
+        Optional<String> linked = linkTo(offered.fingerprint());
+        if (linked.isPresent()) {
+            if (dropOffer()) {
+                submit.refuse(refusal());
+                showProblem(Texts.of("create-link.fetch.failed"), Texts.of("create-link.linked", linked.get()));
+            }
+            return;
+        }
         begin(Texts.of("create-link.compare"));
         comparing = new CompareCertificate(asked.address(), offered);
         comparing.onTick(ticked -> allowConfirm(ticked));
@@ -399,16 +408,26 @@ class CreateLinkPanel extends SidePanel {
             return;
         }
         clearProblem();
+        if (dropOffer()) {
+            showForm();
+            submit.refuse(refusal());
+            address.focus();
+        }
+    }
+
+    private boolean dropOffer() {
         try {
             offer.refuse();
         } catch (ProblemException e) {
             showProblem(Texts.of("create-link.public.not-removed"), e.getMessage());
-            return;
+            return false;
         }
         offer = null;
-        showForm();
-        submit.refuse(refusal());
-        address.focus();
+        return true;
+    }
+
+    private Optional<String> linkTo(String fingerprint) {
+        return tools.links().linkTo(tools.me().get(), fingerprint);
     }
 
     private void confirm() {

@@ -76,6 +76,12 @@ class DeleteLinks extends Dialog {
         progress.getElement().setAttribute("role", "status");
         progress.setVisible(false);
         getFooter().add(progress, cancel, submit);
+        // So that an Enter too many does nothing.
+        addOpenedChangeListener(change -> {
+            if (change.isOpened()) {
+                cancel.focus();
+            }
+        });
     }
 
     private Div question() {

@@ -8,8 +8,10 @@ import dev.linkspan.identity.TrustToken;
 import dev.linkspan.link.DialedAddress;
 import dev.linkspan.ui.shared.Texts;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Takes a pasted trust token and says at once what it is. */
 class TokenField extends Div {
@@ -22,10 +24,14 @@ class TokenField extends Div {
     /**
      * An empty field.
      *
+     * @param linkTo the name of the link to the cluster with a certificate's fingerprint
      * @param dial dials the addresses of a token and tells what they answered
      */
-    TokenField(String ourFingerprint, BiConsumer<TrustToken, Consumer<List<DialedAddress>>> dial) {
-        reading = new TokenReading(ourFingerprint, dial);
+    TokenField(
+            String ourFingerprint,
+            Function<String, Optional<String>> linkTo,
+            BiConsumer<TrustToken, Consumer<List<DialedAddress>>> dial) {
+        reading = new TokenReading(ourFingerprint, linkTo, dial);
         token.setAriaLabel(Texts.of("create-link.token.text"));
         token.setPlaceholder(Texts.of("create-link.token.placeholder"));
         token.addClassName("ls-token");

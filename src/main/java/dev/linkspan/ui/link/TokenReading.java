@@ -19,6 +19,7 @@ import dev.linkspan.ui.shared.Tone;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -31,13 +32,18 @@ class TokenReading extends Div {
     private static final int MOST_SHOWN = 20;
 
     private final String ourFingerprint;
+    private final Function<String, Optional<String>> linkTo;
     private final BiConsumer<TrustToken, Consumer<List<DialedAddress>>> dial;
     private TrustToken dialed;
     private List<DialedAddress> answers = List.of();
     private String refusal = Texts.of("token-reading.missing");
 
-    TokenReading(String ourFingerprint, BiConsumer<TrustToken, Consumer<List<DialedAddress>>> dial) {
+    TokenReading(
+            String ourFingerprint,
+            Function<String, Optional<String>> linkTo,
+            BiConsumer<TrustToken, Consumer<List<DialedAddress>>> dial) {
         this.ourFingerprint = ourFingerprint;
+        this.linkTo = linkTo;
         this.dial = dial;
         addClassName("ls-read");
         getElement().setAttribute("role", "status");
@@ -69,10 +75,13 @@ class TokenReading extends Div {
     private void judge(TrustToken token) {
         Times times = Times.of(UI.getCurrent());
         Instant expiry = token.expiresAt();
+        Optional<String> linked = linkTo.apply(token.fingerprint());
         if (!LINK_TOKEN.equals(token.type())) {
             refuse(new Sentence("token-reading.wrong-type", token.type()));
         } else if (token.fingerprint().equalsIgnoreCase(ourFingerprint)) {
             refuse(new Sentence("token-reading.own"));
+        } else if (linked.isPresent()) {
+            refuse(new Sentence("token-reading.linked", linked.get()));
         } else if (expiry != null && !expiry.isAfter(times.now())) {
             refuse(new Sentence("token-reading.expired", times.at(expiry)));
         } else {

@@ -20,7 +20,7 @@ public class PageTabs extends Tabs {
                 const sizes = new ResizeObserver(show);
                 const watch = () => {
                   sizes.disconnect();
-                  [...this.children].forEach((tab) => sizes.observe(tab));
+                  [this, ...this.children].forEach((part) => sizes.observe(part));
                 };
                 this.addEventListener('selected-changed', show);
                 this.addEventListener('items-changed', watch);
