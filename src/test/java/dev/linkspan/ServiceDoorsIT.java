@@ -87,6 +87,7 @@ class ServiceDoorsIT {
             "LinkService.concern",
             "LinkService.list",
             "LinkService.overview",
+            "LinkService.linkTo",
             "LinkService.sees",
             "OperationService.list",
             "OperationService.seenBy",

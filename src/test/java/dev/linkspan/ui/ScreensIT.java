@@ -159,6 +159,7 @@ class ScreensIT {
     private static InstalledChromium chromium;
     private static LinkspanProcess server;
     private static ScriptedPeer peer;
+    private static ScriptedPeer stranger;
     private static ConsoleBrowser browser;
 
     private final Inspection inspection = new Inspection();
@@ -179,6 +180,7 @@ class ScreensIT {
         chromium = InstalledChromium.start();
         server = LinkspanProcess.start("lisbon");
         peer = ScriptedPeer.start("porto");
+        stranger = ScriptedPeer.start("images");
         browser = ConsoleBrowser.wide(chromium.browser(), "screens");
     }
 
@@ -187,6 +189,7 @@ class ScreensIT {
         browser.close();
         chromium.close();
         peer.close();
+        stranger.close();
         server.close();
     }
 
@@ -303,7 +306,7 @@ class ScreensIT {
 
     private static void fetchCertificate(Page page) {
         Look.radio(Look.panel(page), "Public").check();
-        Look.panel(page).getByLabel("Remote address").fill(peer.addresses().getFirst());
+        Look.panel(page).getByLabel("Remote address").fill(stranger.addresses().getFirst());
         Look.panel(page).getByLabel("Cluster link name").fill("images");
         Look.button(page, "Fetch certificate").click();
         Look.panel(page).locator(".ls-fingerprint").waitFor();
