@@ -150,7 +150,7 @@ class Keys extends HTMLElement {
   swapped() {
     const cell = cellOf(this.last);
     const row = cell?.parentElement;
-    if (!row || this.item === undefined || row._item?.key === this.item) {
+    if (!row || document.activeElement === document.body || this.item === undefined || row._item?.key === this.item) {
       return false;
     }
     const right = [...row.parentElement.children].find((other) => other._item?.key === this.item && !other.hidden);
