@@ -281,6 +281,8 @@ class FrameIT {
             assertThat(page.getByRole(AriaRole.ALERTDIALOG)).containsText("Close without saving");
             page.keyboard().press("Escape");
             assertThat(panel.getByLabel("Cluster link name")).isFocused();
+            // The server takes nothing from the page before it knows that the question is gone.
+            Inspection.waitUntilQuiet(page);
             page.keyboard().press("Enter");
             assertThat(Look.button(Look.dialog(page, "Cluster link stayed created"), "Copy token"))
                     .isVisible();

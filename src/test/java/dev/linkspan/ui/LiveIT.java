@@ -158,7 +158,7 @@ class LiveIT {
         Look.textbox(Look.panel(creating), "Name").pressSequentially("ship-bell");
         Look.radio(Look.panel(creating), "Custom").check();
         custom(creating).fill("3d");
-        Look.checkbox(Look.panel(creating), "stokers").check();
+        Look.checkbox(Look.panel(creating), "stokers").click();
         Page ticking = browser.open(ours, "permissions/identities");
         ticking.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("olga"))
                 .click();

@@ -93,6 +93,11 @@ class GroupDraft {
         return permissions.changes() + members.changes() + providerGroups.changes();
     }
 
+    /** Has these permissions from the beginning; that is no step of one's own. */
+    void startWith(Collection<Permission> copied) {
+        steps.restart(new Changes(Difference.<Permission>none().adding(copied), Difference.none(), Difference.none()));
+    }
+
     /** Adds permissions in one step. */
     void grant(Collection<Permission> added) {
         steps.change(new Changes(now().permissions().adding(added), now().members(), now().providerGroups()));

@@ -53,7 +53,7 @@ class GroupPanel extends SidePanel {
         MembersEditor members = new MembersEditor(tools, draft);
         if (model != null) {
             description.setValue(model.description());
-            draft.grant(model.permissions());
+            draft.startWith(model.permissions());
         }
         addToBody(
                 meanwhile, name, description, field("permissions.title", permissions), field("members.title", members));

@@ -99,11 +99,7 @@ class CreateIdentityPanel extends SidePanel {
         this.choose = choose;
         this.done = done;
         certificate = new CertificateField(tools);
-        groups = new GroupPicker(
-                tools.choices(),
-                Texts.of("create-link.groups"),
-                Texts.of("create-identity.groups.help"),
-                "create-identity.groups");
+        groups = new GroupPicker(tools.choices(), "create-identity.groups");
         prepareName();
         proof.setItems(Proof.values());
         proof.setItemLabelGenerator(
@@ -196,7 +192,7 @@ class CreateIdentityPanel extends SidePanel {
             addToBody(new DialedAddresses(tools.addresses(), tools.background(), tools.me()));
         }
         addToBody(groups);
-        addToFoot(new ActionButton(Texts.of("panel.back"), this::askForType).look("tertiary"), submit);
+        addToFoot(groups.steps(), new ActionButton(Texts.of("panel.back"), this::askForType).look("tertiary"), submit);
         name.focus();
     }
 

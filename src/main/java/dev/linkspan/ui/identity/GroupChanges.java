@@ -45,7 +45,7 @@ class GroupChanges extends Div {
     private final String refusal;
     private final UndoStack<MembershipChange> undo;
     private final MembershipPicker picker;
-    private final MembershipPreview preview = new MembershipPreview(WORDS, group -> group);
+    private final MembershipPreview preview;
     private final Meanwhile meanwhile;
     private final Div notices = new Div();
     private final ActionButton save = new ActionButton("", this::askOrSave).look("primary");
@@ -79,6 +79,8 @@ class GroupChanges extends Div {
         undo = new UndoStack<>(start, this::show);
         picker = new MembershipPicker(WORDS, choices, start, undo::change);
         picker.keep(undo);
+        boolean ofLinks = identities.stream().allMatch(IdentityOverview::linked);
+        preview = new MembershipPreview(ofLinks ? MembershipPreview.OF_LINKS : WORDS, group -> group);
         addClassName("ls-stack");
         notices.addClassName("ls-stack");
         meanwhile = tools.colleagues()

@@ -10,20 +10,27 @@ import dev.linkspan.ui.shared.Times;
 
 /** What a certificate of a peer says, its fingerprint first. */
 class CertificateCard extends Div {
-    CertificateCard(PeerCertificate certificate, Times times) {
+    /**
+     * A card.
+     *
+     * @param pinned when it was pinned and how; null when that isn't known
+     */
+    CertificateCard(PeerCertificate certificate, String pinned, Times times) {
         Paragraph fingerprint = new Paragraph(Fingerprints.full(certificate.fingerprint()));
         fingerprint.addClassName("ls-fingerprint");
         addClassNames("ls-stack", "ls-tight");
-        add(
-                fingerprint,
-                new Facts()
-                        .with(
-                                "link.certificate.valid",
-                                Texts.of(
-                                        "link.certificate.from-to",
-                                        times.date(certificate.validFrom()),
-                                        times.date(certificate.validTo())))
-                        .with("link.certificate.key", certificate.key())
-                        .with("link.certificate.subject", certificate.subject()));
+        Facts facts = new Facts()
+                .with(
+                        "link.certificate.valid",
+                        Texts.of(
+                                "link.certificate.from-to",
+                                times.date(certificate.validFrom()),
+                                times.date(certificate.validTo())))
+                .with("link.certificate.key", certificate.key())
+                .with("link.certificate.subject", certificate.subject());
+        if (pinned != null) {
+            facts.with("link.certificate.since", pinned);
+        }
+        add(fingerprint, facts);
     }
 }

@@ -269,6 +269,7 @@ class ClusterLinks extends Div {
     private ActionButton createButton() {
         ActionButton button = new ActionButton(
                         Texts.of("links.create"), "plus", () -> address.open(Map.of(PANEL, CREATE)))
+                .named(Texts.of("links.create"))
                 .look("primary");
         button.getElement().setAttribute("aria-keyshortcuts", "C");
         return actions.gate(button);

@@ -64,6 +64,7 @@ class CreateLinkPanel extends SidePanel {
     private final Meanwhile meanwhile;
     private final Span progress = new Span(new Symbol("refresh-cw"), new Span(Texts.of("create-link.progress")));
     private final ActionButton submit = new ActionButton("", this::submit).look("primary");
+    private final Div steps = new Div();
     private UI page;
     private GroupPicker groups;
     private PublicOffer offer;
@@ -99,6 +100,7 @@ class CreateLinkPanel extends SidePanel {
         progress.getElement().setAttribute("role", "status");
         progress.setVisible(false);
         proof.addClassName("ls-field");
+        steps.addClassName("ls-undo");
         submitOnEnter(this::submit, name, description, address);
         type.setValue(LinkType.BIDIRECTIONAL);
         setup.setValue(consume ? Setup.CONSUME : Setup.GENERATE);
@@ -159,19 +161,16 @@ class CreateLinkPanel extends SidePanel {
         comparing = null;
         addToBody(meanwhile, type, proof, dialed, otherSide, name);
         onceShown(this::showRest);
-        addToFoot(progress, new ActionButton(Texts.of("panel.cancel"), this::close).look("tertiary"), submit);
+        addToFoot(progress, steps, new ActionButton(Texts.of("panel.cancel"), this::close).look("tertiary"), submit);
         show();
     }
 
     /** What takes longer to draw and is looked at last. */
     private void showRest() {
         if (groups == null) {
-            groups = new GroupPicker(
-                    tools.groups(),
-                    Texts.of("create-link.groups"),
-                    Texts.of("create-link.groups.help"),
-                    "create-link.groups");
-            groups.setVisible(type.getValue() == LinkType.BIDIRECTIONAL);
+            groups = new GroupPicker(tools.groups(), "create-link.groups");
+            steps.add(groups.steps());
+            showGroups();
         }
         addToBody(description, groups);
     }
@@ -210,13 +209,19 @@ class CreateLinkPanel extends SidePanel {
         token.label(!both);
         prove(address, open);
         dialed.setVisible(both && !consumes());
-        if (groups != null) {
-            groups.setVisible(both);
-        }
+        showGroups();
         otherSide.show(chosen, consumes());
         foldOtherSide();
         name.setHelperText(Texts.of("create-link.name.help." + chosen.wireName()));
         showSubmit();
+    }
+
+    private void showGroups() {
+        boolean both = type.getValue() == LinkType.BIDIRECTIONAL;
+        steps.setVisible(both);
+        if (groups != null) {
+            groups.setVisible(both);
+        }
     }
 
     /** How a token is made there matters until one has it. */

@@ -1,7 +1,6 @@
 package dev.linkspan.ui.link;
 
 import com.vaadin.flow.component.Focusable;
-import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import com.vaadin.flow.router.QueryParameters;
@@ -56,7 +55,7 @@ class LinkEditPanel extends SidePanel {
     private final TextField name = new TextField(Texts.of("create-link.name"));
     private final TextField description = Fields.optional(new TextField(), Texts.of("create-link.description"));
     private final UserKeys keys = new UserKeys(this::showSave);
-    private final MembershipPreview preview = new MembershipPreview(WORDS, group -> group);
+    private final MembershipPreview preview = new MembershipPreview(MembershipPreview.OF_LINKS, group -> group);
     private final ActionButton save = new ActionButton("", this::save).look("primary");
     private final String refusal;
     private UndoStack<MembershipChange> undo;
@@ -149,11 +148,9 @@ class LinkEditPanel extends SidePanel {
                         new MembershipPicker.Choice(group.name(), group.name(), group.description(), groupsRefusal))
                 .toList();
         undo = new UndoStack<>(start, this::showGroups);
-        picker = new MembershipPicker(WORDS, choices, start, undo::change);
+        picker = new MembershipPicker(WORDS, choices, start, undo::change).help(Texts.of("create-link.groups.help"));
         picker.keep(undo);
-        Paragraph help = new Paragraph(Texts.of("create-link.groups.help"));
-        help.addClassName("ls-help");
-        addToBody(picker, help, preview);
+        addToBody(picker, preview);
     }
 
     private String groupsRefusal(Caller me) {

@@ -10,6 +10,7 @@ import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
 import dev.linkspan.event.LifecycleEvent;
+import dev.linkspan.link.LinkHistory;
 import dev.linkspan.link.LinkState;
 import dev.linkspan.problem.ProblemException;
 import dev.linkspan.ui.access.EffectiveAccessView;
@@ -30,10 +31,14 @@ import java.util.function.Function;
 final class LinkFacts {
     private LinkFacts() {}
 
-    /** The pinned certificate, and whether the addresses show it. */
-    static Component certificate(LinkPage page, LinkState state, Times times) {
+    /**
+     * The pinned certificate, since when it is pinned and why, and whether the addresses show it.
+     *
+     * @param who the name of whoever caused an event
+     */
+    static Component certificate(LinkPage page, LinkState state, Function<LifecycleEvent, String> who, Times times) {
         String fingerprint = page.certificates().pinned().fingerprint();
-        Div card = card(new CertificateCard(page.certificates().pinned(), times));
+        Div card = card(new CertificateCard(page.certificates().pinned(), pinned(page, who, times), times));
         if (state != null) {
             card.add(shownBy(state));
         }
@@ -41,6 +46,19 @@ final class LinkFacts {
                 Texts.of("link.certificate"), CopyField.icon(Texts.of("copy.fingerprint"), fingerprint));
         section.show(card);
         return section;
+    }
+
+    private static String pinned(LinkPage page, Function<LifecycleEvent, String> who, Times times) {
+        return page.detail().events().stream()
+                .filter(event -> event.detail().containsKey(LinkHistory.PINNED)
+                        || event.detail().containsKey(LinkHistory.ACTIVATED))
+                .max(Comparator.comparing(LifecycleEvent::at))
+                .map(event -> {
+                    boolean compared = event.detail().containsKey(LinkHistory.PINNED);
+                    String how = compared ? "link.certificate.compared" : "link.certificate.by-token";
+                    return Texts.of(how, times.at(event.at()), who.apply(event));
+                })
+                .orElse(null);
     }
 
     private static Component shownBy(LinkState state) {

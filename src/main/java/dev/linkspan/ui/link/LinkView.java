@@ -233,7 +233,7 @@ public class LinkView extends Div implements AfterNavigationObserver, HasDynamic
         main.add(timeline);
         side.removeAll();
         if (page.certificates() != null) {
-            side.add(LinkFacts.certificate(page, state, times));
+            side.add(LinkFacts.certificate(page, state, this::who, times));
         }
         side.add(LinkFacts.rights(page, tools.groups(), groupsButton()), LinkFacts.details(page, this::who, times));
     }
@@ -268,7 +268,8 @@ public class LinkView extends Div implements AfterNavigationObserver, HasDynamic
     }
 
     private ActionButton groupsButton() {
-        ActionButton change = new ActionButton(Texts.of("links.change-groups"), () -> panel(GROUPS)).look("small");
+        ActionButton change = new ActionButton(Texts.of("links.change-groups"), () -> panel(GROUPS))
+                .look("tertiary", "small", "link");
         change.setVisible(page.line().grants());
         return change.refuse(page.line().grants() ? actions.groupsRefusal(List.of(page.line())) : null);
     }
@@ -373,7 +374,8 @@ public class LinkView extends Div implements AfterNavigationObserver, HasDynamic
         showSentence(Times.of(UI.getCurrent()));
         showAddresses(Times.of(UI.getCurrent()));
         if (page.certificates() != null) {
-            side.replace(side.getComponentAt(0), LinkFacts.certificate(page, state, Times.of(UI.getCurrent())));
+            side.replace(
+                    side.getComponentAt(0), LinkFacts.certificate(page, state, this::who, Times.of(UI.getCurrent())));
         }
     }
 

@@ -28,13 +28,16 @@ class NoLinks extends Div {
                 way(TypeGlyph.of(LinkType.BIDIRECTIONAL), "links.empty.start", create),
                 way(TypeGlyph.RECEIVED, "links.empty.token", paste));
         ways.addClassName("ls-ways");
+        Paragraph more = new Paragraph(
+                new RouterLink(Texts.of("links.empty.how"), GettingStartedView.class),
+                new Span(" · "),
+                new RouterLink(Texts.of("links.empty.groups"), GroupsView.class));
         Div text = new Div(
                 new H2(Texts.of(seesAll ? "links.empty.title" : "links.empty.title.partly")),
                 new Paragraph(Texts.of("links.empty.text")),
                 ways,
                 field,
-                new RouterLink(Texts.of("links.empty.how"), GettingStartedView.class),
-                new RouterLink(Texts.of("links.empty.groups"), GroupsView.class));
+                more);
         text.addClassName("ls-blank");
         add(text);
     }

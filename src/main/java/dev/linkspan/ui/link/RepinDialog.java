@@ -59,7 +59,7 @@ class RepinDialog extends Dialog {
     }
 
     private static Component side(String key, PeerCertificate certificate, Times times) {
-        Div side = new Div(new H3(Texts.of(key)), new CertificateCard(certificate, times));
+        Div side = new Div(new H3(Texts.of(key)), new CertificateCard(certificate, null, times));
         side.addClassNames("ls-inset", "ls-stack", "ls-tight");
         return side;
     }

@@ -46,6 +46,15 @@ final class SettingWords {
         return setting.set() ? setting.value() : standard(setting);
     }
 
+    /** Style of the value: addresses and ids are compared letter by letter. */
+    static String look(Setting setting) {
+        if (!setting.set()) {
+            return "ls-muted";
+        }
+        boolean exact = setting.key().endsWith("_address") || setting.key().endsWith("uuid");
+        return exact && !setting.secret() ? "ls-mono" : "";
+    }
+
     /** What is in force while nothing is set. */
     static String standard(Setting setting) {
         return setting.standard().isEmpty()

@@ -40,7 +40,7 @@ class SettingsTable extends Grid<Setting> {
                 .setFlexGrow(2)
                 .setWidth("9rem");
         addColumn(LitRenderer.<Setting>of(VALUE)
-                        .withProperty("look", setting -> setting.set() ? "" : "ls-muted")
+                        .withProperty("look", SettingWords::look)
                         .withProperty("value", SettingWords::value)
                         .withProperty("scope", SettingWords::scope))
                 .setHeader(Texts.of("settings.column.value"))

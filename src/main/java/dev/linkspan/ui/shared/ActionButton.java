@@ -20,11 +20,14 @@ public class ActionButton extends Button {
 
     /** An icon without a word; the text is its accessible name and its title. */
     public static ActionButton icon(String text, String symbol, Runnable action) {
-        ActionButton button = new ActionButton("", symbol, action);
-        button.title = text;
-        button.setAriaLabel(text);
-        button.refuse(null);
-        return button.look("tertiary", "icon");
+        return new ActionButton("", symbol, action).named(text).look("tertiary", "icon");
+    }
+
+    /** Has that accessible name and title, for when there is no room for its text. */
+    public ActionButton named(String name) {
+        title = name;
+        setAriaLabel(name);
+        return refuse(null);
     }
 
     /** Adds theme names of {@code theme.css}. */

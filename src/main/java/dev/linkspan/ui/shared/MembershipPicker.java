@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import tools.jackson.core.type.TypeReference;
 
 /**
@@ -29,6 +30,16 @@ public class MembershipPicker extends Div {
      */
     public record Choice(String id, String name, String description, String refusal) {}
 
+    /**
+     * What stands below a choice that was made.
+     *
+     * @param text what comes with it
+     * @param link words of the address where one reads more; null for none
+     * @param address opens in a window of its own
+     */
+    public record Note(String text, String link, String address) {}
+
+    private static final Note NOTHING = new Note("", null, null);
     private static final int SEARCH_FROM = 6;
     private static final int WITHOUT_SCROLLING = 8;
     private static final String CHOICE = """
@@ -38,7 +49,8 @@ public class MembershipPicker extends Div {
                 @click="${(event) => { event.preventDefault(); toggle(); }}">
                 <label slot="label"><strong>${item.name}</strong> <span class="ls-muted">${item.description}</span></label>
               </vaadin-checkbox>
-              ${item.note ? html`<span class="ls-under">${item.note}</span>` : ''}
+              ${item.note ? html`<span class="ls-under">${item.note}
+                ${item.link ? html`<a href="${item.address}" target="_blank">${item.link}</a>` : ''}</span>` : ''}
             </div>""";
 
     private final String words;
@@ -48,6 +60,7 @@ public class MembershipPicker extends Div {
     private SearchField search;
     private final Paragraph noneFound = new Paragraph();
     private MembershipChange change;
+    private Function<Choice, Note> notes = this::note;
 
     /**
      * A picker that shows a change, and tells what it would be after a click.
@@ -75,6 +88,21 @@ public class MembershipPicker extends Div {
         noneFound.setVisible(choices.isEmpty());
         list.setVisible(!choices.isEmpty());
         add(list, noneFound);
+    }
+
+    /** Says below the label what the choice is about. */
+    public MembershipPicker help(String text) {
+        Paragraph help = new Paragraph(text);
+        help.addClassName("ls-help");
+        addComponentAtIndex(1, help);
+        return this;
+    }
+
+    /** Says these notes below what is ticked, instead of the names of those whom it concerns. */
+    public MembershipPicker notes(Function<Choice, Note> ofTicked) {
+        notes = choice -> change.after(choice.id()) == Share.ALL ? ofTicked.apply(choice) : NOTHING;
+        rows.refreshAll();
+        return this;
     }
 
     /** Where one begins: the field that searches the choices, when there are so many that it is there. */
@@ -109,7 +137,9 @@ public class MembershipPicker extends Div {
                 .withProperty("description", Choice::description)
                 .withProperty("refusal", choice -> choice.refusal() == null ? "" : choice.refusal())
                 .withProperty("share", choice -> change.after(choice.id()).name())
-                .withProperty("note", this::note)
+                .withProperty("note", choice -> notes.apply(choice).text())
+                .withProperty("link", choice -> notes.apply(choice).link())
+                .withProperty("address", choice -> notes.apply(choice).address())
                 .withFunction("toggle", this::toggle));
         list.setPartNameGenerator(choice -> change.after(choice.id()) == change.before(choice.id()) ? null : "picked");
         list.setAllRowsVisible(choices.size() <= WITHOUT_SCROLLING);
@@ -122,7 +152,7 @@ public class MembershipPicker extends Div {
         }
     }
 
-    private String note(Choice choice) {
+    private Note note(Choice choice) {
         List<Subject> gaining = change.gaining(choice.id());
         List<Subject> losing = change.losing(choice.id());
         String what;
@@ -131,10 +161,10 @@ public class MembershipPicker extends Div {
         } else if (!losing.isEmpty()) {
             what = Texts.of("membership.removed", Names.of(losing, Subject::name));
         } else {
-            return "";
+            return NOTHING;
         }
         boolean some = change.before(choice.id()) == Share.SOME;
-        return some ? Texts.of("membership.had", change.count(choice.id()), what) : what;
+        return new Note(some ? Texts.of("membership.had", change.count(choice.id()), what) : what, null, null);
     }
 
     private void search(String text) {

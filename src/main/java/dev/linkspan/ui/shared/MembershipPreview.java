@@ -17,6 +17,9 @@ import java.util.function.Function;
 
 /** Who gets and who loses what, by subject or turned round by choice. Isn't there while nothing is to change. */
 public class MembershipPreview extends Div {
+    /** The beginning of the keys of the texts for links and their groups. */
+    public static final String OF_LINKS = "membership.links";
+
     private static final int MOST = 50;
 
     private final String words;

@@ -34,7 +34,7 @@ public class PageHead extends Div {
         setTitle(title);
         H1 heading = new H1(this.title);
         Div first = new Div(heading, hint);
-        first.addClassName("ls-row");
+        first.addClassName("ls-title");
         text.add(first, why, lead);
         text.addClassName("ls-head-text");
         add(text);

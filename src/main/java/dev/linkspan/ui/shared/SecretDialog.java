@@ -104,7 +104,7 @@ public class SecretDialog extends Dialog {
     /** Saves the secret as a file of the browser's; who has done so needs no copy. */
     private Button download() {
         Button button = new Button(Texts.of("secret.download"), click -> copied());
-        button.addThemeNames("tertiary", "small");
+        button.addThemeNames("tertiary", "small", "link");
         button.getElement().executeJs("""
                 this.addEventListener('click', () => {
                   const link = document.createElement('a');

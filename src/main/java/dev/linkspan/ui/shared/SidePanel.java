@@ -50,7 +50,7 @@ public abstract class SidePanel extends Section {
               }
             }, true);
             const typed = () => [...before].some(([field, then]) => field.isConnected && state(field) !== then);
-            const chosen = () => this.querySelector('.ls-undo vaadin-button:first-child:not([disabled])')
+            const chosen = () => this.querySelector('.ls-undo vaadin-button:first-child:not([disabled], [hidden])')
               && !this.querySelector('.ls-panel-foot vaadin-button[theme~="primary"][disabled]');
             this.$entered = () => Boolean(typed() || chosen());
             """;

@@ -24,6 +24,7 @@ public class UndoStack<S> extends Div {
             ActionButton.icon(Texts.of("redo"), "redo-2", this::redo).look("small");
     private S now;
     private Runnable keep = () -> {};
+    private boolean alwaysThere = true;
 
     /** A stack without steps; {@code show} is told each state that comes. */
     public UndoStack(S start, Consumer<S> show) {
@@ -38,6 +39,13 @@ public class UndoStack<S> extends Div {
         addClassNames("ls-row", "ls-undo");
         add(undo, redo);
         allow();
+    }
+
+    /** Shows nothing before the first step, for a panel in which most people need none. */
+    public UndoStack<S> onceThereAreSteps() {
+        alwaysThere = false;
+        allow();
+        return this;
     }
 
     /**
@@ -109,5 +117,6 @@ public class UndoStack<S> extends Div {
         undo.refuse(before.isEmpty() ? Texts.of("undo.nothing") : null);
         redo.refuse(after.isEmpty() ? Texts.of("redo.nothing") : null);
         redo.setVisible(!after.isEmpty());
+        undo.setVisible(alwaysThere || !before.isEmpty() || !after.isEmpty());
     }
 }
