@@ -97,7 +97,7 @@ class EffectiveAccessIT {
         assertThat(Look.combobox(main, "Resource")).hasValue("dock");
         assertThat(Look.combobox(main, "Entitlement")).hasValue("can_view");
         assertThat(Look.row(page, "dock-master"))
-                .hasAccessibleName(Look.text("dock-watch implied by what it has on this server: can_view_projects"));
+                .hasAccessibleName(Look.text("dock-watch implied on this server by can_view_projects"));
         browser.keep(page, "who");
         server.unix().delete("/1.0/auth/identities/bearer/dock-master");
     }

@@ -252,7 +252,7 @@ class FrameIT {
             Locator question = page.getByRole(AriaRole.ALERTDIALOG);
             assertThat(question).containsText("Close without saving");
             assertThat(question).containsText("What you entered will be lost.");
-            assertThat(Look.button(question, "Cancel")).isFocused();
+            assertThat(Look.button(question, "Keep editing")).isFocused();
             browser.keep(page, "question");
             page.keyboard().press("Escape");
             assertThat(question).hasCount(0);
@@ -266,7 +266,7 @@ class FrameIT {
             page.keyboard().press("c");
             name.pressSequentially("given-up");
             page.keyboard().press("Escape");
-            Look.button(question, "Close").click();
+            Look.button(question, "Discard input").click();
             assertThat(panel).hasCount(0);
         }
     }

@@ -281,7 +281,7 @@ class GroupsIT {
         page.goBack();
         Locator question = page.getByRole(AriaRole.ALERTDIALOG);
         assertThat(question).containsText("1 change of this group will be lost.");
-        assertThat(Look.button(question, "Cancel")).isFocused();
+        assertThat(Look.button(question, "Keep editing")).isFocused();
         page.keyboard().press("Enter");
         assertThat(question).hasCount(0);
         assertThat(page).hasURL(address);

@@ -265,7 +265,7 @@ class LinkTypesIT {
         assertThat(panel.getByLabel("Remote address")).hasValue(berlin.address());
         noneRemains();
         page.keyboard().press("Escape");
-        Look.button(page.getByRole(AriaRole.ALERTDIALOG), "Close").click();
+        Look.button(page.getByRole(AriaRole.ALERTDIALOG), "Discard input").click();
         assertThat(panel).hasCount(0);
     }
 

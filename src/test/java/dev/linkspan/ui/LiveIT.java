@@ -136,7 +136,7 @@ class LiveIT {
         page.keyboard().press("Escape");
         Locator question = page.getByRole(AriaRole.ALERTDIALOG);
         assertThat(question).containsText("What you entered will be lost.");
-        Look.button(question, "Cancel").click();
+        Look.button(question, "Keep editing").click();
         assertThat(question).hasCount(0);
         Look.button(panel, "Create group").click();
         assertThat(Look.heading(page, "crane-drivers")).isVisible();

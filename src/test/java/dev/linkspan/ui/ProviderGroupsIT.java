@@ -59,7 +59,7 @@ class ProviderGroupsIT {
         assertThat(panel).containsText("IDP group name is required");
         panel.getByLabel("Name").fill("harbour pilots");
         Look.checkbox(panel, "pilots").click();
-        assertThat(panel).containsText("Whoever is in it may then:");
+        assertThat(panel).containsText("Its members may then:");
         assertThat(panel).containsText("see everything on this server");
         browser.keep(page, "create");
         submit.click();

@@ -22,7 +22,7 @@ import java.util.Map;
  */
 public record Through(String providerGroups, String group, String text, String code) {
     private static final String CHAIN = """
-            <span class="ls-chain">${item.ways.map((way, i) => html`
+            <span class="ls-chain">${item.ways.map((way, i) => html`<span>
               ${i ? html`<span class="ls-muted">${item.and}</span>` : ''}
               ${way.providerGroups ? html`<span class="ls-chip" title="${way.providerGroups}"><vaadin-icon src="%1$s"
                 symbol="id-card" aria-hidden="true"></vaadin-icon>${way.providerGroups}</span><vaadin-icon src="%1$s"
@@ -31,7 +31,7 @@ public record Through(String providerGroups, String group, String text, String c
                 href="permissions/group?name=${encodeURIComponent(way.group)}"><vaadin-icon src="%1$s"
                 symbol="users-round" aria-hidden="true"></vaadin-icon>${way.group}</a>` : ''}
               ${way.text ? html`<span class="ls-muted">${way.text}</span>` : ''}
-              ${way.code ? html`<code>${way.code}</code>` : ''}`)}</span>""".formatted(Symbol.SHEET);
+              ${way.code ? html`<code>${way.code}</code>` : ''}</span>`)}</span>""".formatted(Symbol.SHEET);
     private static final int MOST = 4;
 
     static <T> LitRenderer<T> cell(ValueProvider<T, List<Through>> ways) {

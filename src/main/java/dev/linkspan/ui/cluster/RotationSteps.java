@@ -49,6 +49,7 @@ class RotationSteps extends Div {
     private final ActionButton tell;
     private final ActionButton again;
     private final ActionButton cancel;
+    private ActionButton primary;
     private boolean running;
     private boolean askingAgain;
     private Rotation shown;
@@ -67,7 +68,7 @@ class RotationSteps extends Div {
         again = button("rotation.ask-again", this::askAgain);
         cancel = button("rotation.cancel", this::askToCancel).look("error");
         offer(List.of());
-        Div buttons = new Div(prepare, force, tell, again, cancel);
+        Div buttons = new Div(prepare, tell, again, force, cancel);
         buttons.addClassNames("ls-row", "ls-wrap");
         add(new H2(Texts.of("rotation")), problem, progress, body, buttons);
         if (refusal == null) {
@@ -218,18 +219,19 @@ class RotationSteps extends Div {
                 .anyMatch(
                         link -> link.result() == RotationResult.TO_BE_TOLD || link.result() == RotationResult.WAITING);
         offer(some ? List.of(force, tell, again, cancel) : List.of(force, again, cancel));
-        lead(breaking.isEmpty() || !some ? force : tell);
+        lead(breaking.isEmpty() ? force : some ? tell : again);
     }
 
     /** The one primary button. */
-    private void lead(ActionButton primary) {
-        List.of(force, tell).forEach(button -> button.setThemeName("primary", button == primary));
+    private void lead(ActionButton next) {
+        primary = next;
+        List.of(force, tell, again).forEach(button -> button.setThemeName("primary", button == primary));
     }
 
     /** After a step of one's own one goes on with the next. */
     private void goOn(String said) {
         Toast.done(new Sentence(said));
-        (shown.next() == null ? prepare : tell.isVisible() ? tell : force).focus();
+        (shown.next() == null ? prepare : primary).focus();
     }
 
     private static Component verdict(Rotation rotation, List<RotationLink> breaking) {

@@ -150,6 +150,10 @@ final class EventWords {
 
     /** Where they came from. */
     static String from(RecordedEvent event) {
-        return event.address().equals("@") ? Texts.of("event.from.socket") : event.address();
+        return overSocket(event) ? Texts.of("event.from.socket") : event.address();
+    }
+
+    static boolean overSocket(RecordedEvent event) {
+        return event.address().equals("@");
     }
 }

@@ -54,7 +54,7 @@ class EventsTable extends Grid<RecordedEvent> {
                 .setHeader(Texts.of("events.column.who"))
                 .setFlexGrow(1)
                 .setWidth("9rem");
-        Column<RecordedEvent> from = addColumn(Cells.code(EventWords::from))
+        Column<RecordedEvent> from = addColumn(Cells.code(EventWords::from, event -> !EventWords.overSocket(event)))
                 .setHeader(Texts.of("events.column.from"))
                 .setFlexGrow(0)
                 .setWidth("12rem");

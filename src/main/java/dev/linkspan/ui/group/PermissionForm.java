@@ -46,6 +46,9 @@ public class PermissionForm extends Div {
         Paragraph text = new Paragraph(help);
         text.addClassName("ls-muted");
         fields.addClassName("ls-trio");
+        type.setPlaceholder(Texts.of("permissions.type.choose"));
+        resource.setPlaceholder(Texts.of("permissions.resource.choose"));
+        entitlement.setPlaceholder(Texts.of("permissions.entitlement.choose"));
         prepareResource();
         prepareEntitlement(held);
         add(text, fields);

@@ -72,7 +72,7 @@ class IdentitiesTable extends Grid<IdentityOverview> {
                 .setFlexGrow(3)
                 .setWidth("10.5rem")
                 .setSortProperty("name");
-        Column<IdentityOverview> id = addColumn(Cells.code(IdentityWords::identifier))
+        Column<IdentityOverview> id = addColumn(Cells.code(IdentityWords::identifier, identity -> !identity.pending()))
                 .setHeader(Texts.of("identities.column.id"))
                 .setFlexGrow(0)
                 .setWidth("9rem")

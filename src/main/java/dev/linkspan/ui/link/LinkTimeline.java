@@ -95,7 +95,7 @@ class LinkTimeline extends PageSection {
         int failures = last.stream().mapToInt(ContactHour::failures).sum();
         return contacts + failures == 0
                 ? Optional.empty()
-                : Optional.of(Texts.of("link.timeline.day", contacts, failures));
+                : Optional.of(Texts.of("link.timeline.day", contacts + failures, failures));
     }
 
     private static Entry entry(ContactChange change) {

@@ -10,7 +10,7 @@ final class MapWay {
     private static final String LINE = """
             <line x1="0" y1="6" x2="100%%" y2="6"%s/>""";
     private static final String DASHES = " stroke-dasharray=\"6 5\"";
-    private static final String DOTS = " stroke-dasharray=\"1.5 5\" stroke-linecap=\"round\"";
+    static final String DOTS = " stroke-dasharray=\"1.5 5\" stroke-linecap=\"round\"";
     private static final String GAP = """
             <line x1="0" y1="6" x2="%1$s%%" y2="6"/><line x1="%2$s%%" y1="6" x2="100%%" y2="6"/>\
             <svg x="%1$s%%" overflow="visible"><path d="M0 1v10"/></svg>\

@@ -31,17 +31,30 @@ class SpanDrawing extends Div {
         Span above =
                 line.type() == LinkType.BIDIRECTIONAL ? told(Texts.of("link.span.may-here", peer), here) : new Span();
         Span below = told(Texts.of("link.span.may-there", us), there(line));
-        boolean certain = line.active() && line.type() != LinkType.PUBLIC;
         boolean interrupted = line.interrupted();
-        Svg drawn = new Svg(LINE.formatted(interrupted ? INTERRUPTED : WHOLE, certain ? "" : DASHES));
+        Svg drawn = new Svg(LINE.formatted(interrupted ? INTERRUPTED : WHOLE, stroke(line)));
         Div way = new Div(above, drawn, below);
         way.addClassName("ls-way");
         way.setClassName("interrupted", interrupted);
-        if (line.type() == LinkType.BIDIRECTIONAL) {
+        if (line.active() && line.type() == LinkType.BIDIRECTIONAL) {
             way.add(tip("chevron-left", "left"));
         }
-        way.add(tip("chevron-right", "right"));
-        add(end("ours", us, Texts.of("link.span.this-cluster")), way, end("theirs", peer, what(line)));
+        if (line.active()) {
+            way.add(tip("chevron-right", "right"));
+        }
+        Div ours = end("ours", us, Texts.of("link.span.this-cluster"));
+        ours.setClassName("unproved", line.type() == LinkType.PUBLIC);
+        Div theirs = end("theirs", peer, what(line));
+        theirs.setClassName("unproved", !line.active());
+        add(ours, way, theirs);
+    }
+
+    /** Dots while nobody may call anybody, dashes for what is open to everybody. */
+    private static String stroke(LinkLine line) {
+        if (!line.active()) {
+            return MapWay.DOTS;
+        }
+        return line.type() == LinkType.PUBLIC ? DASHES : "";
     }
 
     private static String there(LinkLine line) {

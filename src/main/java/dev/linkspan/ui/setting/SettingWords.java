@@ -78,6 +78,6 @@ final class SettingWords {
     }
 
     static String when(Setting setting, Times times) {
-        return setting.changedAt() == null ? Texts.of("setting.never") : times.ago(setting.changedAt());
+        return setting.changedAt() == null ? Texts.of("setting.never.short") : times.ago(setting.changedAt());
     }
 }

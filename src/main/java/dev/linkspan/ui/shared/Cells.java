@@ -5,6 +5,7 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.data.renderer.LitRenderer;
 import com.vaadin.flow.function.ValueProvider;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Cells of tables, drawn by the browser: a row that changes is drawn again in place, without a flash. */
 public final class Cells {
@@ -88,16 +89,20 @@ public final class Cells {
 
     /** A text in one line. */
     public static <T> LitRenderer<T> line(ValueProvider<T, String> text) {
-        return oneLine("", text);
+        return oneLine(row -> "", text);
     }
 
-    /** A fingerprint and the like in one line. */
-    public static <T> LitRenderer<T> code(ValueProvider<T, String> text) {
-        return oneLine("ls-mono ls-muted", text);
+    /**
+     * A fingerprint and the like in one line.
+     *
+     * @param isCode whether it is one, and not words in its place
+     */
+    public static <T> LitRenderer<T> code(ValueProvider<T, String> text, Predicate<T> isCode) {
+        return oneLine(row -> isCode.test(row) ? "ls-mono ls-muted" : "ls-muted", text);
     }
 
-    private static <T> LitRenderer<T> oneLine(String look, ValueProvider<T, String> text) {
-        return LitRenderer.<T>of(LINE).withProperty("look", row -> look).withProperty("text", text);
+    private static <T> LitRenderer<T> oneLine(ValueProvider<T, String> look, ValueProvider<T, String> text) {
+        return LitRenderer.<T>of(LINE).withProperty("look", look).withProperty("text", text);
     }
 
     /** A list as chips. */

@@ -49,7 +49,8 @@ public class Confirmation extends ConfirmDialog {
 
     /** Asks before what was entered is left behind; {@code stays} when it isn't. */
     public static void leave(String title, String verb, Runnable goes, Runnable stays, Component... text) {
-        Confirmation question = new Confirmation(title, verb, "primary", goes, text);
+        Confirmation question = new Confirmation(title, verb, "primary error", goes, text);
+        question.setCancelText(Texts.of("confirm.stay"));
         question.addCancelListener(cancelled -> stays.run());
         question.beginAtCancel();
         question.open();

@@ -9,9 +9,13 @@ import dev.linkspan.event.LifecycleEvent;
 import dev.linkspan.event.LiveFeed;
 import java.time.Duration;
 
-/** A number beside an entry of the sidebar: counted in the background once the page itself is there, and again soon after changes. */
+/**
+ * A number beside an entry of the sidebar: counted in the background once the page itself is there, and again soon after a
+ * change, but not for each of many.
+ */
 public abstract class EntryCount extends Span {
-    private static final Duration FIRST = Duration.ofSeconds(2);
+    private static final Duration FIRST = Duration.ofSeconds(1);
+    private static final Duration SOON = Duration.ofMillis(200);
     private static final Duration PAUSE = Duration.ofSeconds(2);
     private static final Duration TICK = Duration.ofMinutes(1);
 
@@ -20,6 +24,7 @@ public abstract class EntryCount extends Span {
     private final CurrentCaller me;
     private final String title;
     private volatile boolean waiting;
+    private volatile long counted = System.nanoTime();
 
     /**
      * Nothing counted yet, so nothing to be seen.
@@ -53,7 +58,7 @@ public abstract class EntryCount extends Span {
         LiveFeed.Subscription subscription = feed.subscribe(event -> {
             if (!waiting && concerns(event)) {
                 waiting = true;
-                background.after(PAUSE, page, this::count);
+                background.after(untilNext(), page, this::count);
             }
         });
         Registration ticking = background.every(TICK, this, this::count);
@@ -64,8 +69,14 @@ public abstract class EntryCount extends Span {
         });
     }
 
+    private Duration untilNext() {
+        Duration left = PAUSE.minusNanos(System.nanoTime() - counted);
+        return left.compareTo(SOON) > 0 ? left : SOON;
+    }
+
     private void count() {
         waiting = false;
+        counted = System.nanoTime();
         me.find()
                 .ifPresent(caller -> background.run(
                         UI.getCurrent(),

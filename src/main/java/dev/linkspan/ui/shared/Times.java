@@ -64,7 +64,11 @@ public record Times(ZoneId zone, Instant now) {
 
     /** {@code 5 h 58 min ago}, and from a day on {@code 21 Nov 18:40}. */
     public String ago(Instant time) {
-        return Duration.between(time, now).toDays() > 0 ? at(time) : Texts.of("time.ago", between(time));
+        Duration since = Duration.between(time, now);
+        if (since.toSeconds() <= 0) {
+            return Texts.of("time.now");
+        }
+        return since.toDays() > 0 ? at(time) : Texts.of("time.ago", between(time));
     }
 
     /** {@code 14 days 22 hours}: the same, spelled out. */
