@@ -1,11 +1,13 @@
 /*
  * Says whether the page is live, in the words that are its content: one part for yes, one for no. When the page is loaded
  * anew because the server has been restarted, what was typed and chosen and not saved is put back: texts, radio buttons, and
- * what the server has written down of a choice in data-kept, which it gets back by the event choice-back.
+ * what the server has written down of a choice in data-kept, which it gets back by the event choice-back. Of picked rows of
+ * a table nothing is said: they weren't entered.
  */
 const KEPT = 'linkspan.typed';
 const FIELDS = 'vaadin-text-field, vaadin-text-area';
 const RADIOS = 'vaadin-radio-group';
+const TABLE = 'vaadin-grid';
 const PLACES = { panel: '.ls-panel', page: 'main' };
 const BACK_FOR_MS = 30_000;
 const APPEARS_WITHIN_MS = 15_000;
@@ -128,7 +130,7 @@ class Connection extends HTMLElement {
       }));
     const choices = Object.keys(PLACES).flatMap((place) =>
       choicesIn(place)
-        .map((holder, number) => ({ place, number, text: holder.dataset.kept }))
+        .map((holder, number) => ({ place, number, text: holder.dataset.kept, rows: holder.localName === TABLE }))
         .filter((choice) => choice.text),
     );
     const lost = Boolean(document.querySelector('.ls-undo[data-kept=""] vaadin-button:not([disabled], [hidden])'));
@@ -157,7 +159,8 @@ class Connection extends HTMLElement {
         ...kept.fields.map((field) => () => this.typeAgain(field)),
       ],
     ];
-    const all = waiting.flat().length;
+    const picked = kept.choices.filter((choice) => choice.rows).length;
+    const all = waiting.flat().length - picked;
     const look = () => {
       const inTime = performance.now() < until;
       if (!settled() && inTime) {
@@ -173,7 +176,9 @@ class Connection extends HTMLElement {
         setTimeout(look, 100);
       } else {
         const missing = waiting.flat().length;
-        this.$server.cameBack(all - missing, kept.lost || missing > 0);
+        if (all > 0 || kept.lost) {
+          this.$server.cameBack(all - missing, kept.lost || missing > 0);
+        }
       }
     };
     setTimeout(look, 100);

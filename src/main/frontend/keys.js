@@ -13,6 +13,7 @@ const OPEN = 'vaadin-dialog[opened], vaadin-confirm-dialog[opened], vaadin-conte
 const GONE_AFTER = 400;
 const ACTS = ['Enter', ' ', 'E', 'X'];
 const PARTS = 'a, button, input';
+const CLICK = { bubbles: true, cancelable: true, composed: true };
 const WALKS = { J: 'ArrowDown', K: 'ArrowUp' };
 
 /* In an empty field there is nothing of one's own to take back, so that Ctrl+Z goes to the page's last step. */
@@ -63,10 +64,18 @@ const found = (event) =>
 
 const nearest = () => document.querySelector('.ls-panel vaadin-grid') ?? document.querySelector('main vaadin-grid');
 
+/* Rows stand in any order in the document. */
+const firstInSight = (grid) => {
+  const top = (element) => element.getBoundingClientRect().top;
+  const begin = Math.max(top(grid), grid.shadowRoot.querySelector('thead').getBoundingClientRect().bottom);
+  return [...grid.shadowRoot.querySelectorAll('tbody tr:not([hidden])')]
+    .filter((row) => top(row) >= begin - 1)
+    .sort((one, other) => top(one) - top(other))[0];
+};
+
 const walk = (cell, key, table) => {
-  const grid = cell?.getRootNode().host ?? table;
-  const first = (role) => grid?.shadowRoot.querySelector(`tbody [role="${role}"]`);
-  const from = cell ?? first('rowheader') ?? first('gridcell');
+  const row = !cell && table && firstInSight(table);
+  const from = cell ?? row?.querySelector('[role="rowheader"]') ?? row?.querySelector('[role="gridcell"]');
   from?.focus();
   if (cell) {
     from.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true }));
@@ -183,7 +192,7 @@ class Keys extends HTMLElement {
     const within = keys === 'Enter' && (document.activeElement?.localName !== 'vaadin-grid' || entered(cell));
     const row = within ? undefined : inRow(cell, keys);
     const anywhere = keys !== 'Enter' && elsewhere(keys);
-    row?.click();
+    row?.dispatchEvent(new MouseEvent('click', { ...CLICK, shiftKey: event.shiftKey && keys === SELECT }));
     if (!row && anywhere) {
       press(anywhere, keys);
     }

@@ -38,7 +38,7 @@ class FirstPaint implements IndexHtmlRequestListener {
     private final Set<String> scripts = scripts();
 
     /** They define elements, which any page may hold. */
-    private final List<String> ours = Stream.of("keys", "connection", "fit-columns", "row-actions")
+    private final List<String> ours = Stream.of("keys", "place", "connection", "fit-columns", "row-actions")
             .map(name -> "/" + Assets.versioned("components/" + name + ".js"))
             .toList();
 

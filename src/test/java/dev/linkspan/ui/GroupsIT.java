@@ -12,6 +12,7 @@ import dev.linkspan.testing.TestCertificates;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -265,6 +266,25 @@ class GroupsIT {
         }
         List.of("a-bosun", "a-cook", "a-mate")
                 .forEach(name -> server.unix().delete("/1.0/auth/identities/bearer/" + name));
+    }
+
+    @Test
+    void whoGoesBackToTheListIsWhereOneWasInIt() {
+        List<String> names = IntStream.range(10, 60).mapToObj(i -> "place-" + i).toList();
+        names.forEach(name -> make(name, ""));
+        Page page = browser.open(server, "permissions/groups?query=place-");
+        Locator last = page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("place-59"));
+        assertThat(page.getByRole(AriaRole.TREEGRID)).hasAttribute("aria-rowcount", "51");
+        Inspection.waitUntilQuiet(page);
+        page.mouse().move(700, 500);
+        page.mouse().wheel(0, 10_000);
+        assertThat(last).isInViewport();
+        last.click();
+        assertThat(Look.heading(page, "place-59")).isVisible();
+        page.goBack();
+        assertThat(Look.heading(page, "Auth groups")).isVisible();
+        assertThat(last).isInViewport();
+        names.forEach(name -> server.unix().delete("/1.0/auth/groups/" + name));
     }
 
     @Test

@@ -78,6 +78,10 @@ class KeyboardIT {
         assertThat(focusedCell(page)).isVisible();
         press(page, "Enter");
         assertThat(Look.heading(page, "keyboard-link")).isVisible();
+        page.goBack();
+        assertThat(focusedCell(page)).isVisible();
+        press(page, "Enter");
+        assertThat(Look.heading(page, "keyboard-link")).isVisible();
         press(page, "e");
         assertThat(panel.getByLabel("Description")).isFocused();
         type(page, "Made by hand");
@@ -215,6 +219,23 @@ class KeyboardIT {
         assertThat(Look.heading(page, "Auth groups")).isVisible();
         assertThat(server.unix().get("/1.0/auth/groups/keyboard-group").status())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void rowsAreSelectedUpToTheOneWithTheFocus() {
+        List<String> names = List.of("range-a", "range-b", "range-c");
+        names.forEach(name -> server.unix().post("/1.0/auth/groups", Map.of("name", name)));
+        Page page = open("permissions/groups?query=range-");
+        assertThat(page.getByRole(AriaRole.TREEGRID)).hasAttribute("aria-rowcount", "4");
+        press(page, "j");
+        assertThat(focusedCell(page)).isVisible();
+        press(page, "x");
+        assertThat(Look.button(page, "Delete 1 group")).isVisible();
+        press(page, "j");
+        press(page, "j");
+        press(page, "Shift+X");
+        assertThat(Look.button(page, "Delete 3 groups")).isVisible();
+        names.forEach(name -> server.unix().delete("/1.0/auth/groups/" + name));
     }
 
     @Test

@@ -171,7 +171,11 @@ class LiveIT {
         box.fill("olg");
         editing.getByRole(AriaRole.OPTION).first().click();
         assertThat(group).containsText("1 identity added, 1 identity removed");
-        List.of(creating, ticking, editing).forEach(Inspection::waitUntilQuiet);
+        Page picking = browser.open(ours, "permissions/identities");
+        pick(picking, "olga").click();
+        pick(picking, "piet").click();
+        assertThat(ConsoleBrowser.main(picking)).containsText("2 of");
+        List.of(creating, ticking, editing, picking).forEach(Inspection::waitUntilQuiet);
 
         ours.kill9();
         ours.start();
@@ -192,6 +196,13 @@ class LiveIT {
         assertThat(Look.toast(editing)).containsText("Group cooks updated.");
         assertThat(groups("olga")).containsExactly("cooks", "stokers");
         assertThat(groups("piet")).isEmpty();
+        assertThat(pick(picking, "olga")).isChecked();
+        assertThat(pick(picking, "piet")).isChecked();
+        assertThat(ConsoleBrowser.main(picking)).containsText("2 of");
+    }
+
+    private static Locator pick(Page page, String name) {
+        return page.getByRole(AriaRole.CHECKBOX, new Page.GetByRoleOptions().setName("Select " + name));
     }
 
     private static Locator custom(Page page) {

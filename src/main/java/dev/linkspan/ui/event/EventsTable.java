@@ -28,7 +28,7 @@ class EventsTable extends Grid<RecordedEvent> {
                   title="${item.what}">${item.what}</a>
                 <span class="ls-under" title="${item.subject}">${item.place
                   ? html`<a href="${item.place}" router-link><span class="ls-line">${item.subject}</span></a>`
-                  : item.subject}</span>
+                  : item.subject}<span class="ls-when-narrow"> · ${item.who}</span></span>
               </span>
             </span>""".formatted(Symbol.inCell("${item.symbol}", "${item.tone}"));
 
@@ -45,7 +45,8 @@ class EventsTable extends Grid<RecordedEvent> {
                         .withProperty("address", address)
                         .withProperty("what", EventWords::what)
                         .withProperty("place", row -> EventWords.address(row, known.get()))
-                        .withProperty("subject", row -> EventWords.subject(row, known.get())))
+                        .withProperty("subject", row -> EventWords.subject(row, known.get()))
+                        .withProperty("who", row -> EventWords.who(row, known.get())))
                 .setHeader(Texts.of("events.column.what"))
                 .setRowHeader(true)
                 .setFlexGrow(3)

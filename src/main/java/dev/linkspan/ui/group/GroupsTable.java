@@ -26,8 +26,8 @@ class GroupsTable extends Grid<GroupSummary> {
     private static final int WIDE = 62;
     private static final String NAME =
             LongName.link("permissions/group?name=${encodeURIComponent(item.start + item.end)}") + """
-            ${item.description
-              ? html`<span class="ls-under" title="${item.description}">${item.description}</span>` : ''}""";
+            <span class="ls-under" title="${item.description}"><span
+              class="ls-when-narrow">${item.counts}${item.description ? ' · ' : ''}</span>${item.description}</span>""";
 
     private static final String NUMBER = """
             <span>${item.count}</span>${item.pending
@@ -50,7 +50,10 @@ class GroupsTable extends Grid<GroupSummary> {
         getElement().setProperty("accessibleName", Texts.of("groups.table"));
         SelectionColumn.add(this, selection, rows, GroupSummary::name);
         addColumn(LongName.with(LitRenderer.<GroupSummary>of(NAME), GroupSummary::name)
-                        .withProperty("description", GroupSummary::description))
+                        .withProperty("description", GroupSummary::description)
+                        .withProperty(
+                                "counts",
+                                group -> Texts.of("groups.counts", group.identityCount(), group.permissionCount())))
                 .setHeader(Texts.of("groups.column.name"))
                 .setRowHeader(true)
                 .setFlexGrow(2)

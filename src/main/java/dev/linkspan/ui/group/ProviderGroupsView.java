@@ -4,7 +4,6 @@ import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.AfterNavigationEvent;
@@ -15,8 +14,10 @@ import com.vaadin.flow.router.Route;
 import dev.linkspan.group.IdentityProviderGroup;
 import dev.linkspan.identity.PlannedChange;
 import dev.linkspan.problem.ProblemException;
+import dev.linkspan.ui.setting.SettingsView;
 import dev.linkspan.ui.shared.ActionButton;
 import dev.linkspan.ui.shared.Confirmation;
+import dev.linkspan.ui.shared.EmptyState;
 import dev.linkspan.ui.shared.FitColumns;
 import dev.linkspan.ui.shared.ListAddress;
 import dev.linkspan.ui.shared.Live;
@@ -27,6 +28,7 @@ import dev.linkspan.ui.shared.RowAction;
 import dev.linkspan.ui.shared.SearchField;
 import dev.linkspan.ui.shared.SelectionBar;
 import dev.linkspan.ui.shared.Sentence;
+import dev.linkspan.ui.shared.Symbol;
 import dev.linkspan.ui.shared.Texts;
 import dev.linkspan.ui.shared.Toast;
 import java.util.ArrayList;
@@ -41,6 +43,7 @@ public class ProviderGroupsView extends Div implements AfterNavigationObserver, 
     private static final String CREATE = "create-idp-groups";
     private static final String EDIT = "edit-idp-groups";
     private static final String GROUP = "idp-group";
+    private static final String CLAIM = "oidc.groups.claim";
 
     private final GroupTools tools;
     private final GroupChoices choices;
@@ -52,7 +55,8 @@ public class ProviderGroupsView extends Div implements AfterNavigationObserver, 
             .reachedBySlash();
     private final Div bar = new Div();
     private final Div noneFound = new Div();
-    private final Div empty = new Div();
+    private final EmptyState empty =
+            new EmptyState(Texts.of("provider-groups.empty.title"), new Paragraph(Texts.of("provider-groups.lead")));
     private final PageHead head =
             new PageHead(Texts.of("provider-groups.title"), Texts.of("provider-groups.explanation"));
     private final ActionButton delete = new ActionButton("", "trash-2", this::deleteSelected).look("error", "small");
@@ -75,12 +79,19 @@ public class ProviderGroupsView extends Div implements AfterNavigationObserver, 
         noneFound.addClassName("ls-none");
         address.with(ListAddress.QUERY, search::getValue).with(ListAddress.SORT, table.order()::value);
         table.order().onChange(address::changed);
-        empty.add(
-                new H2(Texts.of("provider-groups.empty.title")),
-                new Paragraph(Texts.of("provider-groups.lead")),
-                new Paragraph(new Sentence("provider-groups.claim")),
-                createButton());
-        empty.addClassNames("ls-blank", "ls-start");
+        ActionButton claim =
+                new ActionButton(Texts.of("provider-groups.empty.claim.button"), () -> SettingsView.open(CLAIM));
+        empty.way(
+                        new Symbol("settings"),
+                        Texts.of("provider-groups.empty.claim"),
+                        new Sentence("provider-groups.claim"),
+                        claim)
+                .way(
+                        new Symbol("id-card"),
+                        Texts.of("provider-groups.empty.map"),
+                        new Span(Texts.of("provider-groups.empty.map.text")),
+                        createButton())
+                .command(Texts.of("links.empty.command"), Texts.of("provider-groups.empty.command"));
         add(head, bar, selected, noneFound, table, empty, new FitColumns());
         live.refresh(this, Live::trust, this::refresh);
     }

@@ -131,6 +131,11 @@ public class SettingsView extends Div implements AfterNavigationObserver, HasDyn
         return Texts.of("page.title", Texts.of("settings.title"));
     }
 
+    /** Leads to a setting. */
+    public static void open(String key) {
+        UI.getCurrent().navigate(SettingsView.class, QueryParameters.of(SETTING, key));
+    }
+
     private static String address(QueryParameters parameters) {
         return new Location(PATH, parameters).getPathWithQueryParameters();
     }

@@ -13,7 +13,7 @@ import java.util.List;
 /** The keys that the console listens to. */
 public class KeyList extends Dialog {
     private static final List<String> ACTIONS =
-            List.of("search", "create", "walk", "select", "open", "edit", "leave", "undo", "redo", "list");
+            List.of("search", "create", "walk", "select", "range", "open", "edit", "leave", "undo", "redo", "list");
 
     private KeyList() {
         setHeaderTitle(Texts.of("keys.title"));

@@ -27,6 +27,11 @@ public class Selection<T> {
         this.refusal = refusal;
     }
 
+    /** By what a row is the same. */
+    String id(T row) {
+        return String.valueOf(id.apply(row));
+    }
+
     public boolean contains(T row) {
         return picked.containsKey(id.apply(row));
     }

@@ -5,6 +5,7 @@ import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.data.renderer.LitRenderer;
 import com.vaadin.flow.function.ValueProvider;
 import java.util.List;
+import tools.jackson.core.type.TypeReference;
 
 /**
  * A table's column of boxes, which pick rows: one by one, many with the Shift key, all by the box in the header. The
@@ -15,6 +16,9 @@ public final class SelectionColumn {
             <input type="checkbox" class="ls-pick" aria-label="${item.label}" aria-keyshortcuts="X"
               .checked="${item.picked}" ?disabled="${item.refusal !== ''}" title="${item.refusal}"
               @click="${(event) => { event.preventDefault(); pick(event.shiftKey); }}">""";
+
+    /** So many picked rows come back when the page has to be loaded anew. */
+    private static final int MOST_KEPT = 500;
 
     private SelectionColumn() {}
 
@@ -40,6 +44,16 @@ public final class SelectionColumn {
         FitColumns.alone(column);
         table.setPartNameGenerator(row -> selection.contains(row) ? "picked" : null);
         selection.onChange(rows::refreshAll);
+        KeptChoice<List<String>> kept = new KeptChoice<>(
+                table,
+                new TypeReference<>() {},
+                ids -> selection.add(rows.all().stream()
+                        .filter(row -> ids.contains(selection.id(row)))
+                        .toList()));
+        selection.onChange(() -> kept.keep(
+                selection.isEmpty() || selection.size() > MOST_KEPT
+                        ? null
+                        : selection.rows().stream().map(selection::id).toList()));
         rows.addDataProviderListener(change -> picking.showAll());
     }
 
