@@ -79,6 +79,7 @@ class ServiceDoorsIT {
             "IdentityService.groups",
             "IdentityService.lastCalls",
             "IdentityService.list",
+            "IdentityService.namesOfDeleted",
             "IdentityService.overview",
             "IdentityService.read",
             "GroupService.brief",

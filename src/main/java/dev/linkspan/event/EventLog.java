@@ -45,6 +45,24 @@ public class EventLog {
                 .list();
     }
 
+    /**
+     * What some of these are deleted by, or whatever else happens once.
+     *
+     * @param sources URLs as events have them
+     */
+    public List<LifecycleEvent> of(Collection<String> sources, String action) {
+        return jdbc.sql("""
+                        SELECT at, action, source, project, context, detail, requestor_username,
+                          requestor_protocol, requestor_address
+                        FROM event
+                        WHERE kind = 'lifecycle' AND source IN (:sources) AND action = :action
+                        """)
+                .param("sources", sources)
+                .param("action", action)
+                .query((row, number) -> event(row))
+                .list();
+    }
+
     /** Those that the caller may see and wants to see, with ids below {@code before}, latest first. */
     List<RecordedEvent> page(Sight sight, EventFilter filter, long before, int skip, int most) {
         return asked("""

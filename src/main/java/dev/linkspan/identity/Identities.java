@@ -361,7 +361,8 @@ public class Identities {
     public void remove(Caller caller, long id) {
         repository.findById(id).ifPresent(row -> {
             discard(row);
-            events.publish(caller, "identity-deleted", Identity.url(row.method(), row.identifier()));
+            EntityUrl url = Identity.url(row.method(), row.identifier());
+            events.publish(caller, "identity-deleted", url, null, Map.of(), Map.of(IdentityHistory.NAME, row.name()));
         });
     }
 

@@ -20,6 +20,9 @@ public final class IdentityHistory {
     /** Auth groups that it left. */
     public static final String OUT_OF = "out-of";
 
+    /** What an identity that is deleted was called. */
+    public static final String NAME = "name";
+
     private static final int LONGEST = 1_000;
 
     private IdentityHistory() {}

@@ -5,9 +5,11 @@ import dev.linkspan.access.Caller;
 import dev.linkspan.access.Entities;
 import dev.linkspan.access.EntityReference;
 import dev.linkspan.access.EntityType;
+import dev.linkspan.access.EntityUrl;
 import dev.linkspan.access.OpenByProtocol;
 import dev.linkspan.access.Rights;
 import dev.linkspan.access.TrustedIdentity;
+import dev.linkspan.event.EventLog;
 import dev.linkspan.event.Events;
 import dev.linkspan.event.SecurityWatch;
 import dev.linkspan.group.Permissions;
@@ -19,6 +21,7 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -27,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
@@ -48,6 +52,7 @@ public class IdentityService {
     private final Entities entities;
     private final Access access;
     private final Events events;
+    private final EventLog log;
     private final SecurityWatch watch;
     private final Transactions transactions;
     private final Clock clock;
@@ -65,6 +70,7 @@ public class IdentityService {
             Entities entities,
             Access access,
             Events events,
+            EventLog log,
             SecurityWatch watch,
             Transactions transactions,
             Clock clock) {
@@ -80,6 +86,7 @@ public class IdentityService {
         this.entities = entities;
         this.access = access;
         this.events = events;
+        this.log = log;
         this.watch = watch;
         this.transactions = transactions;
         this.clock = clock;
@@ -121,6 +128,27 @@ public class IdentityService {
                 .stream()
                 .map(entry -> entry.seenBy(groups))
                 .toList();
+    }
+
+    /**
+     * What identities that are deleted were called, as far as their deletion is kept and says so; none for callers who
+     * could not see each identity.
+     *
+     * @param urls of identities
+     */
+    public Map<EntityUrl, String> namesOfDeleted(Caller caller, Collection<EntityUrl> urls) {
+        access.requireTrusted(caller);
+        if (urls.isEmpty() || !access.allowed(caller, "can_view_identities")) {
+            return Map.of();
+        }
+        Map<String, EntityUrl> sources =
+                urls.stream().collect(Collectors.toMap(EntityUrl::brief, Function.identity(), (a, b) -> a));
+        Map<EntityUrl, String> names = new HashMap<>();
+        log.of(sources.keySet(), "identity-deleted").stream()
+                .filter(event -> event.detail().containsKey(IdentityHistory.NAME))
+                .forEach(event ->
+                        names.put(sources.get(event.source()), event.detail().get(IdentityHistory.NAME)));
+        return names;
     }
 
     /** When each of these identities last called, as far as it did and the caller may see it, by their rows; one query. */

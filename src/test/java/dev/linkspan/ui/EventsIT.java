@@ -58,7 +58,7 @@ class EventsIT {
     void newEventsComeInAtTheTopAndLeadToAllDetails() {
         Page page = page("");
         server.unix().post("/1.0/auth/groups", Map.of("name", LONG));
-        Locator row = row(page, "Auth group created");
+        Locator row = row(page, "Auth group created " + LONG);
         assertThat(row).isVisible();
         assertThat(row).hasAccessibleName(Look.text(LONG));
         assertThat(row(page, ".*" + LONG)).hasCount(1);
@@ -122,6 +122,25 @@ class EventsIT {
         assertThat(Look.panel(page)).containsText("Permissions given: identity created");
         browser.keep(page, "along");
         server.unix().delete("/1.0/auth/identities/bearer/one-row-robot");
+    }
+
+    @Test
+    void whoIsDeletedIsStillCalledByName() {
+        TestCertificate certificate = TestCertificates.client("leaver");
+        server.unix()
+                .post(
+                        "/1.0/auth/identities/tls",
+                        Map.of("name", "leaver", "certificate", certificate.pem(), "groups", List.of("admins")));
+        server.https().as(certificate).post("/1.0/auth/groups", Map.of("name", "left-behind"));
+        server.unix().delete("/1.0/auth/identities/tls/leaver");
+        Page page = page("");
+        assertThat(row(page, ".*Auth group created left-behind leaver \\(deleted\\)"))
+                .hasCount(1);
+        assertThat(row(page, ".*Identity deleted leaver \\(deleted\\)")).hasCount(1);
+        page.getByRole(AriaRole.LINK, named("^Auth group created$")).first().click();
+        assertThat(Look.panel(page)).containsText("leaver (deleted)");
+        browser.keep(page, "deleted");
+        server.unix().delete("/1.0/auth/groups/left-behind");
     }
 
     @Test

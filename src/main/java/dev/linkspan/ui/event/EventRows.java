@@ -8,6 +8,7 @@ import dev.linkspan.event.RecordedEvent;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -17,12 +18,19 @@ import java.util.stream.Stream;
  */
 class EventRows extends AbstractBackEndDataProvider<RecordedEvent, Void> {
     private final transient EventTools tools;
+    private final transient Consumer<List<RecordedEvent>> read;
     private final transient TreeMap<Integer, Long> known = new TreeMap<>();
     private transient EventFilter filter = EventFilter.ALL;
     private int size;
 
-    EventRows(EventTools tools) {
+    /**
+     * No events yet.
+     *
+     * @param read is told those that are about to be shown
+     */
+    EventRows(EventTools tools, Consumer<List<RecordedEvent>> read) {
         this.tools = tools;
+        this.read = read;
     }
 
     /** Shows the events up to that one, of which there are so many. */
@@ -51,6 +59,7 @@ class EventRows extends AbstractBackEndDataProvider<RecordedEvent, Void> {
         if (!page.isEmpty()) {
             known.put(from + page.size(), page.getLast().id());
         }
+        read.accept(page);
         return page.stream();
     }
 

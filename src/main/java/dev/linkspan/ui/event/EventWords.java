@@ -11,6 +11,7 @@ import dev.linkspan.ui.link.LinkView;
 import dev.linkspan.ui.setting.SettingsView;
 import dev.linkspan.ui.shared.Texts;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Events in plain words. */
 final class EventWords {
@@ -72,6 +73,16 @@ final class EventWords {
         String name = name(event.source(), known);
         String before = event.context().getOrDefault("old_name", "");
         return before.isEmpty() ? name : Texts.of("event.renamed", name, before);
+    }
+
+    /** The identities that it names: who caused it, and to whom it happened. */
+    static Stream<EntityUrl> identities(RecordedEvent event) {
+        Stream<EntityUrl> who = event.username().isEmpty() || overSocket(event)
+                ? Stream.empty()
+                : Stream.of(EntityUrl.of(EntityType.IDENTITY, event.protocol(), event.username()));
+        Stream<EntityUrl> subject =
+                EntityUrl.parse(event.source()).filter(url -> url.type() == EntityType.IDENTITY).stream();
+        return Stream.concat(who, subject);
     }
 
     private static String name(String url, KnownIdentities known) {

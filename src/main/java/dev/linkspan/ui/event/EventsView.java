@@ -80,7 +80,7 @@ public class EventsView extends Div implements AfterNavigationObserver, HasDynam
     EventsView(EventTools tools) {
         this.tools = tools;
         addClassName("ls-view");
-        rows = new EventRows(tools);
+        rows = new EventRows(tools, this::learn);
         table = new EventsTable(rows, () -> known, row -> address(parameters(String.valueOf(row.id()))));
         Map<String, String> kinds = new LinkedHashMap<>();
         PARTS.forEach(part -> {
@@ -167,6 +167,14 @@ public class EventsView extends Div implements AfterNavigationObserver, HasDynam
         }
     }
 
+    /** Those who are deleted by now are called by their names too. */
+    private void learn(List<RecordedEvent> events) {
+        known.learn(
+                tools.identities(),
+                tools.me().get(),
+                events.stream().flatMap(EventWords::identities).toList());
+    }
+
     /** Somebody may ask for what is gone by now: its events are still there. */
     private static void choose(ComboBox<String> box, String value) {
         if (value != null && box.getListDataView().getItems().noneMatch(value::equals)) {
@@ -185,6 +193,7 @@ public class EventsView extends Div implements AfterNavigationObserver, HasDynam
         }
         try {
             RecordedEvent event = tools.events().get(tools.me().get(), Long.parseLong(openEvent));
+            learn(List.of(event));
             List<RecordedEvent> along = tools.events().along(tools.me().get(), event.id());
             host.open(new EventPanel(
                     event, along, other -> address(parameters(String.valueOf(other.id()))), known, () -> UI.getCurrent()

@@ -1,9 +1,13 @@
 package dev.linkspan.ui.identity;
 
+import dev.linkspan.access.Caller;
+import dev.linkspan.access.EntityUrl;
 import dev.linkspan.identity.IdentityOverview;
+import dev.linkspan.identity.IdentityService;
 import dev.linkspan.ui.shared.Texts;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +20,7 @@ public final class KnownIdentities {
     private static final int SHORT = 12;
 
     private final Map<String, IdentityOverview> byKey;
+    private final Map<String, String> deleted = new HashMap<>();
 
     public KnownIdentities(Collection<IdentityOverview> identities) {
         byKey = identities.stream()
@@ -30,6 +35,20 @@ public final class KnownIdentities {
 
     public Optional<IdentityOverview> find(String key) {
         return Optional.ofNullable(byKey.get(key));
+    }
+
+    /** Finds out what those of these were called that are deleted by now. */
+    public void learn(IdentityService identities, Caller caller, Collection<EntityUrl> urls) {
+        List<EntityUrl> unknown = urls.stream()
+                .distinct()
+                .filter(url -> !byKey.containsKey(key(url)) && !deleted.containsKey(key(url)))
+                .toList();
+        unknown.forEach(url -> deleted.put(key(url), ""));
+        identities.namesOfDeleted(caller, unknown).forEach((url, name) -> deleted.put(key(url), name));
+    }
+
+    private static String key(EntityUrl url) {
+        return key(url.arguments().getFirst(), url.arguments().getLast());
     }
 
     /** All of them by name. */
@@ -54,10 +73,15 @@ public final class KnownIdentities {
         return name(protocol, username);
     }
 
-    /** The name of an identity; of one that is gone, or that the reader may not see, the beginning of its identifier. */
+    /** The name of an identity; of one that is gone unnamed, or that the reader may not see, the beginning of its identifier. */
     public String name(String method, String identifier) {
-        return find(key(method, identifier))
-                .map(IdentityOverview::name)
-                .orElse(identifier.length() > SHORT ? identifier.substring(0, SHORT) + '…' : identifier);
+        return find(key(method, identifier)).map(IdentityOverview::name).orElseGet(() -> {
+            String was = deleted.getOrDefault(key(method, identifier), "");
+            return was.isEmpty() ? brief(identifier) : Texts.of("actor.deleted", was);
+        });
+    }
+
+    private static String brief(String identifier) {
+        return identifier.length() > SHORT ? identifier.substring(0, SHORT) + '…' : identifier;
     }
 }

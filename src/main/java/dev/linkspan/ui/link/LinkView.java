@@ -23,6 +23,7 @@ import dev.linkspan.link.LinkOverview;
 import dev.linkspan.link.LinkState;
 import dev.linkspan.problem.ProblemException;
 import dev.linkspan.ui.cluster.MembersView;
+import dev.linkspan.ui.identity.KnownIdentities;
 import dev.linkspan.ui.shared.ActionButton;
 import dev.linkspan.ui.shared.Live;
 import dev.linkspan.ui.shared.Notice;
@@ -455,7 +456,13 @@ public class LinkView extends Div implements AfterNavigationObserver, HasDynamic
         } catch (ProblemException e) {
             return event.protocol().equals("unix")
                     ? Texts.of("link.event.socket")
-                    : event.username().length() > 16 ? event.username().substring(0, 12) : event.username();
+                    : gone(EntityUrl.of(EntityType.IDENTITY, event.protocol(), event.username()));
         }
+    }
+
+    private String gone(EntityUrl url) {
+        KnownIdentities known = new KnownIdentities(List.of());
+        known.learn(tools.identities(), tools.me().get(), List.of(url));
+        return known.name(url.arguments().getFirst(), url.arguments().getLast());
     }
 }
