@@ -30,8 +30,8 @@ public record Through(String providerGroups, String group, String text, String c
               ${way.group ? html`<a class="ls-chip" router-link title="${way.group}"
                 href="permissions/group?name=${encodeURIComponent(way.group)}"><vaadin-icon src="%1$s"
                 symbol="users-round" aria-hidden="true"></vaadin-icon>${way.group}</a>` : ''}
-              ${way.text ? html`<span class="ls-muted">${way.text}</span>` : ''}
-              ${way.code ? html`<code>${way.code}</code>` : ''}</span>`)}</span>""".formatted(Symbol.SHEET);
+              ${way.text || way.code ? html`<span><span class="ls-muted">${way.text}</span>
+                ${way.code ? html`<code>${way.code}</code>` : ''}</span>` : ''}</span>`)}</span>""".formatted(Symbol.SHEET);
     private static final int MOST = 4;
 
     static <T> LitRenderer<T> cell(ValueProvider<T, List<Through>> ways) {

@@ -91,9 +91,14 @@ public class DialedAddresses extends Div {
         if (!address.problem().isEmpty()) {
             return new Status("circle-alert", Tone.NEGATIVE, Texts.of("dialed.silent", address.problem()), reach);
         }
+        boolean only = address.reach() == Reach.LOOPBACK;
         return address.reach() == Reach.PUBLIC
                 ? new Status("circle-check", Tone.POSITIVE, Texts.of("dialed.answers"), reach)
-                : new Status("triangle-alert", Tone.CAUTION, Texts.of("dialed.answers"), reach);
+                : new Status(
+                        "triangle-alert",
+                        Tone.CAUTION,
+                        Texts.of(only ? "dialed.answers.here" : "dialed.answers"),
+                        reach);
     }
 
     private void failed(RuntimeException problem) {

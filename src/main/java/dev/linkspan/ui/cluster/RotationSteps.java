@@ -27,8 +27,11 @@ import dev.linkspan.ui.shared.Toast;
 import dev.linkspan.ui.shared.Tone;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Changes the certificate step by step: prepares the next one, shows for each link what would become of it, tells those
@@ -249,7 +252,24 @@ class RotationSteps extends Div {
                 "triangle-alert",
                 new Sentence(
                         "rotation.breaks", breaking.size(), rotation.links().size()),
-                new Div(Texts.of("rotation.breaks.text", breaking.size())));
+                new Div(whatToDo(breaking)));
+    }
+
+    private static String whatToDo(List<RotationLink> breaking) {
+        long waiting = count(breaking, RotationResult.WAITING);
+        long told = count(breaking, RotationResult.TO_BE_TOLD);
+        Map<String, Long> counts = new LinkedHashMap<>();
+        counts.put("rotation.breaks.told", told);
+        counts.put("rotation.breaks.waiting", waiting);
+        counts.put("rotation.breaks.noted", breaking.size() - waiting - told);
+        return counts.entrySet().stream()
+                .filter(what -> what.getValue() > 0)
+                .map(what -> Texts.of(what.getKey(), what.getValue()))
+                .collect(Collectors.joining(" "));
+    }
+
+    private static long count(List<RotationLink> links, RotationResult result) {
+        return links.stream().filter(link -> link.result() == result).count();
     }
 
     private void showOverlap(Rotation rotation) {

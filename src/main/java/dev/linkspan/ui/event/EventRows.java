@@ -7,6 +7,7 @@ import dev.linkspan.event.EventService;
 import dev.linkspan.event.RecordedEvent;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -21,6 +22,7 @@ class EventRows extends AbstractBackEndDataProvider<RecordedEvent, Void> {
     private final transient Consumer<List<RecordedEvent>> read;
     private final transient TreeMap<Integer, Long> known = new TreeMap<>();
     private transient EventFilter filter = EventFilter.ALL;
+    private transient RecordedEvent opened;
     private int size;
 
     /**
@@ -40,6 +42,18 @@ class EventRows extends AbstractBackEndDataProvider<RecordedEvent, Void> {
         known.clear();
         known.put(0, until == EventService.NEWEST ? until : until + 1);
         refreshAll();
+    }
+
+    /** Marks the one whose panel is open; null for none. */
+    void mark(RecordedEvent event) {
+        RecordedEvent before = opened;
+        opened = event;
+        Stream.of(before, event).filter(Objects::nonNull).forEach(this::refreshItem);
+    }
+
+    /** What a table's cells of that event are, for its looks; null for nothing particular. */
+    String part(RecordedEvent event) {
+        return opened != null && opened.id() == event.id() ? "picked" : null;
     }
 
     @Override

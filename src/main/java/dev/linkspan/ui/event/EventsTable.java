@@ -69,6 +69,7 @@ class EventsTable extends Grid<RecordedEvent> {
                 .setWidth("8.5rem");
         FitColumns.from(who, MIDDLE);
         FitColumns.from(from, WIDE);
+        setPartNameGenerator(rows::part);
         setDataProvider(rows);
     }
 }

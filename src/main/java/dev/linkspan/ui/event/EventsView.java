@@ -188,12 +188,14 @@ public class EventsView extends Div implements AfterNavigationObserver, HasDynam
 
     private void open(PanelHost host) {
         if (openEvent.isEmpty()) {
+            rows.mark(null);
             host.closePanel();
             return;
         }
         try {
             RecordedEvent event = tools.events().get(tools.me().get(), Long.parseLong(openEvent));
             learn(List.of(event));
+            rows.mark(event);
             List<RecordedEvent> along = tools.events().along(tools.me().get(), event.id());
             host.open(new EventPanel(
                     event, along, other -> address(parameters(String.valueOf(other.id()))), known, () -> UI.getCurrent()
@@ -202,6 +204,7 @@ public class EventsView extends Div implements AfterNavigationObserver, HasDynam
             host.closePanel();
             Toast.problem(Texts.of("event.gone"));
             openEvent = "";
+            rows.mark(null);
             UI.getCurrent().getPage().getHistory().replaceState(null, new Location(PATH, parameters(null)));
         }
     }

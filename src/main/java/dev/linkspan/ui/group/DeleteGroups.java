@@ -46,7 +46,6 @@ class DeleteGroups extends Dialog {
                 .look("primary", "error");
         setHeaderTitle(Texts.of("group.delete.title"));
         addClassName("ls-question");
-        setMaxWidth("32rem");
         Div body = new Div(problems, text(byRight.get(false)), warnings(), field());
         body.addClassName("ls-stack");
         add(body);
@@ -93,7 +92,7 @@ class DeleteGroups extends Dialog {
         label.add(" ");
         label.add(new Code(CONFIRMATION));
         text.setPlaceholder(CONFIRMATION);
-        text.setAriaLabel(Texts.of("group.delete.type"));
+        text.setAriaLabel(Texts.of("group.delete.type") + " " + CONFIRMATION);
         text.setWidthFull();
         text.setValueChangeMode(ValueChangeMode.EAGER);
         text.addValueChangeListener(change -> typed());

@@ -66,6 +66,7 @@ class GroupsTable extends Grid<GroupSummary> {
                 .setHeader(Texts.of("groups.column.provider-groups"))
                 .setFlexGrow(1)
                 .setWidth("9rem");
+        providerGroups.setHeaderPartName("apart").setPartNameGenerator(group -> "apart");
         FitColumns.from(providerGroups, WIDE);
         Cells.actionsColumn(this, "6rem", group -> Texts.of("groups.more", group.name()), actions);
         setDataProvider(rows);

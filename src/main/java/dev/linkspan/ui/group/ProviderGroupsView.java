@@ -132,6 +132,7 @@ public class ProviderGroupsView extends Div implements AfterNavigationObserver, 
             return;
         }
         openPanel = panel;
+        table.rows().mark(row -> wanted.equals(EDIT) && row.name().equals(address.other(GROUP)));
         PanelHost host = PanelHost.of(this);
         switch (wanted) {
             case CREATE -> {

@@ -167,6 +167,9 @@ public class IdentitiesView extends Div implements AfterNavigationObserver, HasD
     }
 
     private void open(String wanted, String identity, PanelHost host) {
+        long edited =
+                wanted.equals(EDIT) ? find(identity).map(IdentityOverview::id).orElse(0L) : 0;
+        table.rows().mark(row -> row.id() == edited);
         panel = switch (wanted) {
             case CREATE -> actions.createPanel(this::chooseKind, list::close, create::focus);
             case EDIT ->

@@ -245,6 +245,8 @@ class ClusterLinks extends Div {
                     case GROUPS -> selection.isEmpty() ? null : actions.groupsPanel(selection.rows(), address::close);
                     default -> null;
                 };
+        String link = panel == null ? "" : address.other(LinkEditPanel.LINK);
+        table.rows().mark(line -> line.name().equals(link));
         if (panel == null) {
             PanelHost.of(this).closePanel();
             if (!wanted.isEmpty()) {

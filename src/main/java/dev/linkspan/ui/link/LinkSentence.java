@@ -4,6 +4,7 @@ import dev.linkspan.link.LinkContact;
 import dev.linkspan.link.LinkState;
 import dev.linkspan.ui.shared.Texts;
 import dev.linkspan.ui.shared.Times;
+import java.time.Instant;
 
 /** How a link stands, in a sentence or two. */
 final class LinkSentence {
@@ -13,22 +14,25 @@ final class LinkSentence {
      * The sentence.
      *
      * @param state what the addresses have just answered; null when that isn't known
+     * @param stateAt when they did
      */
-    static String of(LinkLine line, LinkState state, Times times) {
+    static String of(LinkLine line, LinkState state, Instant stateAt, Times times) {
         if (!line.active() || line.contact() == null) {
             return capital(LinkStatus.of(line, times).evidence());
         }
         LinkContact contact = line.contact();
         String since = times.moment(contact.since());
-        String last = contact.lastContactAt() == null
+        boolean answers = state != null && LinkAddresses.good(line.type(), state) > 0;
+        Instant lastContact = answers ? stateAt : contact.lastContactAt();
+        String last = lastContact == null
                 ? Texts.of("link.sentence.never")
-                : Texts.of("link.sentence.last", times.ago(contact.lastContactAt()));
+                : Texts.of("link.sentence.last", times.ago(lastContact));
         return switch (contact.status()) {
             case UNKNOWN -> Texts.of("link.sentence.unknown");
             case ACTIVE ->
                 Texts.of(
                         "link.sentence.active." + line.type().wireName(),
-                        contact.lastContactAt() == null ? "" : times.ago(contact.lastContactAt()),
+                        lastContact == null ? "" : times.ago(lastContact),
                         state == null ? contact.goodAddresses() : LinkAddresses.good(line.type(), state),
                         state == null
                                 ? contact.allAddresses()

@@ -244,7 +244,7 @@ public class LinkView extends Div implements AfterNavigationObserver, HasDynamic
         sentence.addClassName("ls-link-status");
         sentence.add(
                 new StatusWord(LinkStatus.of(page.line(), times)),
-                new Span(LinkSentence.of(page.line(), state, times)));
+                new Span(LinkSentence.of(page.line(), state, stateAt, times)));
     }
 
     private void showShore() {

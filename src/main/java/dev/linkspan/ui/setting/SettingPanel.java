@@ -152,7 +152,7 @@ class SettingPanel extends SidePanel {
             list.with(
                     "setting.changed",
                     seen.changedAt() == null
-                            ? Texts.of("setting.never")
+                            ? SettingWords.never(seen)
                             : Texts.of(
                                     "setting.changed.by",
                                     SettingWords.who(seen, known),

@@ -78,6 +78,11 @@ final class SettingWords {
     }
 
     static String when(Setting setting, Times times) {
-        return setting.changedAt() == null ? Texts.of("setting.never.short") : times.ago(setting.changedAt());
+        return setting.changedAt() == null ? never(setting) : times.ago(setting.changedAt());
+    }
+
+    /** What is said instead of when it was changed. */
+    static String never(Setting setting) {
+        return Texts.of(setting.set() ? "setting.never.recorded" : "setting.never");
     }
 }

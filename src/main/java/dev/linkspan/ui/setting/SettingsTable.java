@@ -55,6 +55,7 @@ class SettingsTable extends Grid<Setting> {
                 .setWidth("13rem");
         Cells.actionsColumn(this, "4rem", setting -> Texts.of("settings.more", setting.key()), actions);
         FitColumns.from(changed, MIDDLE);
+        setPartNameGenerator(rows::part);
         setDataProvider(rows);
     }
 

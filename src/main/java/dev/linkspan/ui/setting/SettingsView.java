@@ -106,6 +106,8 @@ public class SettingsView extends Div implements AfterNavigationObserver, HasDyn
 
     private void openPanel(PanelHost host) {
         panel = null;
+        String key = open;
+        table.rows().mark(setting -> setting.key().equals(key));
         if (open.equals(CREATE)) {
             host.open(new OwnKeyPanel(tools, () -> navigate(Map.of())));
             return;

@@ -24,6 +24,7 @@ public class Rows<T> extends AbstractBackEndDataProvider<T, Void> {
     private transient Predicate<T> filter = row -> true;
     private transient List<QuerySortOrder> sorted = List.of();
     private transient Consumer<List<T>> reader = page -> {};
+    private transient Predicate<T> opened = row -> false;
 
     /**
      * No rows yet.
@@ -51,6 +52,18 @@ public class Rows<T> extends AbstractBackEndDataProvider<T, Void> {
     /** Is told which rows the browser gets next, so that what is read only for these can be read at once. */
     public void beforePage(Consumer<List<T>> listener) {
         reader = listener;
+    }
+
+    /** Marks the row whose panel is open; none for none. */
+    public void mark(Predicate<T> open) {
+        List<T> before = shown.stream().filter(opened).toList();
+        opened = open;
+        Stream.concat(before.stream(), shown.stream().filter(open)).distinct().forEach(this::refreshItem);
+    }
+
+    /** What a table's cells of that row are, for its looks; null for nothing particular. */
+    public String part(T row) {
+        return opened.test(row) ? "picked" : null;
     }
 
     /** All rows, in no particular order. */

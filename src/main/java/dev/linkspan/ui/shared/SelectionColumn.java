@@ -42,7 +42,7 @@ public final class SelectionColumn {
                 .setWidth("3.5rem");
         FitColumns.from(column, FitColumns.SELECTION);
         FitColumns.alone(column);
-        table.setPartNameGenerator(row -> selection.contains(row) ? "picked" : null);
+        table.setPartNameGenerator(row -> selection.contains(row) ? "picked" : rows.part(row));
         selection.onChange(rows::refreshAll);
         KeptChoice<List<String>> kept = new KeptChoice<>(
                 table,

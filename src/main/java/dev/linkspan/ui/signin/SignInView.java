@@ -162,6 +162,11 @@ public class SignInView extends Main implements BeforeEnterObserver, HasDynamicT
                     .orElse(Texts.of("sign-in.certificate.none")));
         }
         certificateForm.add(use);
+        if (certificate.isEmpty()) {
+            Paragraph none = new Paragraph(Texts.of("sign-in.certificate.none.brief"));
+            none.addClassName("ls-help");
+            certificateForm.add(none);
+        }
         card.add(certificateForm);
     }
 
