@@ -133,7 +133,9 @@ class Connection extends HTMLElement {
         .map((holder, number) => ({ place, number, text: holder.dataset.kept, rows: holder.localName === TABLE }))
         .filter((choice) => choice.text),
     );
-    const lost = Boolean(document.querySelector('.ls-undo[data-kept=""] vaadin-button:not([disabled], [hidden])'));
+    const lost = Boolean(
+      document.querySelector('.ls-undo[data-kept=""] vaadin-button:not([disabled], [hidden]), .ls-token-dialog'),
+    );
     if (fields.length + radios.length + choices.length > 0 || lost) {
       sessionStorage.setItem(KEPT, JSON.stringify({ url: location.href, fields, radios, choices, lost }));
     }

@@ -11,7 +11,7 @@ const LIST = '?';
 const SELECT = 'X';
 const OPEN = 'vaadin-dialog[opened], vaadin-confirm-dialog[opened], vaadin-context-menu[opened]';
 const GONE_AFTER = 400;
-const ACTS = ['Enter', ' ', 'E', 'X'];
+const ACTS = ['Enter', ' ', 'E', 'X', 'J', 'K'];
 const PARTS = 'a, button, input';
 const CLICK = { bubbles: true, cancelable: true, composed: true };
 const WALKS = { J: 'ArrowDown', K: 'ArrowUp' };
@@ -120,6 +120,7 @@ class Keys extends HTMLElement {
     document.addEventListener('focusout', this.left, true);
     // From cell to cell the focus stays in the table, as seen from here.
     document.addEventListener('cell-focus', this.hold);
+    document.addEventListener('copy', this.copy);
     this.changes = new MutationObserver(() => this.last?.isConnected === false && this.left());
     this.changes.observe(document.body, { childList: true, subtree: true });
   }
@@ -129,6 +130,7 @@ class Keys extends HTMLElement {
     document.removeEventListener('focusin', this.came, true);
     document.removeEventListener('focusout', this.left, true);
     document.removeEventListener('cell-focus', this.hold);
+    document.removeEventListener('copy', this.copy);
     this.changes.disconnect();
   }
 
@@ -168,6 +170,17 @@ class Keys extends HTMLElement {
     (target ?? this.region)?.focus();
     return true;
   }
+
+  /* A name that is cut in the middle stands in two boxes, between which the browser would copy a line break. */
+  copy = (event) => {
+    const selected = document.getSelection();
+    const part = selected.rangeCount && selected.getRangeAt(0).commonAncestorContainer;
+    const whole = (part?.nodeType === Node.TEXT_NODE ? part.parentElement : part)?.closest?.('.ls-in-two');
+    if (whole) {
+      event.clipboardData.setData('text/plain', String(selected).replaceAll('\n', ''));
+      event.preventDefault();
+    }
+  };
 
   press = (event) => {
     if (passOn(event)) {

@@ -82,6 +82,15 @@ public class Events {
         administration(caller, action, source, context);
     }
 
+    /** As {@link #signal}, and kept among the lifecycle events for our own pages. */
+    public void record(Caller caller, String action, EntityUrl source, String project) {
+        LifecycleEvent event =
+                lifecycle(caller, action, source, project, Map.of(), Map.of(LifecycleEvent.UNSENT, ""), false);
+        batch().rows.add(row(event));
+        transactions.afterwards(Phase.TELL, () -> feed.publish(event));
+        administration(caller, action, source, Map.of());
+    }
+
     /** As {@link #signal}, without context. */
     public void signal(Caller caller, String action, EntityUrl source) {
         signal(caller, action, source, Map.of());

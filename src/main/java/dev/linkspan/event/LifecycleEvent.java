@@ -29,6 +29,8 @@ public record LifecycleEvent(
         String protocol,
         String address,
         boolean kept) {
+    /** In the detail of what is kept for our own pages, but is no event of the API. */
+    public static final String UNSENT = "unsent";
 
     /** By the time alone: few happen in the same microsecond, and all parts of it together take long. */
     @Override

@@ -270,8 +270,25 @@ public class GroupService {
      * @throws ProblemException 404, 403, 400 for {@code admins}
      */
     public void delete(Caller caller, String name) {
+        delete(caller, find(caller, name, "can_delete"));
+    }
+
+    /** The same for the group with that row, whatever it is called by now: another one may have taken its name. */
+    public void delete(Caller caller, long id) {
+        access.requireTrusted(caller);
+        String name = repository.findByIds(List.of(id)).stream()
+                .map(GroupRow::name)
+                .findFirst()
+                .orElseThrow(Problem.GROUP_NOT_FOUND::with);
         GroupRow found = find(caller, name, "can_delete");
-        if (name.equals(AuthGroup.ADMINS)) {
+        if (found.id() != id) {
+            throw Problem.GROUP_NOT_FOUND.with();
+        }
+        delete(caller, found);
+    }
+
+    private void delete(Caller caller, GroupRow found) {
+        if (found.name().equals(AuthGroup.ADMINS)) {
             throw Problem.ADMINS_NOT_DELETED.with();
         }
         transactions.run(() -> {

@@ -1,5 +1,6 @@
 package dev.linkspan.link;
 
+import dev.linkspan.peer.PeerException;
 import java.util.Locale;
 
 /**
@@ -9,6 +10,11 @@ import java.util.Locale;
  * @param problem why it does not answer when this server dials it; empty when it answers
  */
 public record DialedAddress(String address, Reach reach, String problem) {
+    /** Whether somebody answers there by another certificate than the one that was expected. */
+    public boolean showsAnotherCertificate() {
+        return problem.startsWith(PeerException.Reason.WRONG_CERTIFICATE.text());
+    }
+
     /** From where an address can be dialed at best. */
     public enum Reach {
         /** From the same machine only. */

@@ -233,6 +233,16 @@ public class LinkService {
         return link;
     }
 
+    private ClusterLink find(Caller caller, long id, String entitlement) {
+        access.requireTrusted(caller);
+        String name = repository.findById(id).map(LinkRow::name).orElseThrow(Problem.LINK_NOT_FOUND::with);
+        ClusterLink link = find(caller, name, entitlement, "");
+        if (link.id() != id) {
+            throw Problem.LINK_NOT_FOUND.with();
+        }
+        return link;
+    }
+
     /**
      * Makes a pending link and its trust token.
      *
@@ -424,13 +434,26 @@ public class LinkService {
         remove(caller, find(caller, name, "can_delete", prefix), prefix);
     }
 
+    /** The same for the link with that row, whatever it is called by now: another one may have taken its name. */
+    public void delete(Caller caller, long id) {
+        remove(caller, find(caller, id, "can_delete"), "");
+    }
+
     /**
      * Deletes a link as {@link #delete} does, then asks the peer to remove its side. Takes 25 s at most.
      *
      * @throws ProblemException 404, 403
      */
     public LinkEnd deleteAndTell(Caller caller, String name) {
-        ClusterLink link = find(caller, name, "can_delete", "");
+        return deleteAndTell(caller, find(caller, name, "can_delete", ""));
+    }
+
+    /** The same for the link with that row. */
+    public LinkEnd deleteAndTell(Caller caller, long id) {
+        return deleteAndTell(caller, find(caller, id, "can_delete"));
+    }
+
+    private LinkEnd deleteAndTell(Caller caller, ClusterLink link) {
         List<String> addresses =
                 repository.findById(link.id()).map(LinkRow::knownAddresses).orElse(List.of());
         Optional<String> fingerprint = link.type() == LinkType.PUBLIC ? Optional.empty() : pins.fingerprint(link.id());
@@ -476,7 +499,7 @@ public class LinkService {
             repository.delete(row.id());
             facts.forgetPermissionsOn(row.id());
             changes.changed(Kind.LINK, row.id());
-            events.signal(deleted.caller(), "cluster-link-deleted", ClusterLink.url(row.name()));
+            events.record(deleted.caller(), "cluster-link-deleted", ClusterLink.url(row.name()), PROJECT);
         });
     }
 

@@ -98,11 +98,17 @@ class MemberEvents {
         if (ids.isEmpty()) {
             return;
         }
-        jdbc.sql("""
+        jdbc
+                .sql("""
                         SELECT at, action, source, project, context, requestor_username, requestor_protocol,
                                requestor_address
-                        FROM event WHERE id IN (:ids) ORDER BY id
-                        """).param("ids", ids).query((row, number) -> event(row, true)).list().stream()
+                        FROM event WHERE id IN (:ids) AND (detail IS NULL OR detail NOT LIKE :unsent) ORDER BY id
+                        """)
+                .param("ids", ids)
+                .param("unsent", "%\"" + LifecycleEvent.UNSENT + "\"%")
+                .query((row, number) -> event(row, true))
+                .list()
+                .stream()
                 .filter(event -> !feed.announced(event))
                 .forEach(feed::publish);
         told.addAll(ids);

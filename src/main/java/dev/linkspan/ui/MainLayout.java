@@ -85,8 +85,10 @@ class MainLayout extends AppLayout implements PanelHost, AfterNavigationObserver
         super.onAttach(attach);
         Toast.sayWhatWasLeft(attach.getUI());
         Registration checking = background.every(SESSION_CHECK, this, this::leaveWhenOut);
+        Registration guarding = attach.getUI().addBeforeLeaveListener(new LeaveGuard(() -> panel));
         addDetachListener(detach -> {
             detach.unregisterListener();
+            guarding.remove();
             checking.remove();
         });
     }

@@ -86,7 +86,7 @@ class GroupsIT {
 
         Look.button(main, "Delete").click();
         Locator question = Look.dialog(page, "Confirm group deletion");
-        assertThat(question).containsText("No identity is in it.");
+        assertThat(question).containsText("No identity loses a permission.");
         Locator delete = Look.button(question, "Permanently delete 1 group");
         assertThat(delete).isDisabled();
         Look.textbox(question, "To continue").fill("confirm-delete-group");

@@ -119,7 +119,7 @@ class LinksPageIT {
         Look.textbox(panel, "Token").fill(dead);
         panel.getByLabel("Cluster link name").fill("nobody");
         panel.getByLabel("Description").fill("kept");
-        assertThat(panel).containsText("Valid token");
+        assertThat(panel).containsText("none of its addresses answers from here");
         Look.button(panel, "Create link").click();
         assertThat(panel.getByRole(AriaRole.ALERT)).containsText("Cluster link creation failed");
         assertThat(Look.textbox(panel, "Token")).hasValue(dead);
@@ -293,6 +293,100 @@ class LinksPageIT {
     }
 
     @Test
+    void aTokenWhoseClusterHasChangedItsCertificateIsRefused() {
+        try (ScriptedPeer peer = ScriptedPeer.start("bergen")) {
+            Page page = browser.signIn(server);
+            Locator panel = openPanel(page);
+            Look.radio(panel, "I have a token").check();
+            String before = TestCertificates.client("before").fingerprint();
+            Look.textbox(panel, "Token")
+                    .fill(peer.issueToken("us").withFingerprint(before).encode());
+            assertThat(panel).containsText("This token works no longer.");
+            assertThat(panel).not().containsText("Valid token");
+            browser.keep(page, "other-certificate");
+        }
+    }
+
+    @Test
+    void thePickerOfGroupsFollowsWhatOthersDo() {
+        Page page = browser.signIn(server);
+        Locator panel = openPanel(page);
+        assertThat(Look.checkbox(panel, "admins")).isVisible();
+        server.unix().post("/1.0/auth/groups", Map.of("name", "just-made"));
+        Locator made = Look.checkbox(panel, "just-made");
+        made.click();
+        assertThat(made).isChecked();
+        server.unix().delete("/1.0/auth/groups/just-made");
+        assertThat(made).hasCount(0);
+        panel.getByLabel("Cluster link name").fill("without-it");
+        Look.button(panel, "Create link").click();
+        Look.button(page, "Copy token").click();
+        Look.button(page, "Done").click();
+        assertThat(Look.row(page, "without-it")).isVisible();
+        server.unix().delete("/1.0/cluster/links/without-it");
+    }
+
+    @Test
+    void aLinkThatTookTheNameOfAChosenOneIsNotDeletedInItsPlace() {
+        pending("chosen", "");
+        Page page = browser.open(server, "cluster/links?query=chosen");
+        Look.checkbox(page.locator("vaadin-grid"), "Select chosen").click();
+        Look.button(page, "Delete 1 link").click();
+        Locator question = Look.dialog(page, "Confirm delete");
+        assertThat(question).containsText("chosen");
+        server.unix().post("/1.0/cluster/links/chosen", Map.of("name", "chosen-before"));
+        pending("chosen", "of somebody else");
+        Look.button(question, "Delete cluster link").click();
+        assertThat(question).hasCount(0);
+        assertThat(names()).contains("chosen").doesNotContain("chosen-before");
+        server.unix().delete("/1.0/cluster/links/chosen");
+    }
+
+    @Test
+    void whatWasEnteredIsAskedForBeforeOneGoesElsewhere() {
+        Page page = browser.open(server, "permissions/groups");
+        Look.button(page, "Create group").click();
+        Locator panel = Look.panel(page);
+        panel.getByLabel("Name").pressSequentially("half-done");
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Events"))
+                .click();
+        Locator question = page.getByRole(AriaRole.ALERTDIALOG);
+        assertThat(question).containsText("What you entered will be lost.");
+        Look.button(question, "Keep editing").click();
+        assertThat(question).hasCount(0);
+        assertThat(panel.getByLabel("Name")).hasValue("half-done");
+        Inspection.waitUntilQuiet(page);
+        page.goBack();
+        assertThat(question).containsText("What you entered will be lost.");
+        browser.keep(page, "going-back");
+        Look.button(question, "Keep editing").click();
+        assertThat(question).hasCount(0);
+        assertThat(page).hasURL(Pattern.compile(".*panel=create-group"));
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Events"))
+                .click();
+        Look.button(question, "Discard input").click();
+        assertThat(Look.heading(page, "Events")).isVisible();
+        assertThat(panel).hasCount(0);
+    }
+
+    @Test
+    void aTokenThatIsShownIsNotLostByGoingBack() {
+        Page page = browser.signIn(server);
+        Locator panel = openPanel(page);
+        panel.getByLabel("Cluster link name").fill("not-lost");
+        Look.button(panel, "Create link").click();
+        assertThat(Look.button(page, "Copy token")).isVisible();
+        Inspection.waitUntilQuiet(page);
+        page.goBack();
+        Inspection.waitUntilQuiet(page);
+        assertThat(Look.button(page, "Copy token")).isVisible();
+        Look.button(page, "Copy token").click();
+        Look.button(page, "Done").click();
+        assertThat(Look.row(page, "not-lost")).isVisible();
+        server.unix().delete("/1.0/cluster/links/not-lost");
+    }
+
+    @Test
     void manyLinksAreDeletedAtOnce() {
         List.of("bulk-a", "bulk-b", "bulk-c").forEach(name -> pending(name, ""));
         Page page = browser.signIn(server);
@@ -304,7 +398,7 @@ class LinksPageIT {
         browser.keep(page, "selected");
         Look.button(page, "Delete 3 links").click();
         Locator question = Look.dialog(page, "Confirm delete");
-        assertThat(question).containsText("3 cluster links go: bulk-a, bulk-b and bulk-c.");
+        assertThat(question).containsText("3 cluster links are deleted: bulk-a, bulk-b and bulk-c.");
         assertThat(question).containsText("Nothing remains on the other side.");
         Look.button(question, "Delete 3 links").click();
         assertThat(Look.toast(page)).containsText("3 cluster links deleted");

@@ -1,6 +1,7 @@
 package dev.linkspan.ui.cluster;
 
 import dev.linkspan.access.Access;
+import dev.linkspan.identity.IdentityService;
 import dev.linkspan.link.AddressService;
 import dev.linkspan.link.RotationService;
 import dev.linkspan.member.ClusterService;
@@ -18,6 +19,7 @@ record ClusterTools(
         ClusterService cluster,
         RotationService rotations,
         AddressService addresses,
+        IdentityService identities,
         Access access,
         Background background,
         Live live,

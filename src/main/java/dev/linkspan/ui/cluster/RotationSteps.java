@@ -214,7 +214,7 @@ class RotationSteps extends Div {
         box.addClassName("ls-plain-card");
         body.add(box);
         List<RotationLink> breaking = rotation.breaking();
-        body.add(verdict(rotation, breaking));
+        body.add(verdict(rotation, breaking), tokens());
         if (!rotation.links().isEmpty()) {
             body.add(new RotationTable(rotation.links(), false));
         }
@@ -322,8 +322,12 @@ class RotationSteps extends Div {
         List<RotationLink> breaking = rotation.breaking();
         Paragraph text = new Paragraph(Texts.of("rotation.force.text"));
         if (breaking.isEmpty()) {
-            Confirmation.change(
-                    Texts.of("rotation.force"), Texts.of("rotation.force"), () -> force(rotation, false), text);
+            Confirmation.weigh(
+                    Texts.of("rotation.force"),
+                    Texts.of("rotation.force"),
+                    () -> force(rotation, false),
+                    text,
+                    tokens());
             return;
         }
         Confirmation.destroy(
@@ -331,8 +335,21 @@ class RotationSteps extends Div {
                 Texts.of("rotation.force.anyway", breaking.size()),
                 () -> force(rotation, true),
                 text,
-                new Paragraph(new Sentence(
-                        "rotation.force.breaks", breaking.size(), Names.of(breaking, RotationLink::name))));
+                new Paragraph(
+                        new Sentence("rotation.force.breaks", breaking.size(), Names.of(breaking, RotationLink::name))),
+                tokens());
+    }
+
+    /** Trust tokens name the certificate in force. */
+    private Component tokens() {
+        Instant now = Instant.now();
+        long out = tools.identities().overview(tools.me().get()).stream()
+                .filter(identity -> identity.pending()
+                        && (identity.expiresAt() == null || identity.expiresAt().isAfter(now)))
+                .count();
+        Paragraph tokens = new Paragraph(new Sentence("rotation.tokens", out));
+        tokens.setVisible(out > 0);
+        return tokens;
     }
 
     private void force(Rotation rotation, boolean anyway) {

@@ -12,6 +12,7 @@ import dev.linkspan.access.Caller;
 import dev.linkspan.group.GroupSummary;
 import dev.linkspan.identity.Identity;
 import dev.linkspan.identity.PlannedChange;
+import dev.linkspan.problem.Problem;
 import dev.linkspan.problem.ProblemException;
 import dev.linkspan.ui.shared.ActionButton;
 import dev.linkspan.ui.shared.Names;
@@ -55,7 +56,10 @@ class DeleteGroups extends Dialog {
     }
 
     private Div text(List<GroupSummary> ignored) {
-        int members = groups.stream().mapToInt(GroupSummary::identityCount).sum();
+        int members = groups.stream()
+                .filter(group -> group.permissionCount() > 0)
+                .mapToInt(GroupSummary::identityCount)
+                .sum();
         boolean unseen = members == 0 && !tools.access().allowed(tools.me().get(), "can_view_identities");
         Div text = new Div(
                 new Paragraph(new Sentence("group.delete.text", groups.size(), Names.of(groups, GroupSummary::name))),
@@ -119,10 +123,15 @@ class DeleteGroups extends Dialog {
         problems.removeAll();
         for (GroupSummary group : groups) {
             try {
-                tools.groups().delete(tools.me().get(), group.name());
+                tools.groups().delete(tools.me().get(), group.id());
                 deleted++;
             } catch (ProblemException e) {
-                problems.add(Notice.problem(Texts.of("group.delete.failed", group.name()), e.getMessage()));
+                // What somebody else has deleted meanwhile is gone.
+                if (e.is(Problem.GROUP_NOT_FOUND)) {
+                    deleted++;
+                } else {
+                    problems.add(Notice.problem(Texts.of("group.delete.failed", group.name()), e.getMessage()));
+                }
             }
         }
         if (deleted > 0) {

@@ -9,6 +9,7 @@ import dev.linkspan.group.GroupSummary;
 import dev.linkspan.identity.Administrators;
 import dev.linkspan.problem.ProblemException;
 import dev.linkspan.ui.shared.CurrentCaller;
+import dev.linkspan.ui.shared.Live;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,18 +25,21 @@ public class GroupChoices {
     private final Resources resources;
     private final Administrators administrators;
     private final CurrentCaller me;
+    private final Live live;
 
     GroupChoices(
             GroupService groups,
             AccessWords words,
             Resources resources,
             Administrators administrators,
-            CurrentCaller me) {
+            CurrentCaller me,
+            Live live) {
         this.groups = groups;
         this.words = words;
         this.resources = resources;
         this.administrators = administrators;
         this.me = me;
+        this.live = live;
     }
 
     /**
@@ -56,6 +60,10 @@ public class GroupChoices {
             return permissions
                     - rights.stream().mapToInt(AccessWords.Right::permissions).sum();
         }
+    }
+
+    Live live() {
+        return live;
     }
 
     /** The groups that the caller sees, by name. */

@@ -272,6 +272,9 @@ class GroupEditor extends Div {
 
     private void submit() {
         notices.removeAll();
+        if (!permissions.check()) {
+            return;
+        }
         if (name.getValue().isBlank()) {
             name.setErrorMessage(Texts.of("group.name.required"));
             name.setInvalid(true);

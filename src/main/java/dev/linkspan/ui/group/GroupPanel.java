@@ -28,6 +28,7 @@ class GroupPanel extends SidePanel {
     private final GroupDraft draft;
     private final TextField name = new TextField(Texts.of("group.name"));
     private final TextField description = Fields.optional(new TextField(), Texts.of("group.description"));
+    private final PermissionEditor permissions;
     private final ActionButton submit = new ActionButton(Texts.of("group.create"), this::submit).look("primary");
 
     /**
@@ -49,7 +50,7 @@ class GroupPanel extends SidePanel {
         });
         name.getElement().setAttribute("autocomplete", "off").setAttribute("spellcheck", "false");
         description.setWidthFull();
-        PermissionEditor permissions = new PermissionEditor(tools, draft, null);
+        permissions = new PermissionEditor(tools, draft, null);
         MembersEditor members = new MembersEditor(tools, draft);
         if (model != null) {
             description.setValue(model.description());
@@ -86,6 +87,9 @@ class GroupPanel extends SidePanel {
     }
 
     private void submit() {
+        if (!submit.isEnabled() || !permissions.check()) {
+            return;
+        }
         clearProblem();
         String wanted = name.getValue().strip();
         if (wanted.isEmpty()) {

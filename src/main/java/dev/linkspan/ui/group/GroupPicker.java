@@ -37,9 +37,7 @@ public class GroupPicker extends Div {
     public GroupPicker(GroupChoices choices, String who) {
         this.choices = choices;
         together = new GroupsAllow(choices, who);
-        List<Choice> groups = choices.all().stream()
-                .map(group -> new Choice(group.name(), group.name(), group.description(), null))
-                .toList();
+        List<Choice> groups = groups();
         picker = new MembershipPicker(WORDS, groups, steps.now(), steps::change)
                 .help(Texts.of(who + ".help"))
                 .notes(choice -> notes.computeIfAbsent(choice.name(), this::explained));
@@ -50,6 +48,20 @@ public class GroupPicker extends Div {
             add(new RouterLink(Texts.of("groups.create"), GroupsView.class));
         }
         add(together);
+        choices.live().refresh(this, event -> event.source().startsWith("/1.0/auth/groups/"), this::refresh);
+    }
+
+    private List<Choice> groups() {
+        return choices.all().stream()
+                .map(group -> new Choice(group.name(), group.name(), group.description(), null))
+                .toList();
+    }
+
+    /** What others make, change and delete is there at once. */
+    private void refresh() {
+        notes.clear();
+        picker.follow(groups(), steps);
+        show(steps.now());
     }
 
     /** Takes steps back. */

@@ -47,6 +47,7 @@ public class GroupView extends Div implements AfterNavigationObserver, BeforeLea
     private AuthGroup group;
     private PageHead head;
     private GroupEditor editor;
+    private List<ActionButton> gone = List.of();
     private boolean leaving;
 
     GroupView(GroupTools tools, Live live) {
@@ -169,6 +170,7 @@ public class GroupView extends Div implements AfterNavigationObserver, BeforeLea
         ActionButton delete = new ActionButton(Texts.of("group.delete.short"), "trash-2", this::askToDelete)
                 .look("error")
                 .refuse(GroupActions.refusal(tools, group.name(), group.reference(), "can_delete"));
+        gone = List.of(duplicate, delete);
         Div actions = new Div(duplicate, delete);
         actions.addClassName("ls-row");
         return actions;
@@ -231,6 +233,7 @@ public class GroupView extends Div implements AfterNavigationObserver, BeforeLea
             refresh();
         } else if (editor.changes() > 0) {
             editor.sayGone();
+            gone.forEach(button -> button.refuse(Texts.of("meanwhile.gone.refused")));
         } else {
             String name = group.name();
             removeAll();

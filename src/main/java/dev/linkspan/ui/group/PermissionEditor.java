@@ -74,6 +74,23 @@ class PermissionEditor extends Div {
         show();
     }
 
+    /** Whether nothing is chosen that isn't added yet; says so when there is, and goes to the button that adds it. */
+    boolean check() {
+        Optional<Permission> left =
+                form.chosen().filter(chosen -> !draft.permissions().has(chosen));
+        left.ifPresent(permission -> {
+            needs.removeAll();
+            needs.add(Notice.problem(
+                    Texts.of("permissions.left"),
+                    Texts.of(
+                            "permissions.left.text",
+                            permission.entitlement(),
+                            PermissionWords.resource(permission.url()))));
+            add.focus();
+        });
+        return left.isEmpty();
+    }
+
     /** Chooses a permission in the form. */
     void offer(EntityUrl url, String entitlement) {
         form.choose(url, entitlement);

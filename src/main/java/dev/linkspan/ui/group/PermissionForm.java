@@ -32,6 +32,7 @@ public class PermissionForm extends Div {
     private final ComboBox<EntitlementDescription> entitlement = new ComboBox<>(Texts.of("permissions.entitlement"));
     private final Div fields = new Div(type, resource, entitlement);
     private final Runnable changed;
+    private ActionButton button;
 
     /**
      * A form without a choice.
@@ -56,6 +57,7 @@ public class PermissionForm extends Div {
 
     /** Puts a button at the end of the fields. */
     void addButton(ActionButton button) {
+        this.button = button;
         fields.add(button);
     }
 
@@ -90,7 +92,12 @@ public class PermissionForm extends Div {
                 .withProperty("description", EntitlementDescription::description));
         entitlement.setEnabled(false);
         entitlement.setOverlayWidth("24rem");
-        entitlement.addValueChangeListener(change -> changed.run());
+        entitlement.addValueChangeListener(change -> {
+            changed.run();
+            if (change.isFromClient() && change.getValue() != null && button != null) {
+                button.focus();
+            }
+        });
     }
 
     /** What concerns the resource as a whole, as against one kind of thing in it or one thing to do with it. */

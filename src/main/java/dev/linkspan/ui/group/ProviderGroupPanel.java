@@ -183,10 +183,10 @@ class ProviderGroupPanel extends SidePanel {
     }
 
     private void submit() {
-        clearProblem();
-        if (gone) {
+        if (gone || !submit.isEnabled()) {
             return;
         }
+        clearProblem();
         if (name.getValue().isBlank()) {
             name.setErrorMessage(Texts.of("provider-group.name.required"));
             name.setInvalid(true);

@@ -246,6 +246,9 @@ class CreateIdentityPanel extends SidePanel {
     }
 
     private void submit() {
+        if (!submit.isEnabled()) {
+            return;
+        }
         clearProblem();
         if (!checkName()) {
             name.focus();

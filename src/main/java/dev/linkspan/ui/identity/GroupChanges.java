@@ -73,11 +73,8 @@ class GroupChanges extends Div {
         this.saved = saved;
         this.failed = failed;
         MembershipChange start = MembershipChange.none(subjects(identities));
-        List<MembershipPicker.Choice> choices = tools.groups().brief(tools.me().get()).stream()
-                .map(group -> new MembershipPicker.Choice(group.name(), group.name(), group.description(), refusal))
-                .toList();
         undo = new UndoStack<>(start, this::show);
-        picker = new MembershipPicker(WORDS, choices, start, undo::change);
+        picker = new MembershipPicker(WORDS, choices(), start, undo::change);
         picker.keep(undo);
         boolean ofLinks = identities.stream().allMatch(IdentityOverview::linked);
         preview = new MembershipPreview(ofLinks ? MembershipPreview.OF_LINKS : WORDS, group -> group);
@@ -93,6 +90,12 @@ class GroupChanges extends Div {
                         () -> refresh(tools.identities().overview(tools.me().get())));
         add(meanwhile, picker, preview, notices);
         show(start);
+    }
+
+    private List<MembershipPicker.Choice> choices() {
+        return tools.groups().brief(tools.me().get()).stream()
+                .map(group -> new MembershipPicker.Choice(group.name(), group.name(), group.description(), refusal))
+                .toList();
     }
 
     /** Where one begins, when there are many groups. */
@@ -122,6 +125,7 @@ class GroupChanges extends Div {
         if (running) {
             return;
         }
+        List<String> deleted = picker.follow(choices(), undo);
         if (now.isEmpty() && !gone) {
             gone = true;
             meanwhile.gone();
@@ -129,6 +133,10 @@ class GroupChanges extends Div {
         } else if (!groups(now).equals(groups(before))) {
             undo.rebase(change -> change.on(subjects(now)));
             meanwhile.changed(said(before, now), !undo.now().isEmpty());
+        } else if (!deleted.isEmpty()) {
+            meanwhile.changed(
+                    List.of(Texts.of("meanwhile.groups.deleted", deleted.size(), Names.of(deleted, group -> group))),
+                    !undo.now().isEmpty());
         }
     }
 

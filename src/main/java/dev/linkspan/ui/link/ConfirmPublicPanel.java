@@ -107,7 +107,7 @@ class ConfirmPublicPanel extends SidePanel {
             return;
         }
         try {
-            tools.links().delete(tools.me().get(), link.name());
+            tools.links().delete(tools.me().get(), link.id());
             done("links.deleted");
         } catch (ProblemException e) {
             failed(e);

@@ -11,6 +11,8 @@ import com.vaadin.flow.component.html.UnorderedList;
 import dev.linkspan.access.Caller;
 import dev.linkspan.link.LinkEnd;
 import dev.linkspan.link.LinkType;
+import dev.linkspan.problem.Problem;
+import dev.linkspan.problem.ProblemException;
 import dev.linkspan.ui.shared.ActionButton;
 import dev.linkspan.ui.shared.Names;
 import dev.linkspan.ui.shared.Notice;
@@ -158,17 +160,24 @@ class DeleteLinks extends Dialog {
                             oneDone(caller);
                         },
                         problem -> {
-                            failures.add(new Failure(line, LinkProblems.text(problem)));
+                            if (!gone(problem)) {
+                                failures.add(new Failure(line, LinkProblems.text(problem)));
+                            }
                             oneDone(caller);
                         });
+    }
+
+    /** Whether somebody else has deleted it meanwhile. */
+    private static boolean gone(RuntimeException problem) {
+        return problem instanceof ProblemException known && known.is(Problem.LINK_NOT_FOUND);
     }
 
     /** What became of the other side; null when it wasn't asked. */
     private LinkEnd delete(Caller caller, LinkLine line, boolean telling) {
         if (telling) {
-            return tools.links().deleteAndTell(caller, line.name());
+            return tools.links().deleteAndTell(caller, line.id());
         }
-        tools.links().delete(caller, line.name());
+        tools.links().delete(caller, line.id());
         return null;
     }
 

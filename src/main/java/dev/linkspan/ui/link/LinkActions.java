@@ -243,7 +243,7 @@ class LinkActions {
         Caller caller = tools.me().get();
         ClusterLink link = line.link();
         try {
-            tools.links().delete(caller, link.name());
+            tools.links().delete(caller, link.id());
             IssuedToken issued = tools.links()
                     .createPending(
                             caller,

@@ -143,14 +143,18 @@ class LinkEditPanel extends SidePanel {
     private void addGroups(Caller me) {
         MembershipChange start = MembershipChange.none(subjects(seen));
         String groupsRefusal = groupsRefusal(me);
-        List<MembershipPicker.Choice> choices = tools.allGroups().brief(me).stream()
-                .map(group ->
-                        new MembershipPicker.Choice(group.name(), group.name(), group.description(), groupsRefusal))
-                .toList();
+        List<MembershipPicker.Choice> choices = choices(me, groupsRefusal);
         undo = new UndoStack<>(start, this::showGroups);
         picker = new MembershipPicker(WORDS, choices, start, undo::change).help(Texts.of("create-link.groups.help"));
         picker.keep(undo);
         addToBody(picker, preview);
+    }
+
+    private List<MembershipPicker.Choice> choices(Caller me, String groupsRefusal) {
+        return tools.allGroups().brief(me).stream()
+                .map(group ->
+                        new MembershipPicker.Choice(group.name(), group.name(), group.description(), groupsRefusal))
+                .toList();
     }
 
     private String groupsRefusal(Caller me) {
@@ -203,6 +207,7 @@ class LinkEditPanel extends SidePanel {
         if (gone || refusal != null || changes() == 0 || !keys.check() || !checkName()) {
             return;
         }
+        ClusterLink before = seen.link();
         try {
             saveParts();
             Toast.done(new Sentence("edit-link.saved", enteredName()));
@@ -211,7 +216,11 @@ class LinkEditPanel extends SidePanel {
             if (e.status() == CHANGED_MEANWHILE) {
                 takeOver();
             }
-            showProblem(Texts.of("edit-link.failed"), e.getMessage());
+            String saved = description.getValue().equals(before.description())
+                            || !description.getValue().equals(seen.link().description())
+                    ? ""
+                    : Texts.of("edit-link.saved-before");
+            showProblem(Texts.of("edit-link.failed"), e.getMessage() + saved);
         }
     }
 
@@ -317,6 +326,13 @@ class LinkEditPanel extends SidePanel {
         if (undo != null && !Set.copyOf(now.groups()).equals(Set.copyOf(before.groups()))) {
             what.addAll(
                     Meanwhile.difference("meanwhile.groups", Set.copyOf(before.groups()), Set.copyOf(now.groups())));
+        }
+        if (undo != null) {
+            Caller me = tools.me().get();
+            List<String> deleted = picker.follow(choices(me, groupsRefusal(me)), undo);
+            if (!deleted.isEmpty()) {
+                what.add(Texts.of("meanwhile.groups.deleted", deleted.size(), Names.of(deleted, group -> group)));
+            }
             undo.rebase(change -> change.on(subjects(now)));
         }
         meanwhile.changed(what, changes() > 0);

@@ -32,6 +32,7 @@ class TokenField extends Div {
             Function<String, Optional<String>> linkTo,
             BiConsumer<TrustToken, Consumer<List<DialedAddress>>> dial) {
         reading = new TokenReading(ourFingerprint, linkTo, dial);
+        reading.onAnswers(this::judged);
         token.setAriaLabel(Texts.of("create-link.token.text"));
         token.setPlaceholder(Texts.of("create-link.token.placeholder"));
         token.addClassName("ls-token");
@@ -69,6 +70,10 @@ class TokenField extends Div {
 
     private void read() {
         reading.read(text());
+        judged();
+    }
+
+    private void judged() {
         token.setInvalid(reading.isVisible() && reading.refusal() != null);
         onRead.run();
     }

@@ -36,6 +36,7 @@ class TokenReading extends Div {
     private final BiConsumer<TrustToken, Consumer<List<DialedAddress>>> dial;
     private TrustToken dialed;
     private List<DialedAddress> answers = List.of();
+    private Runnable onAnswers = () -> {};
     private String refusal = Texts.of("token-reading.missing");
 
     TokenReading(
@@ -48,6 +49,11 @@ class TokenReading extends Div {
         addClassName("ls-read");
         getElement().setAttribute("role", "status");
         setVisible(false);
+    }
+
+    /** Runs when its addresses have answered. */
+    void onAnswers(Runnable listener) {
+        onAnswers = listener;
     }
 
     /** Reads a token; an empty one says nothing. */
@@ -85,13 +91,7 @@ class TokenReading extends Div {
         } else if (expiry != null && !expiry.isAfter(times.now())) {
             refuse(new Sentence("token-reading.expired", times.at(expiry)));
         } else {
-            refusal = null;
-            add(verdict(
-                    Tone.POSITIVE,
-                    "circle-check",
-                    expiry == null
-                            ? new Sentence("token-reading.valid", token.clientName())
-                            : new Sentence("token-reading.valid-until", token.clientName(), times.at(expiry))));
+            accept(token, times);
         }
         Span addresses = new Span();
         show(addresses, token);
@@ -102,9 +102,31 @@ class TokenReading extends Div {
             dial.accept(token, told -> {
                 if (token.equals(dialed)) {
                     answers = told;
-                    show(addresses, token);
+                    removeAll();
+                    judge(token);
+                    onAnswers.run();
                 }
             });
+        }
+    }
+
+    /** What its addresses have answered counts as soon as it is known. */
+    private void accept(TrustToken token, Times times) {
+        refusal = null;
+        List<DialedAddress> known = token.equals(dialed) ? answers : List.of();
+        Instant expiry = token.expiresAt();
+        if (!known.isEmpty() && known.stream().allMatch(DialedAddress::showsAnotherCertificate)) {
+            refuse(new Sentence("token-reading.other-certificate"));
+        } else if (!known.isEmpty()
+                && known.stream().noneMatch(address -> address.problem().isEmpty())) {
+            add(verdict(Tone.CAUTION, "triangle-alert", new Sentence("token-reading.nobody", token.clientName())));
+        } else {
+            add(verdict(
+                    Tone.POSITIVE,
+                    "circle-check",
+                    expiry == null
+                            ? new Sentence("token-reading.valid", token.clientName())
+                            : new Sentence("token-reading.valid-until", token.clientName(), times.at(expiry))));
         }
     }
 

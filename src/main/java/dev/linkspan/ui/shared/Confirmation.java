@@ -47,6 +47,13 @@ public class Confirmation extends ConfirmDialog {
         new Confirmation(title, verb, "primary", action, text).open();
     }
 
+    /** Asks before a change that can't be taken back: an Enter too many does nothing. */
+    public static void weigh(String title, String verb, Runnable action, Component... text) {
+        Confirmation question = new Confirmation(title, verb, "primary", action, text);
+        question.beginAtCancel();
+        question.open();
+    }
+
     /** Asks before what was entered is left behind; {@code stays} when it isn't. */
     public static void leave(String title, String verb, Runnable goes, Runnable stays, Component... text) {
         Confirmation question = new Confirmation(title, verb, "primary error", goes, text);

@@ -99,6 +99,13 @@ public final class MembershipChange {
         return new MembershipChange(subjects, counts, other).on(subjects);
     }
 
+    /** The same change as far as there are these choices. */
+    public MembershipChange among(Set<String> choices) {
+        Map<String, Boolean> left = new HashMap<>(wanted);
+        left.keySet().retainAll(choices);
+        return new MembershipChange(subjects, counts, Map.copyOf(left));
+    }
+
     /** How many choices are to change. */
     public int size() {
         return wanted.size();

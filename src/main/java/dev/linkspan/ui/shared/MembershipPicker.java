@@ -8,13 +8,16 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.data.renderer.LitRenderer;
 import dev.linkspan.ui.shared.MembershipChange.Share;
 import dev.linkspan.ui.shared.MembershipChange.Subject;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import tools.jackson.core.type.TypeReference;
 
 /**
@@ -66,7 +69,7 @@ public class MembershipPicker extends Div {
      * A picker that shows a change, and tells what it would be after a click.
      *
      * @param words the beginning of the keys of its texts
-     * @param choices in the order in which they are shown
+     * @param choices in the order in which they are shown after those that somebody has
      */
     public MembershipPicker(
             String words, List<Choice> choices, MembershipChange change, Consumer<MembershipChange> toggled) {
@@ -84,9 +87,6 @@ public class MembershipPicker extends Div {
         }
         prepareList(choices);
         noneFound.addClassNames("ls-muted", "ls-small");
-        noneFound.setText(Texts.of(words + ".none"));
-        noneFound.setVisible(choices.isEmpty());
-        list.setVisible(!choices.isEmpty());
         add(list, noneFound);
     }
 
@@ -128,7 +128,7 @@ public class MembershipPicker extends Div {
     }
 
     private void prepareList(List<Choice> choices) {
-        rows.show(choices);
+        offer(choices);
         list.addClassName("ls-choices");
         list.setSelectionMode(Grid.SelectionMode.NONE);
         list.getElement().setProperty("accessibleName", Texts.of(words + ".label"));
@@ -142,8 +142,38 @@ public class MembershipPicker extends Div {
                 .withProperty("address", choice -> notes.apply(choice).address())
                 .withFunction("toggle", this::toggle));
         list.setPartNameGenerator(choice -> change.after(choice.id()) == change.before(choice.id()) ? null : "picked");
-        list.setAllRowsVisible(choices.size() <= WITHOUT_SCROLLING);
         list.setDataProvider(rows);
+    }
+
+    private void offer(List<Choice> choices) {
+        rows.show(choices.stream()
+                .sorted(Comparator.comparing(choice -> change.before(choice.id()) == Share.NONE))
+                .toList());
+        list.setAllRowsVisible(choices.size() <= WITHOUT_SCROLLING);
+        noneFound.setText(Texts.of(words + ".none"));
+        noneFound.setVisible(choices.isEmpty());
+        list.setVisible(!choices.isEmpty());
+    }
+
+    /**
+     * Takes note of the choices that there are by now. What was chosen of others is taken back.
+     *
+     * @return the names of those that were to change and are gone
+     */
+    public List<String> follow(List<Choice> choices, UndoStack<MembershipChange> steps) {
+        List<Choice> before = rows.all();
+        if (Set.copyOf(choices).equals(Set.copyOf(before))) {
+            return List.of();
+        }
+        Set<String> there = choices.stream().map(Choice::id).collect(Collectors.toSet());
+        Set<String> wanted = steps.now().changed();
+        List<String> gone = before.stream()
+                .filter(choice -> wanted.contains(choice.id()) && !there.contains(choice.id()))
+                .map(Choice::name)
+                .toList();
+        offer(choices);
+        steps.rebase(change -> change.among(there));
+        return gone;
     }
 
     private void toggle(Choice choice) {

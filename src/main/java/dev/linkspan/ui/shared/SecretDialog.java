@@ -1,6 +1,8 @@
 package dev.linkspan.ui.shared;
 
+import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.ComponentUtil;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.checkbox.Checkbox;
@@ -73,7 +75,21 @@ public class SecretDialog extends Dialog {
         body.addClassName("ls-stack");
         body.add(field(), new Notice(Tone.CAUTION, "triangle-alert", caution));
         add(body);
-        addDetachListener(detach -> after.run());
+        addDetachListener(detach -> {
+            ComponentUtil.setData(detach.getUI(), SecretDialog.class, null);
+            after.run();
+        });
+    }
+
+    @Override
+    protected void onAttach(AttachEvent attach) {
+        super.onAttach(attach);
+        ComponentUtil.setData(attach.getUI(), SecretDialog.class, this);
+    }
+
+    /** Whether a page shows a secret that somebody may not have copied yet. */
+    public static boolean isOpen(UI page) {
+        return ComponentUtil.getData(page, SecretDialog.class) != null;
     }
 
     private void allowDone(boolean allowed) {

@@ -13,6 +13,7 @@ import com.vaadin.flow.component.html.Header;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Section;
 import com.vaadin.flow.shared.Registration;
+import java.util.function.Consumer;
 
 /**
  * Makes or changes something beside the page, or over it where there is no room. Head and foot stay, the body
@@ -141,15 +142,25 @@ public abstract class SidePanel extends Section {
      */
     protected void escape(boolean entered) {
         if (entered) {
-            Confirmation.leave(
-                    Texts.of("panel.leave"),
-                    Texts.of("panel.leave.submit"),
-                    this::close,
-                    () -> {},
-                    new Paragraph(Texts.of("panel.leave.text")));
+            askToLeave(this::close, () -> {});
         } else {
             close();
         }
+    }
+
+    /** Asks before what was entered is lost. */
+    public void askToLeave(Runnable goes, Runnable stays) {
+        Confirmation.leave(
+                Texts.of("panel.leave"),
+                Texts.of("panel.leave.submit"),
+                goes,
+                stays,
+                new Paragraph(Texts.of("panel.leave.text")));
+    }
+
+    /** Tells whether something was entered that isn't saved. */
+    public void whetherEntered(Consumer<Boolean> told) {
+        getElement().executeJs("return this.$entered?.() ?? false").then(Boolean.class, told::accept);
     }
 
     /** Enter in one of these fields does the same as the primary button. */

@@ -21,7 +21,7 @@ class SentenceTest {
 
     @Test
     void numbersChooseTheirWords() {
-        assertThat(text(new Sentence("group.delete.loss", 0))).isEqualTo("No identity is in it.");
+        assertThat(text(new Sentence("group.delete.loss", 0))).isEqualTo("No identity loses a permission.");
         assertThat(text(new Sentence("group.delete.loss", 1))).startsWith("1 identity loses");
         assertThat(text(new Sentence("group.delete.loss", 7))).startsWith("7 identities lose");
     }
