@@ -121,7 +121,9 @@ class Keys extends HTMLElement {
     // From cell to cell the focus stays in the table, as seen from here.
     document.addEventListener('cell-focus', this.hold);
     document.addEventListener('copy', this.copy);
-    this.changes = new MutationObserver(() => this.last?.isConnected === false && this.left());
+    // What is hidden loses the focus without a word.
+    const lost = () => document.activeElement === document.body && this.last?.checkVisibility() === false;
+    this.changes = new MutationObserver(() => (this.last?.isConnected === false || lost()) && this.left());
     this.changes.observe(document.body, { childList: true, subtree: true });
   }
 

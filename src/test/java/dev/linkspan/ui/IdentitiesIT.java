@@ -173,6 +173,31 @@ class IdentitiesIT {
     }
 
     @Test
+    void itIsSaidWhoTakesTheNameAndWhoDeletesWhatWasChosen() {
+        for (String name : List.of("bulk-one", "bulk-two")) {
+            server.unix().post(IDENTITIES + "/bearer", Map.of("type", "Client token bearer", "name", name));
+        }
+        Page page = identitiesPage("");
+        Locator panel = create(page, "Bearer token");
+        panel.getByLabel("Name").fill("soon-taken");
+        panel.getByLabel("Name").press("Tab");
+        Inspection.waitUntilQuiet(page);
+        server.unix().post(IDENTITIES + "/bearer", Map.of("type", "Client token bearer", "name", "soon-taken"));
+        assertThat(panel).containsText("Somebody on the server itself took this name");
+        page.close();
+
+        page = identitiesPage("");
+        box(page, "bulk-one").click();
+        box(page, "bulk-two").click();
+        Look.button(page, "Modify groups").click();
+        Inspection.waitUntilQuiet(page);
+        server.unix().delete(IDENTITIES + "/bearer/bulk-two");
+        assertThat(Look.panel(page)).containsText("deleted bulk-two, which you had chosen");
+        server.unix().delete(IDENTITIES + "/bearer/bulk-one");
+        server.unix().delete(IDENTITIES + "/bearer/soon-taken");
+    }
+
+    @Test
     void aBearerTokenIsShownOnceAndRevoked() {
         Page page = identitiesPage("");
         Locator panel = create(page, "Bearer token");

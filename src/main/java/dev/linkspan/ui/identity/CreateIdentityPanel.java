@@ -9,6 +9,7 @@ import com.vaadin.flow.component.textfield.TextField;
 import dev.linkspan.access.Caller;
 import dev.linkspan.access.EntityType;
 import dev.linkspan.access.EntityUrl;
+import dev.linkspan.event.LifecycleEvent;
 import dev.linkspan.identity.CreateBearerIdentity;
 import dev.linkspan.identity.CreateIdentity;
 import dev.linkspan.identity.IdentityType;
@@ -19,6 +20,7 @@ import dev.linkspan.problem.ProblemException;
 import dev.linkspan.ui.cluster.DialedAddresses;
 import dev.linkspan.ui.group.GroupPicker;
 import dev.linkspan.ui.shared.ActionButton;
+import dev.linkspan.ui.shared.Meanwhile;
 import dev.linkspan.ui.shared.Sentence;
 import dev.linkspan.ui.shared.SidePanel;
 import dev.linkspan.ui.shared.Strong;
@@ -81,6 +83,7 @@ class CreateIdentityPanel extends SidePanel {
     private final CertificateField certificate;
     private final ExpiryField expiry = new ExpiryField();
     private final GroupPicker groups;
+    private final Meanwhile meanwhile;
     private final ActionButton submit = new ActionButton(Texts.of("identity.create"), this::submit).look("primary");
     private NativeButton firstType;
     private Kind kind;
@@ -100,6 +103,8 @@ class CreateIdentityPanel extends SidePanel {
         this.done = done;
         certificate = new CertificateField(tools);
         groups = new GroupPicker(tools.choices(), "create-identity.groups");
+        meanwhile = tools.colleagues().meanwhile(() -> {});
+        tools.live().follow(this, event -> event.action().equals("identity-created"), this::created);
         prepareName();
         proof.setItems(Proof.values());
         proof.setItemLabelGenerator(
@@ -180,7 +185,7 @@ class CreateIdentityPanel extends SidePanel {
         ActionButton back = new ActionButton(Texts.of("create-identity.back"), "chevron-left", this::askForType)
                 .look("tertiary", "small");
         back.addClassName("ls-back");
-        addToBody(back, name);
+        addToBody(back, meanwhile, name);
         if (type == Kind.CLIENT) {
             addToBody(proof, certificate);
             showProof();
@@ -211,7 +216,10 @@ class CreateIdentityPanel extends SidePanel {
 
     private void prepareName() {
         name.setWidthFull();
-        name.addValueChangeListener(change -> name.setInvalid(false));
+        name.addValueChangeListener(change -> {
+            name.setInvalid(false);
+            meanwhile.clear();
+        });
         name.addBlurListener(blur -> {
             if (!name.isEmpty()) {
                 checkName();
@@ -227,6 +235,13 @@ class CreateIdentityPanel extends SidePanel {
         name.setErrorMessage(error);
         name.setInvalid(error != null);
         return error == null;
+    }
+
+    /** An event doesn't say what the new identity is called. */
+    private void created(LifecycleEvent event) {
+        if (kind != null && !enteredName().isEmpty() && taken()) {
+            meanwhile.taken(event);
+        }
     }
 
     /** The names of all identities are compared: two of one name, by two methods, would be taken for one. */

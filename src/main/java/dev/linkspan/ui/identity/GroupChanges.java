@@ -159,9 +159,18 @@ class GroupChanges extends Div {
         List<IdentityOverview> changed = now.stream()
                 .filter(identity -> !identity.groups().equals(then.get(identity.id())))
                 .toList();
-        return changed.isEmpty()
-                ? List.of()
-                : List.of(Texts.of("meanwhile.identities", Names.of(changed, IdentityOverview::name)));
+        Set<Long> left = byRow(now).keySet();
+        List<IdentityOverview> deleted = before.stream()
+                .filter(identity -> !left.contains(identity.id()))
+                .toList();
+        List<String> what = new ArrayList<>();
+        if (!changed.isEmpty()) {
+            what.add(Texts.of("meanwhile.identities", Names.of(changed, IdentityOverview::name)));
+        }
+        if (!deleted.isEmpty()) {
+            what.add(Texts.of("meanwhile.identities.deleted", Names.of(deleted, IdentityOverview::name)));
+        }
+        return what;
     }
 
     /** Whether there are changes that aren't saved. */

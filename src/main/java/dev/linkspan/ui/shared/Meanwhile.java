@@ -59,13 +59,16 @@ public class Meanwhile extends Div {
 
     /** Says so when somebody takes the name that one is about to give. */
     public Meanwhile followNames(Component form, Predicate<LifecycleEvent> takesIt) {
-        colleagues.live().follow(form, takesIt, event -> {
-            if (!colleagues.mine(event)) {
-                cause = event;
-                add("meanwhile.taken", "");
-            }
-        });
+        colleagues.live().follow(form, takesIt, this::taken);
         return this;
+    }
+
+    /** Says that whoever caused that event took the name, unless one did so oneself. */
+    public void taken(LifecycleEvent event) {
+        if (!colleagues.mine(event)) {
+            cause = event;
+            add("meanwhile.taken", "");
+        }
     }
 
     /**
