@@ -46,7 +46,7 @@ public class EventLog {
     }
 
     /**
-     * What some of these are deleted by, or whatever else happens once.
+     * The events of one kind that these had, in no particular order.
      *
      * @param sources URLs as events have them
      */

@@ -105,7 +105,7 @@ class MemberEvents {
                         FROM event WHERE id IN (:ids) AND (detail IS NULL OR detail NOT LIKE :unsent) ORDER BY id
                         """)
                 .param("ids", ids)
-                .param("unsent", "%\"" + LifecycleEvent.UNSENT + "\"%")
+                .param("unsent", "%\"" + LifecycleEvent.UNSENT + "\":%")
                 .query((row, number) -> event(row, true))
                 .list()
                 .stream()
