@@ -1,6 +1,6 @@
 /*
  * Says whether the page is live, in the words that are its content: one part for yes, one for no. When the page is loaded
- * anew because the server has been restarted, what was typed and chosen and not saved is put back: texts, radio buttons, and
+ * anew, by hand or because the server has been restarted, what was typed and chosen and not saved is put back: texts, radio buttons, and
  * what the server has written down of a choice in data-kept, which it gets back by the event choice-back. Of picked rows of
  * a table nothing is said: they weren't entered.
  */
@@ -112,9 +112,7 @@ class Connection extends HTMLElement {
   }
 
   keep() {
-    if (!this.hasAttribute('lost') && performance.now() - this.backAt > BACK_FOR_MS) {
-      return;
-    }
+    const restarted = this.hasAttribute('lost') || performance.now() - this.backAt <= BACK_FOR_MS;
     const fields = [...this.typed]
       .filter((field) => field.isConnected && keepable(field))
       .map((field) => {
@@ -137,7 +135,7 @@ class Connection extends HTMLElement {
       document.querySelector('.ls-undo[data-kept=""] vaadin-button:not([disabled], [hidden]), .ls-token-dialog'),
     );
     if (fields.length + radios.length + choices.length > 0 || lost) {
-      sessionStorage.setItem(KEPT, JSON.stringify({ url: location.href, fields, radios, choices, lost }));
+      sessionStorage.setItem(KEPT, JSON.stringify({ url: location.href, restarted, fields, radios, choices, lost }));
     }
   }
 
@@ -149,7 +147,7 @@ class Connection extends HTMLElement {
       return;
     }
     if (kept.url !== location.href) {
-      setTimeout(() => this.$server.cameBack(0, true), 100);
+      setTimeout(() => this.$server.cameBack(0, true, kept.restarted), 100);
       return;
     }
     const until = performance.now() + APPEARS_WITHIN_MS;
@@ -179,7 +177,7 @@ class Connection extends HTMLElement {
       } else {
         const missing = waiting.flat().length;
         if (all > 0 || kept.lost) {
-          this.$server.cameBack(all - missing, kept.lost || missing > 0);
+          this.$server.cameBack(all - missing, kept.lost || missing > 0, kept.restarted);
         }
       }
     };

@@ -1,56 +1,140 @@
 /*
- * Whoever goes back to a table from what was opened in it is where one was: the table is scrolled there, and a row that was
- * opened by keyboard has the focus again. Known by the address of the page, as long as the page isn't loaded anew.
+ * Whoever comes back to a page is where one was. From what was opened in a table by Back: the table is scrolled there, what
+ * was picked is picked, and a row that was opened by keyboard has the focus again. After the page was loaded anew: tables and parts are scrolled
+ * there, and what had the focus has it again. Whoever presses a key or the mouse meanwhile is left alone.
  */
+const KEPT = 'linkspan.place';
 const LINK = 'main vaadin-grid vaadin-grid-cell-content a[href]';
-const WITHIN_MS = 3000;
+const SCROLLED = '.ls-scroll, .ls-panel-body';
+const FOCUSABLE = `vaadin-text-field, vaadin-text-area, vaadin-combo-box, vaadin-select, vaadin-checkbox, vaadin-radio-button,
+  vaadin-button, vaadin-tab, a, button, summary`;
+const OWN = ['pointerdown', 'keydown', 'wheel'];
+const BACK_WITHIN_MS = 3000;
+const ANEW_WITHIN_MS = 15_000;
+const STAYS_MS = 600;
 const STEP_MS = 50;
 const places = new Map();
 
+const tables = () => [...document.querySelectorAll('vaadin-grid')];
+const parts = () => [...document.querySelectorAll(SCROLLED)];
+const nameOf = (element) => element.label || element.getAttribute('aria-label') || element.textContent.trim();
+const alike = (kind, name) => [...document.querySelectorAll(kind)].filter((element) => nameOf(element) === name);
+
+/* A row is the same by what its first cell says. */
+const headOf = (row) =>
+  row
+    .querySelector('[role="rowheader"] slot')
+    ?.assignedElements()
+    .map((content) => content.textContent.trim())
+    .join('');
+
+const focused = () => {
+  const active = document.activeElement;
+  const cell = active?.localName === 'vaadin-grid' && active.shadowRoot.activeElement?.closest('tbody td, tbody th');
+  if (cell) {
+    const row = cell.parentElement;
+    return { table: tables().indexOf(active), head: headOf(row), column: [...row.children].indexOf(cell) };
+  }
+  const element = active?.closest(FOCUSABLE);
+  const kind = element?.localName;
+  return kind && { kind, name: nameOf(element), number: alike(kind, nameOf(element)).indexOf(element) };
+};
+
+const rowWith = (table, head) =>
+  [...(table?.shadowRoot?.querySelectorAll('tbody tr:not([hidden])') ?? [])].find((row) => headOf(row) === head);
+
+const target = ({ table, head, column, kind, name, number }) =>
+  kind ? alike(kind, name)[number] : rowWith(tables()[table], head)?.children[column];
+
+const here = () => ({
+  rows: tables().map((table) => table._firstVisibleIndex ?? 0),
+  tops: parts().map((part) => part.scrollTop),
+  focus: focused(),
+  picked: tables().map((table) => table.dataset.kept ?? ''),
+});
+
 const remember = (event) => {
   const link = event.target.closest?.(LINK);
-  const table = link?.closest('vaadin-grid');
-  if (table) {
-    places.set(location.href, {
-      table,
-      row: table._firstVisibleIndex,
-      link: link.getAttribute('href'),
-      byKey: document.activeElement === table,
-    });
+  if (link) {
+    const place = here();
+    places.set(location.href, { ...place, focus: place.focus?.head && place.focus, left: link.closest('vaadin-grid') });
   }
 };
 
-const cellWith = (table, address) =>
-  [...table.querySelectorAll('vaadin-grid-cell-content a')]
-    .find((link) => link.getAttribute('href') === address)
-    ?.closest('vaadin-grid-cell-content').assignedSlot?.parentElement;
-
-const focus = (table, { link, byKey }) => {
-  const free = [document.body, document.querySelector('main')].includes(document.activeElement);
-  const cell = byKey && free && cellWith(table, link);
-  if (cell) {
-    cell.focus();
-  }
-  return !byKey || !free || Boolean(cell);
+/* What is done is taken out of the place. */
+const scroll = (place) => {
+  const all = tables();
+  place.rows = place.rows.map((row, i) => {
+    const there = row > 0 && all[i]?._flatSize > row && all[i]._firstVisibleIndex !== undefined;
+    if (there) {
+      all[i].scrollToIndex(row);
+    }
+    return there ? 0 : row;
+  });
+  const scrolled = parts();
+  place.tops = place.tops.map((top, i) => {
+    const there = top > 0 && scrolled[i]?.scrollHeight - scrolled[i]?.clientHeight >= top;
+    if (there) {
+      scrolled[i].scrollTop = top;
+    }
+    return there ? 0 : top;
+  });
+  return [...place.rows, ...place.tops].every((left) => left === 0);
 };
 
-/* Until the table is there and has so many rows; the panel beside a table leaves the table where it is. */
-const goTo = (place, until) => {
-  const table = document.querySelector('main vaadin-grid');
-  const there = table && table !== place.table && table._flatSize > place.row && table._firstVisibleIndex !== undefined;
-  if (there && !place.scrolled) {
-    table.scrollToIndex(place.row);
-    place.scrolled = true;
+/* After the page was loaded anew connection.js does it. */
+const pick = (place) => {
+  const all = tables();
+  place.picked.forEach((kept, i) => kept && all[i]?.dispatchEvent(new CustomEvent('choice-back', { detail: kept })));
+  place.picked = [];
+};
+
+/* A panel that opens takes the focus for itself, so it is given back for a moment. */
+const focus = (place, now) => {
+  const element = place.focus && target(place.focus);
+  if (element) {
+    place.stays ??= now + STAYS_MS;
+    element.focus();
   }
-  if (!(there && focus(table, place)) && performance.now() < until) {
-    setTimeout(goTo, STEP_MS, place, until);
-  }
+  return !place.focus || now > place.stays;
+};
+
+/* Of Back the former page is still there at first; the panel beside a table leaves the table where it is. */
+const come = (place, within) => {
+  const until = performance.now() + within;
+  let own = false;
+  const stop = () => {
+    own = true;
+  };
+  OWN.forEach((kind) => window.addEventListener(kind, stop, { capture: true, once: true }));
+  const step = () => {
+    const now = performance.now();
+    const there = !place.left || (tables().some((table) => table._flatSize > 0) && !tables().includes(place.left));
+    if (there && place.left) {
+      pick(place);
+    }
+    if (!own && now < until && !(there && scroll(place) && focus(place, now))) {
+      setTimeout(step, STEP_MS);
+    } else {
+      OWN.forEach((kind) => window.removeEventListener(kind, stop, { capture: true }));
+    }
+  };
+  step();
 };
 
 document.addEventListener('click', remember, true);
 window.addEventListener('popstate', () => {
   const place = places.get(location.href);
   if (place) {
-    goTo({ ...place }, performance.now() + WITHIN_MS);
+    come({ ...place }, BACK_WITHIN_MS);
   }
 });
+window.addEventListener('pagehide', () =>
+  sessionStorage.setItem(KEPT, JSON.stringify({ url: location.href, ...here() })),
+);
+
+const kept = JSON.parse(sessionStorage.getItem(KEPT));
+sessionStorage.removeItem(KEPT);
+if (kept?.url === location.href && performance.getEntriesByType('navigation')[0]?.type === 'reload') {
+  come(kept, ANEW_WITHIN_MS);
+}

@@ -46,14 +46,6 @@ public record EventFilter(String kind, String level, List<Concern> concerns, Str
         public static Concern about(EntityUrl entity) {
             return new Concern(List.of(entity.brief()), "", List.of());
         }
-
-        /** What happened to an identity, and what it did. */
-        public static Concern of(EntityUrl identity) {
-            return new Concern(
-                    List.of(identity.brief()),
-                    identity.arguments().getFirst(),
-                    List.of(identity.arguments().getLast()));
-        }
     }
 
     /**

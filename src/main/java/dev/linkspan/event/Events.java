@@ -13,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -83,9 +84,10 @@ public class Events {
     }
 
     /** As {@link #signal}, and kept among the lifecycle events for our own pages. */
-    public void record(Caller caller, String action, EntityUrl source, String project) {
-        LifecycleEvent event =
-                lifecycle(caller, action, source, project, Map.of(), Map.of(LifecycleEvent.UNSENT, ""), false);
+    public void record(Caller caller, String action, EntityUrl source, String project, Map<String, String> detail) {
+        Map<String, String> all = new HashMap<>(detail);
+        all.put(LifecycleEvent.UNSENT, "");
+        LifecycleEvent event = lifecycle(caller, action, source, project, Map.of(), all, false);
         batch().rows.add(row(event));
         transactions.afterwards(Phase.TELL, () -> feed.publish(event));
         administration(caller, action, source, Map.of());

@@ -5,6 +5,7 @@ import dev.linkspan.access.EntityUrl;
 import dev.linkspan.access.TrustChanges;
 import dev.linkspan.access.TrustChanges.Kind;
 import dev.linkspan.event.Events;
+import dev.linkspan.member.CertificateInForce;
 import dev.linkspan.problem.Problem;
 import dev.linkspan.store.RowInsert;
 import dev.linkspan.tls.Certificates;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.EventListener;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -281,8 +283,13 @@ public class Identities {
             return false;
         }
         changes.changed(Kind.IDENTITY, id);
-        events.publish(caller, "identity-updated", Identity.url(row.method(), row.identifier()));
+        updated(caller, row, Map.of(IdentityHistory.TOKEN_ISSUED, expiresAt == null ? "" : expiresAt.toString()));
         return true;
+    }
+
+    private void updated(Caller caller, IdentityRow row, Map<String, String> detail) {
+        events.publish(
+                caller, "identity-updated", Identity.url(row.method(), row.identifier()), null, Map.of(), detail);
     }
 
     /** The token of a pending identity dies; false when none is out. */
@@ -292,8 +299,28 @@ public class Identities {
             return false;
         }
         changes.changed(Kind.IDENTITY, id);
-        events.publish(caller, "identity-updated", Identity.url(row.method(), row.identifier()));
+        updated(caller, row, Map.of(IdentityHistory.TOKEN_REVOKED, ""));
         return true;
+    }
+
+    /** Trust tokens name the cluster's certificate: with another one in force, no cluster and no client takes them any more. */
+    @EventListener
+    void expireTokens(CertificateInForce change) {
+        Instant now = clock.instant();
+        List<IdentityRow> holders = repository.withToken(now);
+        if (holders.isEmpty()) {
+            return;
+        }
+        repository.expireSecrets(holders.stream().map(IdentityRow::id).toList(), now);
+        holders.forEach(row -> {
+            changes.changed(Kind.IDENTITY, row.id());
+            events.record(
+                    change.caller(),
+                    "identity-updated",
+                    Identity.url(row.method(), row.identifier()),
+                    null,
+                    Map.of(IdentityHistory.TOKEN_ENDED, change.fingerprint()));
+        });
     }
 
     void replaceCertificate(Caller caller, Identity identity, X509Certificate certificate, String pem) {
@@ -330,7 +357,7 @@ public class Identities {
     public void rename(Caller caller, long id, String name) {
         IdentityRow row = repository.findById(id).orElseThrow();
         nameAnew(id, row.method(), name);
-        events.publish(caller, "identity-updated", Identity.url(row.method(), row.identifier()));
+        updated(caller, row, Map.of(IdentityHistory.RENAMED, name));
     }
 
     void nameAnew(Identity identity, String name) {

@@ -20,6 +20,18 @@ public final class IdentityHistory {
     /** Auth groups that it left. */
     public static final String OUT_OF = "out-of";
 
+    /** Until when the trust token is good that it got in place of the one before; empty when for ever. */
+    public static final String TOKEN_ISSUED = "token-issued-until";
+
+    /** That its trust token was revoked. */
+    public static final String TOKEN_REVOKED = "token-revoked";
+
+    /** The name that the identity of a link got with the link. */
+    public static final String RENAMED = "renamed";
+
+    /** The fingerprint of the cluster's own new certificate, with which its trust token expired. */
+    public static final String TOKEN_ENDED = "token-ended-by";
+
     /** What an identity that is deleted was called. */
     public static final String NAME = "name";
 

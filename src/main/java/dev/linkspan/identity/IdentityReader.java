@@ -37,7 +37,15 @@ class IdentityReader {
             SELECT m.identity_id, g.id, g.name
             FROM identity_auth_group m JOIN auth_group g ON g.id = m.auth_group_id
             """;
+    private static final String FORMER = """
+            SELECT f.identifier, i.method, i.identifier, i.name
+            FROM identity_former_identifier f JOIN identity i ON i.id = f.identity_id
+            WHERE f.identifier IN (:identifiers)
+            """;
     private static final String ORDER = " ORDER BY FIELD(i.method, 'tls', 'oidc', 'bearer'), i.identifier";
+
+    /** An identity and what it was called by before. */
+    record Renamed(String former, String method, String identifier, String name) {}
 
     private final NamedParameterJdbcTemplate jdbc;
     private final IdentityRepository repository;
@@ -148,6 +156,14 @@ class IdentityReader {
                     Identity.Membership.names(own, group -> true));
             return new IdentityCatalog.Entry(overview, own);
         });
+    }
+
+    /** Who was called by one of these identifiers before. */
+    List<Renamed> renamed(Collection<String> formerIdentifiers) {
+        return jdbc.query(
+                FORMER,
+                Map.of("identifiers", formerIdentifiers),
+                (row, n) -> new Renamed(row.getString(1), row.getString(2), row.getString(3), row.getString(4)));
     }
 
     private Map<Long, List<Identity.Membership>> groups(String which, Map<String, ?> parameters) {

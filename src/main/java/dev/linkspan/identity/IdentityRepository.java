@@ -79,6 +79,17 @@ interface IdentityRepository extends Repository<IdentityRow, Long> {
             """)
     int revokeSecret(long id, String pendingType);
 
+    @Query("""
+            SELECT * FROM identity
+            WHERE secret_hash IS NOT NULL AND type LIKE '%(pending)' AND COALESCE(secret_expires_at > :now, TRUE)
+            FOR UPDATE
+            """)
+    List<IdentityRow> withToken(Instant now);
+
+    @Modifying
+    @Query("UPDATE identity SET secret_expires_at = :now WHERE id IN (:ids) AND secret_hash IS NOT NULL")
+    int expireSecrets(Collection<Long> ids, Instant now);
+
     @Modifying
     @Query("UPDATE identity SET identifier = :fingerprint, certificate_id = :certificateId WHERE id = :id")
     int replaceCertificate(long id, String fingerprint, long certificateId);

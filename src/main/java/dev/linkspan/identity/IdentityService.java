@@ -9,6 +9,7 @@ import dev.linkspan.access.EntityUrl;
 import dev.linkspan.access.OpenByProtocol;
 import dev.linkspan.access.Rights;
 import dev.linkspan.access.TrustedIdentity;
+import dev.linkspan.event.EventFilter;
 import dev.linkspan.event.EventLog;
 import dev.linkspan.event.Events;
 import dev.linkspan.event.SecurityWatch;
@@ -20,6 +21,7 @@ import dev.linkspan.tls.Certificates;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -131,24 +133,53 @@ public class IdentityService {
     }
 
     /**
-     * What identities that are deleted were called, as far as their deletion is kept and says so; none for callers who
-     * could not see each identity.
+     * What is known of identities that no identity is called by any more.
      *
-     * @param urls of identities
+     * @param now the URL of the one that was called so before; null when it was deleted
+     * @param name what it is called, or was at last
      */
-    public Map<EntityUrl, String> namesOfDeleted(Caller caller, Collection<EntityUrl> urls) {
+    public record Former(EntityUrl now, String name) {}
+
+    /**
+     * Those of these URLs that identities had before: one that has changed its certificate or was pending then, or is deleted
+     * since. Two queries.
+     *
+     * @return nothing for callers who may not see all identities
+     */
+    public Map<EntityUrl, Former> former(Caller caller, Collection<EntityUrl> urls) {
         access.requireTrusted(caller);
         if (urls.isEmpty() || !access.allowed(caller, "can_view_identities")) {
             return Map.of();
         }
         Map<String, EntityUrl> sources =
                 urls.stream().collect(Collectors.toMap(EntityUrl::brief, Function.identity(), (a, b) -> a));
-        Map<EntityUrl, String> names = new HashMap<>();
+        Map<EntityUrl, Former> known = new HashMap<>();
         log.of(sources.keySet(), "identity-deleted").stream()
                 .filter(event -> event.detail().containsKey(IdentityHistory.NAME))
-                .forEach(event ->
-                        names.put(sources.get(event.source()), event.detail().get(IdentityHistory.NAME)));
-        return names;
+                .forEach(event -> known.put(
+                        sources.get(event.source()),
+                        new Former(null, event.detail().get(IdentityHistory.NAME))));
+        reader.renamed(urls.stream().map(url -> url.arguments().getLast()).toList())
+                .forEach(identity -> known.put(
+                        Identity.url(identity.method(), identity.former()),
+                        new Former(Identity.url(identity.method(), identity.identifier()), identity.name())));
+        return known;
+    }
+
+    /**
+     * Which events belong to an identity: those of its earlier identifiers too, when it is there and the caller may see it.
+     *
+     * @throws ProblemException 403 for untrusted callers
+     */
+    public EventFilter.Concern concern(Caller caller, String method, String identifier) {
+        access.requireTrusted(caller);
+        List<String> all = new ArrayList<>(List.of(identifier));
+        repository
+                .findByIdentifier(method, identifier)
+                .filter(row -> access.allowed(caller, Identity.reference(row.type(), row.id()), "can_view"))
+                .ifPresent(row -> all.addAll(repository.formerIdentifiers(row.id())));
+        return new EventFilter.Concern(
+                all.stream().map(one -> Identity.url(method, one).brief()).toList(), method, all);
     }
 
     /** When each of these identities last called, as far as it did and the caller may see it, by their rows; one query. */

@@ -76,6 +76,11 @@ class LinkDetails {
                 sources(link, identity, Instant.EPOCH), identity == null ? "" : Identities.TLS, usernames);
     }
 
+    /** What happened to links of that name, of which there is none any more. */
+    EventFilter.Concern concern(String name) {
+        return new EventFilter.Concern(names(ClusterLink.url(name).brief(), Instant.EPOCH), "", List.of());
+    }
+
     private EntityUrl identity(Caller caller, ClusterLink link) {
         boolean visible = link.identityId() != 0
                 && access.allowed(caller, EntityReference.of(EntityType.IDENTITY, link.identityId()), "can_view");
@@ -94,20 +99,26 @@ class LinkDetails {
                             .brief())
                     .forEach(sources::add);
         }
-        String name = link.url().brief();
-        sources.add(name);
+        sources.addAll(names(link.url().brief(), from));
+        return sources;
+    }
+
+    /** The URL of a link, and those that it had before it was renamed. */
+    private List<String> names(String url, Instant from) {
+        List<String> names = new ArrayList<>(List.of(url));
+        String name = url;
         for (int i = 0; i < MOST_NAMES && name != null; i++) {
             name = log.of(List.of(name), from, MOST_EVENTS).stream()
                     .filter(event -> event.action().equals("cluster-link-renamed"))
                     .map(event -> ClusterLink.url(event.context().getOrDefault("old_name", ""))
                             .brief())
-                    .filter(before -> !sources.contains(before))
+                    .filter(before -> !names.contains(before))
                     .findFirst()
                     .orElse(null);
             if (name != null) {
-                sources.add(name);
+                names.add(name);
             }
         }
-        return sources;
+        return names;
     }
 }

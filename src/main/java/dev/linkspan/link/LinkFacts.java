@@ -23,7 +23,7 @@ class LinkFacts {
             WHERE TRUE
             """;
     private static final String TOKENS = """
-            SELECT l.id, l.token_expires_at, i.secret_hash IS NOT NULL
+            SELECT l.id, IF(l.phase = 'PENDING', i.secret_expires_at, l.token_expires_at), i.secret_hash IS NOT NULL
             FROM cluster_link l
             LEFT JOIN identity i ON i.id = l.identity_id
             WHERE l.phase <> 'ACTIVE'

@@ -193,14 +193,12 @@ public class LinkService {
     }
 
     /**
-     * Which events belong to a link: by its name alone when it is gone or the caller may not see it.
+     * Which events belong to a link: by its names alone when it is gone or the caller may not see it.
      *
      * @throws ProblemException 403 for untrusted callers
      */
     public EventFilter.Concern concern(Caller caller, String name) {
-        return visible(caller, name)
-                .map(link -> details.concern(caller, link))
-                .orElseGet(() -> EventFilter.Concern.about(ClusterLink.url(name)));
+        return visible(caller, name).map(link -> details.concern(caller, link)).orElseGet(() -> details.concern(name));
     }
 
     /**
@@ -499,7 +497,7 @@ public class LinkService {
             repository.delete(row.id());
             facts.forgetPermissionsOn(row.id());
             changes.changed(Kind.LINK, row.id());
-            events.record(deleted.caller(), "cluster-link-deleted", ClusterLink.url(row.name()), PROJECT);
+            events.record(deleted.caller(), "cluster-link-deleted", ClusterLink.url(row.name()), PROJECT, Map.of());
         });
     }
 

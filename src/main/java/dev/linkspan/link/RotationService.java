@@ -425,7 +425,7 @@ public class RotationService {
             requireComplete(rotation(caller));
         }
         transactions.run(() -> {
-            keys.putInForce(next.pair(), clock.instant().plus(ClusterService.OVERLAP));
+            keys.putInForce(caller, next.pair(), clock.instant().plus(ClusterService.OVERLAP));
             events.publish(caller, "cluster-certificate-updated", EntityUrl.of(EntityType.SERVER));
         });
         keys.reload();

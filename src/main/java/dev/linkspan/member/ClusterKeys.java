@@ -1,5 +1,6 @@
 package dev.linkspan.member;
 
+import dev.linkspan.access.Caller;
 import dev.linkspan.access.TrustChanges;
 import dev.linkspan.access.TrustChanges.Kind;
 import dev.linkspan.problem.Problem;
@@ -22,6 +23,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -54,6 +56,7 @@ public class ClusterKeys {
     private final ClusterCertificate served;
     private final TrustChanges changes;
     private final Listening listening;
+    private final ApplicationEventPublisher domainEvents;
     private final Clock clock;
     private final AtomicLong changed = new AtomicLong();
     private final ExecutorService reloader = Executors.newSingleThreadExecutor(
@@ -67,12 +70,14 @@ public class ClusterKeys {
             TrustChanges changes,
             Listening listening,
             ConfigurationChanges configuration,
+            ApplicationEventPublisher domainEvents,
             Clock clock) {
         this.jdbc = jdbc;
         this.vault = vault;
         this.served = served;
         this.changes = changes;
         this.listening = listening;
+        this.domainEvents = domainEvents;
         this.clock = clock;
         configuration.listen(this::changed);
     }
@@ -166,7 +171,7 @@ public class ClusterKeys {
     }
 
     /** Puts a certificate in force; the one so far is kept as the previous one. */
-    public void putInForce(KeyAndCertificate pair, Instant previousUntil) {
+    public void putInForce(Caller caller, KeyAndCertificate pair, Instant previousUntil) {
         store(PREVIOUS, current(), previousUntil);
         jdbc.sql("UPDATE cluster SET certificate = :certificate, private_key = :key")
                 .param("certificate", Certificates.pem(pair.certificate()))
@@ -174,6 +179,7 @@ public class ClusterKeys {
                 .update();
         forget(NEXT);
         changes.changed(Kind.CONFIGURATION, 0);
+        domainEvents.publishEvent(new CertificateInForce(caller, Certificates.fingerprint(pair.certificate())));
     }
 
     /** Forgets the previous certificate when its time is over. */

@@ -241,7 +241,7 @@ public class ClusterService {
         String fingerprint = Certificates.fingerprint(pair.certificate());
         transactions.run(() -> {
             keys.requireUnknown(fingerprint);
-            keys.putInForce(pair, clock.instant().plus(OVERLAP));
+            keys.putInForce(caller, pair, clock.instant().plus(OVERLAP));
             events.publish(caller, "cluster-certificate-updated", EntityUrl.of(EntityType.SERVER));
         });
         keys.reload();

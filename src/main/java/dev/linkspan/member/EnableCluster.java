@@ -21,8 +21,11 @@ public record EnableCluster(String serverName, boolean enabled) {
         if (serverName.equals("none")) {
             throw Problem.SERVER_NAME_NONE.with();
         }
-        if (serverName.length() > LONGEST_NAME || serverName.contains("/")) {
-            throw Problem.SERVER_NAME_INVALID.with();
+        if (serverName.contains("/")) {
+            throw Problem.SERVER_NAME_SLASH.with();
+        }
+        if (serverName.length() > LONGEST_NAME) {
+            throw Problem.SERVER_NAME_LONG.with();
         }
     }
 }

@@ -226,7 +226,8 @@ public enum Problem {
     SERVER_NAME_NOT_EMPTY(400, "ServerName must be empty when disabling clustering"),
     SERVER_NAME_AT(400, "ServerName may not start with \"@\""),
     SERVER_NAME_NONE(400, "ServerName cannot be \"none\""),
-    SERVER_NAME_INVALID(400, "ServerName must have at most 255 characters, and no slash"),
+    SERVER_NAME_LONG(400, "ServerName must have at most 255 characters"),
+    SERVER_NAME_SLASH(400, "ServerName must not contain a slash"),
     CLUSTER_JOIN(
             400,
             "Servers join by starting on the same database: ./linkspan run --name NAME with the LINKSPAN_DATABASE_URL and "

@@ -7,6 +7,7 @@ import dev.linkspan.event.EventFilter.Concern;
 import dev.linkspan.event.EventService;
 import dev.linkspan.event.EventWire;
 import dev.linkspan.event.RecordedEvent;
+import dev.linkspan.identity.IdentityService;
 import dev.linkspan.link.LinkService;
 import dev.linkspan.problem.Problem;
 import java.util.ArrayList;
@@ -24,10 +25,12 @@ class RecordedEventsResource implements Resource {
 
     private final EventService events;
     private final LinkService links;
+    private final IdentityService identities;
 
-    RecordedEventsResource(EventService events, LinkService links) {
+    RecordedEventsResource(EventService events, LinkService links, IdentityService identities) {
         this.events = events;
         this.links = links;
+        this.identities = identities;
     }
 
     private record Page(List<Map<String, Object>> events, Long next) {}
@@ -77,7 +80,10 @@ class RecordedEventsResource implements Resource {
             if (identity.type() != EntityType.IDENTITY) {
                 throw Problem.ENTITY_URL.with(query.get("identity"));
             }
-            concerns.add(Concern.of(identity));
+            concerns.add(identities.concern(
+                    request.caller(),
+                    identity.arguments().getFirst(),
+                    identity.arguments().getLast()));
         }
         if (!query.get("entity").isEmpty()) {
             concerns.add(Concern.about(entity(query.get("entity"))));

@@ -10,6 +10,7 @@ import dev.linkspan.testing.LinkspanProcess;
 import dev.linkspan.testing.TestCertificates;
 import dev.linkspan.testing.TrustTokenText;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -283,6 +284,42 @@ class RotationIT {
                     .isEqualTo("it does not answer now, but knows this certificate");
         } finally {
             admin.delete("/1.0/auth/identities/tls/called-once");
+        }
+    }
+
+    @Test
+    void rotationWhenTokensAreOutThenTheyExpire() {
+        admin.post(LINKS, Map.of("name", "called-twice", "type", "bidirectional"));
+        String token = TrustTokenText.of(
+                        admin.post("/1.0/auth/identities/tls", Map.of("name", "late-client", "token", true))
+                                .metadata())
+                .encode();
+        admin.post(ROTATION, null);
+        assertThat(admin.post(ROTATION + "/activate", Map.of("force", true)).status())
+                .isEqualTo(200);
+        try {
+            Answer used = a.https()
+                    .as(TestCertificates.client("late-client"))
+                    .post("/1.0/auth/identities/tls", Map.of("trust_token", token));
+
+            assertThat(used.status()).isEqualTo(500);
+            assertThat(used.error()).endsWith("Token has expired");
+            JsonNode link = admin.get("/1.0/linkspan/cluster-links")
+                    .metadata()
+                    .valueStream()
+                    .filter(one -> one.path("name").asString().equals("called-twice"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(Instant.parse(link.path("token_expires_at").asString())).isBeforeOrEqualTo(Instant.now());
+            assertThat(admin.get("/1.0/linkspan/events?link=called-twice")
+                            .metadata()
+                            .path("events")
+                            .valueStream()
+                            .map(event -> event.path("metadata").path("action").asString()))
+                    .contains("identity-updated");
+        } finally {
+            admin.delete(LINKS + "/called-twice");
+            admin.delete("/1.0/auth/identities/tls/late-client");
         }
     }
 

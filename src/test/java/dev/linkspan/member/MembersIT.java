@@ -103,7 +103,7 @@ class MembersIT {
                 "", "ServerName is required when enabling clustering",
                 "@x", "ServerName may not start with \"@\"",
                 "none", "ServerName cannot be \"none\"",
-                "a/b", "ServerName must have at most 255 characters, and no slash");
+                "a/b", "ServerName must not contain a slash");
         texts.forEach((name, text) -> {
             Answer answer = admin.put("/1.0/cluster", Map.of("server_name", name, "enabled", true));
             assertThat(answer.status()).isEqualTo(400);

@@ -80,6 +80,11 @@ class EffectiveAccessIT {
         page.getByLabel("Only what contains").fill("can_view_projects");
         assertThat(Look.row(page, "can_view")).hasCount(0);
         assertThat(Look.row(page, "can_view_projects")).isVisible();
+        page.getByLabel("Only what contains").fill("can_create_groups");
+        assertThat(main).containsText("Nothing that it may do contains");
+        server.unix().patch("/1.0/auth/identities/bearer/dock-hand", Map.of("groups", List.of("admins")));
+        assertThat(Look.row(page, "admin")).hasAccessibleName(Look.text("Includes can_create_groups"));
+        server.unix().put("/1.0/auth/identities/bearer/dock-hand", Map.of("groups", List.of("dockers", "dock-watch")));
 
         Page handedOn = browser.newPage();
         handedOn.navigate(page.url());
@@ -106,7 +111,12 @@ class EffectiveAccessIT {
     void aRefusalIsExplainedAndTheWayToAllowingItIsOneClick() {
         bearer("dock-clerk", "dockers");
         String token = token("dock-clerk");
+        Page watching = page("");
+        Locator count = watching.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("Refused requests"))
+                .locator(".ls-count");
+        int before = Integer.parseInt(count.textContent());
         assertThat(describeDock(token)).isEqualTo(403);
+        assertThat(count).hasText(String.valueOf(before + 1));
         Page page = page("?show=refused");
         Locator main = ConsoleBrowser.main(page);
         page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("dock-clerk"))

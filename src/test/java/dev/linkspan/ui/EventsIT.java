@@ -12,6 +12,7 @@ import dev.linkspan.testing.ApiClient;
 import dev.linkspan.testing.LinkspanProcess;
 import dev.linkspan.testing.TestCertificate;
 import dev.linkspan.testing.TestCertificates;
+import dev.linkspan.testing.TrustTokenText;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -141,6 +142,26 @@ class EventsIT {
         assertThat(Look.panel(page)).containsText("leaver (deleted)");
         browser.keep(page, "deleted");
         server.unix().delete("/1.0/auth/groups/left-behind");
+    }
+
+    @Test
+    void whatHappenedBeforeAnIdentityBecameActiveIsSaidOfItToo() {
+        TestCertificate certificate = TestCertificates.client("early-bird");
+        String token = TrustTokenText.of(server.unix()
+                        .post("/1.0/auth/identities/tls", Map.of("name", "early-bird", "token", true))
+                        .metadata())
+                .encode();
+        assertThat(server.https()
+                        .as(certificate)
+                        .post("/1.0/auth/identities/tls", Map.of("trust_token", token))
+                        .status())
+                .isEqualTo(201);
+        Page page = page("");
+        assertThat(row(page, "Identity created early-bird")).hasCount(1);
+        page.navigate("https://" + server.address() + "/ui/events?identity=tls%2F" + certificate.fingerprint());
+        assertThat(row(page, "Identity created early-bird")).hasCount(1);
+        browser.keep(page, "early");
+        server.unix().delete("/1.0/auth/identities/tls/early-bird");
     }
 
     @Test

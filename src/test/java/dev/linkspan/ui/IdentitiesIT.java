@@ -139,6 +139,43 @@ class IdentitiesIT {
     }
 
     @Test
+    void whatIsSelectedStaysSoByBackUnderASearchAndWhenThePanelIsLoadedAnew() {
+        bearer("kept-1");
+        bearer("kept-2");
+        String three = bearer("kept-3");
+        Page page = identitiesPage("?query=kept-");
+        box(page, "kept-1").click();
+        box(page, "kept-3").click();
+        Locator main = ConsoleBrowser.main(page);
+        Look.textbox(main, "Search and filter").fill("kept-2");
+        assertThat(main).containsText("2 of them not in sight here");
+        Look.textbox(main, "Search and filter").fill("kept-");
+        assertThat(main.getByText("not in sight here")).isHidden();
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("kept-2"))
+                .click();
+        assertThat(Look.panel(page)).containsText("kept-2");
+        page.goBack();
+        assertThat(box(page, "kept-1")).isChecked();
+        Look.button(page, "Modify groups").click();
+        Locator panel = Look.panel(page);
+        assertThat(panel).containsText("Change groups for 2 identities");
+        assertThat(Look.button(page, "Clear")).hasCount(0);
+        Look.checkbox(panel, "team-b").click();
+        assertThat(Look.button(panel, "Save 2 group changes")).isEnabled();
+        Inspection.waitUntilQuiet(page);
+        page.reload();
+        assertThat(panel).containsText("Change groups for 2 identities");
+        assertThat(Look.button(panel, "Save 2 group changes")).isEnabled();
+        assertThat(Look.toast(page)).containsText("This page was loaded anew.");
+        browser.keep(page, "loaded-anew");
+        server.unix().delete(three);
+        assertThat(panel).containsText("Change groups for kept-1");
+        Look.button(panel, "Save 1 group change").click();
+        assertThat(panel).hasCount(0);
+        assertThat(box(page, "kept-2")).isEnabled();
+    }
+
+    @Test
     void aPastedCertificateIsJudgedAtOnce() {
         TestCertificate certificate = TestCertificates.client("laptop");
         Page page = identitiesPage("");

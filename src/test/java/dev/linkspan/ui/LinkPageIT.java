@@ -146,7 +146,8 @@ class LinkPageIT {
             assertThat(page).hasURL(Pattern.compile("events\\?link=renewed"));
             Locator events = ConsoleBrowser.main(page);
             assertThat(events).containsText("Cluster link created");
-            assertThat(events).containsText(peer.fingerprint().substring(0, 12));
+            assertThat(events).containsText("Identity changed");
+            assertThat(events).not().containsText(peer.fingerprint().substring(0, 12));
             server.unix().delete("/1.0/auth/groups/renewed-group");
         }
     }
@@ -261,7 +262,18 @@ class LinkPageIT {
         assertThat(Look.heading(page, "after wards")).isVisible();
         assertThat(page).hasURL(Pattern.compile(".*/ui/cluster/links/after%20wards$"));
         assertThat(ConsoleBrowser.main(page)).containsText("which was called before");
+        Locator timeline = page.getByRole(AriaRole.REGION, exactly("Contacts and events"));
+        assertThat(timeline).not().containsText("changed the peer’s identity here");
+        Page late = open("before");
+        assertThat(late.getByRole(AriaRole.ALERT)).containsText("It is now called");
+        late.getByRole(AriaRole.LINK, exactly("after wards")).click();
+        assertThat(Look.heading(late, "after wards")).isVisible();
         server.unix().delete("/1.0/cluster/links/after%20wards");
+        Page events = browser.open(server, "events?link=after%20wards");
+        assertThat(events.getByRole(
+                        AriaRole.ROW,
+                        new Page.GetByRoleOptions().setName(Pattern.compile(".*Cluster link created before .*"))))
+                .hasCount(1);
         assertThat(page.getByRole(AriaRole.ALERT)).containsText("Cluster link after wards can’t be shown");
     }
 

@@ -2,6 +2,7 @@ package dev.linkspan.ui;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -10,6 +11,7 @@ import com.microsoft.playwright.options.AriaRole;
 import dev.linkspan.testing.LinkspanProcess;
 import dev.linkspan.testing.SharedDatabase;
 import dev.linkspan.testing.TestCertificates;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -175,12 +177,23 @@ class LiveIT {
         pick(picking, "olga").click();
         pick(picking, "piet").click();
         assertThat(ConsoleBrowser.main(picking)).containsText("2 of");
-        List.of(creating, ticking, editing, picking).forEach(Inspection::waitUntilQuiet);
+        Page choosing = browser.open(ours, "permissions/group?name=stokers");
+        choose(choosing, "Resource type", "Identity");
+        choose(choosing, "Resource", "piet");
+        for (int i = 10; i < 60; i++) {
+            they("POST", "/1.0/auth/groups", Map.of("name", "watch-" + i));
+        }
+        Page scrolled = browser.open(ours, "permissions/groups?query=watch-");
+        assertThat(Look.row(scrolled, "watch-10")).isVisible();
+        scrolled.evaluate("document.querySelector('main vaadin-grid').scrollToIndex(40)");
+        Look.row(scrolled, "watch-52").getByRole(AriaRole.GRIDCELL).nth(2).click();
+        assertThat(place(scrolled)).contains("watch-52");
+        List.of(creating, ticking, editing, picking, choosing, scrolled).forEach(Inspection::waitUntilQuiet);
 
         ours.kill9();
         ours.start();
 
-        for (Page page : List.of(creating, ticking, editing)) {
+        for (Page page : List.of(creating, ticking, editing, choosing)) {
             assertThat(Look.toast(page)).containsText("What you had entered is still here, not saved.");
         }
         browser.keep(creating, "creating");
@@ -199,6 +212,40 @@ class LiveIT {
         assertThat(pick(picking, "olga")).isChecked();
         assertThat(pick(picking, "piet")).isChecked();
         assertThat(ConsoleBrowser.main(picking)).containsText("2 of");
+        assertThat(Look.combobox(ConsoleBrowser.main(choosing), "Resource type"))
+                .hasValue("Identity");
+        assertThat(Look.combobox(ConsoleBrowser.main(choosing), "Resource")).hasValue("piet (Client token bearer)");
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(place(scrolled)).contains("watch-52"));
+        assertThat(Look.row(scrolled, "watch-10")).hasCount(0);
+        for (int i = 10; i < 60; i++) {
+            theirs.unix().delete("/1.0/auth/groups/watch-" + i);
+        }
+    }
+
+    private static void choose(Page page, String box, String value) {
+        Look.combobox(ConsoleBrowser.main(page), box).fill(value);
+        page.getByRole(AriaRole.OPTION, new Page.GetByRoleOptions().setName(value))
+                .first()
+                .click();
+    }
+
+    /** The row in which the focus is. */
+    private static String place(Page page) {
+        return String.valueOf(page.evaluate("""
+                () => [...document.activeElement.shadowRoot?.activeElement?.closest('tr').querySelectorAll('slot') ?? []]
+                  .flatMap((slot) => slot.assignedElements()).map((content) => content.textContent).join(' ')"""));
+    }
+
+    @Test
+    void whatWasEnteredComesBackWhenThePageIsLoadedAnewByHand() {
+        Page page = browser.open(ours, "permissions/groups?panel=create-groups");
+        Look.textbox(Look.panel(page), "Name").pressSequentially("night-watch");
+        Inspection.waitUntilQuiet(page);
+        page.reload();
+        assertThat(Look.toast(page)).containsText("This page was loaded anew. What you had entered is still here");
+        assertThat(Look.textbox(Look.panel(page), "Name")).hasValue("night-watch");
+        assertThat(Look.textbox(Look.panel(page), "Name")).isFocused();
     }
 
     private static Locator pick(Page page, String name) {

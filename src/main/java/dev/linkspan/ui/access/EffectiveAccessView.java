@@ -16,6 +16,7 @@ import dev.linkspan.ui.shared.Live;
 import dev.linkspan.ui.shared.PageHead;
 import dev.linkspan.ui.shared.PageTabs;
 import dev.linkspan.ui.shared.Texts;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,6 +26,10 @@ import java.util.TreeMap;
 @Route("permissions/access")
 public class EffectiveAccessView extends Div implements AfterNavigationObserver, HasDynamicTitle {
     static final String REFUSED = "refused";
+
+    /** Refusals are no events. */
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
     private static final String SHOW = "show";
     private static final String IDENTITY = "identity";
     private static final String WHO = "who";
@@ -45,12 +50,11 @@ public class EffectiveAccessView extends Div implements AfterNavigationObserver,
         count.addClassName("ls-count");
         tabs.put(IDENTITY, new IdentityAccess(tools, question -> go(IDENTITY, question)));
         tabs.put(WHO, new HolderAccess(tools, question -> go(WHO, question)));
-        tabs.put(
-                REFUSED,
-                new RefusedAccess(
-                        tools, question -> go(REFUSED, question), number -> count.setText(Texts.of("count", number))));
-        count.setText(
-                Texts.of("count", tools.effective().refused(tools.me().get()).size()));
+        RefusedAccess refused = new RefusedAccess(
+                tools, question -> go(REFUSED, question), number -> count.setText(Texts.of("count", number)));
+        tabs.put(REFUSED, refused);
+        refused.refresh();
+        live.repeat(this, PAUSE, refused::look);
         tabs.keySet().forEach(name -> {
             Tab head = new Tab(new Span(Texts.of("access.tab." + name)));
             if (name.equals(REFUSED)) {

@@ -16,6 +16,7 @@ import dev.linkspan.problem.ProblemException;
 import dev.linkspan.ui.group.Member;
 import dev.linkspan.ui.group.MemberBox;
 import dev.linkspan.ui.group.PermissionWords;
+import dev.linkspan.ui.shared.Names;
 import dev.linkspan.ui.shared.Notice;
 import dev.linkspan.ui.shared.SearchField;
 import dev.linkspan.ui.shared.Sentence;
@@ -220,13 +221,30 @@ class IdentityAccess extends AccessTab {
                 .toList();
     }
 
+    /** The line of a permission that matches or brings something with it that does, which it then says; else null. */
+    private Line matching(Line line, String words) {
+        if (line.contains(words)) {
+            return line;
+        }
+        List<String> implied = tools.words().implied(line.permission(), words);
+        return implied.isEmpty()
+                ? null
+                : new Line(
+                        line.permission(),
+                        line.resource(),
+                        line.kind(),
+                        Texts.of("access.includes", Names.of(implied, name -> name)),
+                        line.ways());
+    }
+
     /** Shows the permissions that match, below a heading for each resource. */
     private void filter() {
         String words = search.getValue().strip().toLowerCase(Locale.ROOT);
         shown.clear();
         String last = "";
-        for (Line line : all) {
-            if (line.contains(words)) {
+        for (Line each : all) {
+            Line line = matching(each, words);
+            if (line != null) {
                 if (!line.permission().url().equals(last)) {
                     shown.add(new Line(null, line.resource(), line.kind(), "", List.of()));
                     last = line.permission().url();

@@ -9,7 +9,7 @@ import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Section;
 import com.vaadin.flow.data.provider.ListDataProvider;
 import com.vaadin.flow.data.renderer.LitRenderer;
-import com.vaadin.flow.shared.Registration;
+import dev.linkspan.access.Caller;
 import dev.linkspan.access.EntityType;
 import dev.linkspan.identity.EffectiveAccess.RefusedRequest;
 import dev.linkspan.problem.ProblemException;
@@ -20,7 +20,6 @@ import dev.linkspan.ui.shared.LongName;
 import dev.linkspan.ui.shared.Notice;
 import dev.linkspan.ui.shared.Texts;
 import dev.linkspan.ui.shared.Times;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,9 +28,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
-/** What was refused in the last hour, and why. Looks again every few seconds: refusals are no events. */
+/** What was refused in the last hour, and why. */
 class RefusedAccess extends AccessTab {
-    private static final Duration PAUSE = Duration.ofSeconds(3);
     private static final int WIDE = 62;
     private static final String WHAT = LongName.link("permissions/access?${item.link}") + """
             <span class="ls-under" title="${item.what}"><code ?hidden="${!item.entitlement}">${item.entitlement}</code> ${item.what}</span>""";
@@ -50,7 +48,7 @@ class RefusedAccess extends AccessTab {
     };
     private Map<String, String> asked = Map.of();
     private Map<String, String> explained;
-    private Registration looking;
+    private boolean looking;
 
     RefusedAccess(AccessTools tools, Consumer<Map<String, String>> ask, IntConsumer count) {
         super(ask);
@@ -128,26 +126,39 @@ class RefusedAccess extends AccessTab {
     @Override
     protected void onAttach(AttachEvent attach) {
         refresh();
-        looking = tools.background().every(PAUSE, this, this::refresh);
-        addDetachListener(detach -> {
-            detach.unregisterListener();
-            looking.remove();
-        });
     }
 
     @Override
     void show(Map<String, String> question) {
         asked = question;
-        if (isAttached()) {
-            refresh();
-        }
+        refresh();
     }
 
     @Override
     void refresh() {
-        List<RefusedRequest> current = tools.effective().refused(tools.me().get());
+        take(tools.effective().refused(tools.me().get()));
+    }
+
+    /** As {@link #refresh}, without keeping the page waiting. */
+    void look() {
+        if (!looking) {
+            looking = true;
+            Caller caller = tools.me().get();
+            tools.background()
+                    .run(
+                            UI.getCurrent(),
+                            () -> tools.effective().refused(caller),
+                            current -> {
+                                looking = false;
+                                take(current);
+                            },
+                            problem -> looking = false);
+        }
+    }
+
+    private void take(List<RefusedRequest> current) {
         count.accept(current.size());
-        if (current.equals(shown) && asked.equals(explained)) {
+        if (!isAttached() || current.equals(shown) && asked.equals(explained)) {
             return;
         }
         explained = asked;

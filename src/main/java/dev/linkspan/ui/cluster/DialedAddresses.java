@@ -30,6 +30,7 @@ public class DialedAddresses extends Div {
     private final CurrentCaller me;
     private final Div results = new Div();
     private Consumer<List<DialedAddress>> listener = dialed -> {};
+    private String advice = "dialed.advice";
 
     public DialedAddresses(AddressService addresses, Background background, CurrentCaller me) {
         this.addresses = addresses;
@@ -41,6 +42,12 @@ public class DialedAddresses extends Div {
         results.addClassName("ls-read");
         results.getElement().setAttribute("aria-live", "polite");
         add(label, results);
+    }
+
+    /** Leaves the command of the advice out, where the page has it to copy. */
+    public DialedAddresses withoutCommand() {
+        advice = "dialed.advice.short";
+        return this;
     }
 
     /** Tells what they answered. */
@@ -69,11 +76,15 @@ public class DialedAddresses extends Div {
                 .anyMatch(address ->
                         address.reach() != Reach.PUBLIC || !address.problem().isEmpty());
         if (limited) {
-            Sentence advice = new Sentence("dialed.advice");
-            advice.addClassName("ls-small");
-            results.add(advice);
+            results.add(advice());
         }
         listener.accept(dialed);
+    }
+
+    private Sentence advice() {
+        Sentence words = new Sentence(advice);
+        words.addClassName("ls-small");
+        return words;
     }
 
     private static Component row(DialedAddress address) {
@@ -105,7 +116,7 @@ public class DialedAddresses extends Div {
         results.removeAll();
         String message = problem instanceof ProblemException known ? known.getMessage() : Texts.of("problem.unknown");
         results.add(new StatusLine(new Status("circle-alert", Tone.NEGATIVE, message, "")));
-        results.add(new Sentence("dialed.advice"));
+        results.add(advice());
         listener.accept(List.of());
     }
 }

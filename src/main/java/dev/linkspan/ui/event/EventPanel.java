@@ -105,9 +105,9 @@ class EventPanel extends SidePanel {
     }
 
     private static void addRequestor(Facts facts, RecordedEvent event, KnownIdentities known) {
-        boolean visible = known.find(KnownIdentities.key(event.protocol(), event.username()))
-                .isPresent();
-        String page = visible ? IdentitiesView.addressOf(event.protocol(), event.username()) : "";
+        String page = known.find(KnownIdentities.key(event.protocol(), event.username()))
+                .map(identity -> IdentitiesView.addressOf(identity.method(), identity.identifier()))
+                .orElse("");
         facts.with("event.who", linked(page, EventWords.who(event, known)));
         if (!event.username().isEmpty()) {
             facts.with("event.username", code(event.username()));

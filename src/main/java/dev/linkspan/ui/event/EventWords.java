@@ -121,9 +121,8 @@ final class EventWords {
             case SERVER -> SettingsView.PATH;
             case IDENTITY ->
                 known.find(KnownIdentities.key(entity.arguments().getFirst(), name))
-                                .isPresent()
-                        ? IdentitiesView.addressOf(entity.arguments().getFirst(), name)
-                        : "";
+                        .map(identity -> IdentitiesView.addressOf(identity.method(), identity.identifier()))
+                        .orElse("");
             default -> "";
         };
     }

@@ -16,8 +16,6 @@ import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.shared.Registration;
 import dev.linkspan.access.Caller;
-import dev.linkspan.access.EntityType;
-import dev.linkspan.access.EntityUrl;
 import dev.linkspan.event.EventCounts;
 import dev.linkspan.event.EventFilter;
 import dev.linkspan.event.EventFilter.Concern;
@@ -278,7 +276,7 @@ public class EventsView extends Div implements AfterNavigationObserver, HasDynam
         }
         if (identity.getValue() != null) {
             String[] key = identity.getValue().split("/", 2);
-            concerns.add(Concern.of(EntityUrl.of(EntityType.IDENTITY, key[0], key[key.length - 1])));
+            concerns.add(tools.identities().concern(me, key[0], key[key.length - 1]));
         }
         boolean kind = part.equals("lifecycle") || part.equals("security");
         return new EventFilter(

@@ -1,12 +1,14 @@
 package dev.linkspan.ui.group;
 
 import dev.linkspan.access.AuthorizationModel;
+import dev.linkspan.access.AuthorizationModel.EntitlementDescription;
 import dev.linkspan.access.EntityType;
 import dev.linkspan.access.EntityUrl;
 import dev.linkspan.access.Permission;
 import dev.linkspan.ui.shared.Names;
 import dev.linkspan.ui.shared.Texts;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -99,6 +101,17 @@ public class AccessWords {
         return above.stream().anyMatch(on -> held.getOrDefault(on, Set.of()).stream()
                 .filter(other -> !on.equals(url) || !other.equals(permission.entitlement()))
                 .anyMatch(other -> model.implies(on.type(), other, url.type(), permission.entitlement())));
+    }
+
+    /** The other entitlements that a permission brings with it and whose names contain that, in the model's order. */
+    public List<String> implied(Permission permission, String part) {
+        return EntityType.ofWireName(permission.entityType()).stream()
+                .flatMap(on -> Arrays.stream(EntityType.values()).flatMap(type -> model.entitlements(type).stream()
+                        .map(EntitlementDescription::name)
+                        .filter(name -> name.contains(part) && !name.equals(permission.entitlement()))
+                        .filter(name -> model.implies(on, permission.entitlement(), type, name))))
+                .distinct()
+                .toList();
     }
 
     private String phrase(Kind kind, List<String> names) {

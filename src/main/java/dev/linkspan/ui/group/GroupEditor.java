@@ -17,6 +17,7 @@ import dev.linkspan.problem.Problem;
 import dev.linkspan.problem.ProblemException;
 import dev.linkspan.ui.group.GroupSaving.Wanted;
 import dev.linkspan.ui.shared.ActionButton;
+import dev.linkspan.ui.shared.Connection;
 import dev.linkspan.ui.shared.Fields;
 import dev.linkspan.ui.shared.Live;
 import dev.linkspan.ui.shared.Meanwhile;
@@ -145,7 +146,7 @@ class GroupEditor extends Div {
 
     private Footer foot() {
         summary.addClassNames("ls-muted", "ls-cut", "ls-grow");
-        Footer foot = new Footer(changes, summary, draft.steps(), discard, submit);
+        Footer foot = new Footer(Connection.warning(), changes, summary, draft.steps(), discard, submit);
         foot.addClassName("ls-save");
         return foot;
     }

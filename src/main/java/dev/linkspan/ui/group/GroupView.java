@@ -154,7 +154,8 @@ public class GroupView extends Div implements AfterNavigationObserver, BeforeLea
         Notice notice = Notice.problem(
                 Texts.of("group.gone", name),
                 problem,
-                new Div(tools.colleagues().deleted(EntityUrl.of(EntityType.GROUP, name), Times.of(UI.getCurrent()))),
+                new Div(tools.colleagues()
+                        .gone(EntityUrl.of(EntityType.GROUP, name), GroupView::address, Times.of(UI.getCurrent()))),
                 new RouterLink(Texts.of("group.gone.list"), GroupsView.class));
         notice.addClassName("ls-page-notice");
         add(new PageHead(Texts.of("groups.title"), Texts.of("groups.explanation")).below(crumbs()), notice);

@@ -10,11 +10,14 @@ import dev.linkspan.access.EntityUrl;
 import dev.linkspan.access.Permission;
 import dev.linkspan.ui.group.Resources.Resource;
 import dev.linkspan.ui.shared.ActionButton;
+import dev.linkspan.ui.shared.KeptChoice;
 import dev.linkspan.ui.shared.Texts;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
+import tools.jackson.core.type.TypeReference;
 
 /** Chooses a resource type, a resource and an entitlement, one after the other. */
 public class PermissionForm extends Div {
@@ -33,6 +36,10 @@ public class PermissionForm extends Div {
     private final Div fields = new Div(type, resource, entitlement);
     private final Runnable changed;
     private ActionButton button;
+    private KeptChoice<Chosen> kept;
+
+    /** As far as it goes; null for what isn't chosen. */
+    private record Chosen(String type, String url, String entitlement) {}
 
     /**
      * A form without a choice.
@@ -55,9 +62,10 @@ public class PermissionForm extends Div {
         add(text, fields);
     }
 
-    /** Puts a button at the end of the fields. */
+    /** Puts a button at the end of the fields, for which the choice is kept when the page is loaded anew. */
     void addButton(ActionButton button) {
         this.button = button;
+        kept = new KeptChoice<>(fields, new TypeReference<>() {}, this::takeBack);
         fields.add(button);
     }
 
@@ -75,6 +83,7 @@ public class PermissionForm extends Div {
                 entitlement.focus();
             }
             changed.run();
+            keep();
         });
     }
 
@@ -94,6 +103,7 @@ public class PermissionForm extends Div {
         entitlement.setOverlayWidth("24rem");
         entitlement.addValueChangeListener(change -> {
             changed.run();
+            keep();
             if (change.isFromClient() && change.getValue() != null && button != null) {
                 button.focus();
             }
@@ -110,6 +120,7 @@ public class PermissionForm extends Div {
         resource.clear();
         entitlement.clear();
         resource.setEnabled(chosen != null && chosen != EntityType.SERVER);
+        keep();
         if (chosen == null) {
             return;
         }
@@ -120,10 +131,26 @@ public class PermissionForm extends Div {
                 .toList());
         if (chosen == EntityType.SERVER) {
             resource.setValue(choices.getFirst());
-            entitlement.focus();
-        } else if (byUser) {
-            resource.focus();
         }
+        if (byUser) {
+            (chosen == EntityType.SERVER ? entitlement : resource).focus();
+        }
+    }
+
+    private void keep() {
+        if (kept == null) {
+            return;
+        }
+        String url = resource.getOptionalValue().map(on -> on.url().toString()).orElse(null);
+        String what =
+                entitlement.getOptionalValue().map(EntitlementDescription::name).orElse(null);
+        kept.keep(type.isEmpty() ? null : new Chosen(type.getValue().wireName(), url, what));
+    }
+
+    private void takeBack(Chosen was) {
+        EntityType.ofWireName(Objects.requireNonNullElse(was.type(), "")).ifPresent(type::setValue);
+        EntityUrl.parse(Objects.requireNonNullElse(was.url(), ""))
+                .ifPresent(url -> choose(url, Objects.requireNonNullElse(was.entitlement(), "")));
     }
 
     /** Draws the entitlements anew: what is held has changed. */

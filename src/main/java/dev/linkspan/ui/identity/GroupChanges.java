@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -50,6 +51,7 @@ class GroupChanges extends Div {
     private final Div notices = new Div();
     private final ActionButton save = new ActionButton("", this::askOrSave).look("primary");
     private List<IdentityOverview> identities;
+    private Consumer<List<IdentityOverview>> followed = now -> {};
     private boolean dangerous;
     private boolean running;
     private boolean gone;
@@ -103,6 +105,11 @@ class GroupChanges extends Div {
         return picker.firstField();
     }
 
+    /** Is told which of the identities are there whenever that may have changed. */
+    void onFollow(Consumer<List<IdentityOverview>> listener) {
+        followed = listener;
+    }
+
     /** Takes steps back. */
     UndoStack<MembershipChange> undo() {
         return undo;
@@ -126,6 +133,7 @@ class GroupChanges extends Div {
             return;
         }
         List<String> deleted = picker.follow(choices(), undo);
+        followed.accept(now);
         if (now.isEmpty() && !gone) {
             gone = true;
             meanwhile.gone();

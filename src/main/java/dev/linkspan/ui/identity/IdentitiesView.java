@@ -72,6 +72,9 @@ public class IdentitiesView extends Div implements AfterNavigationObserver, HasD
                     Texts.of("identity.create"), "plus", () -> list.open(Map.of(PANEL, CREATE)))
             .look("primary");
     private String openPanel = "";
+    /** Whether the panel for what is selected was asked for before anything was. */
+    private boolean waiting;
+
     private SidePanel panel;
     private Notice problem;
 
@@ -125,6 +128,11 @@ public class IdentitiesView extends Div implements AfterNavigationObserver, HasD
             modify.refuse(actions.refusal(selection.rows(), "can_edit"));
             delete.refuse(actions.refusal(selection.rows(), "can_delete"));
         });
+        selection.onTakenBack(() -> {
+            if (waiting && !selection.isEmpty()) {
+                list.open(Map.of(PANEL, MODIFY));
+            }
+        });
         return new SelectionBar<>(selection, table.rows(), modify, delete);
     }
 
@@ -177,9 +185,13 @@ public class IdentitiesView extends Div implements AfterNavigationObserver, HasD
                         .map(found -> actions.editPanel(found, list::close))
                         .orElse(null);
             case MODIFY ->
-                selection.isEmpty() ? null : actions.groupsPanel(groupsTitle(), selection.rows(), list::close);
+                selection.isEmpty()
+                        ? null
+                        : actions.groupsPanel(IdentitiesView::groupsTitle, selection.rows(), list::close);
             default -> null;
         };
+        waiting = panel == null && wanted.equals(MODIFY);
+        selection.hold(panel != null && wanted.equals(MODIFY) ? Texts.of("selection.held") : null);
         if (panel == null) {
             host.closePanel();
         } else {
@@ -194,11 +206,11 @@ public class IdentitiesView extends Div implements AfterNavigationObserver, HasD
         }
     }
 
-    private String groupsTitle() {
+    private static String groupsTitle(List<IdentityOverview> identities) {
         return Texts.of(
                 "identities.groups.change",
-                selection.size(),
-                selection.rows().getFirst().name());
+                identities.size(),
+                identities.getFirst().name());
     }
 
     private Optional<IdentityOverview> find(String wanted) {

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What can be done with identities from their list and from their panel. */
@@ -53,7 +54,8 @@ public class IdentityActions {
     }
 
     /** The panel for the groups of several identities. */
-    public SidePanel groupsPanel(String title, List<IdentityOverview> identities, Runnable close) {
+    public SidePanel groupsPanel(
+            Function<List<IdentityOverview>, String> title, List<IdentityOverview> identities, Runnable close) {
         return new GroupsPanel(tools, title, identities, close);
     }
 

@@ -4,6 +4,7 @@ import dev.linkspan.access.Caller;
 import dev.linkspan.access.EntityUrl;
 import dev.linkspan.identity.IdentityOverview;
 import dev.linkspan.identity.IdentityService;
+import dev.linkspan.identity.IdentityService.Former;
 import dev.linkspan.ui.shared.Texts;
 import java.util.Collection;
 import java.util.Comparator;
@@ -18,9 +19,10 @@ import java.util.stream.Collectors;
 public final class KnownIdentities {
     private static final String SOCKET = "unix";
     private static final int SHORT = 12;
+    private static final Former UNKNOWN = new Former(null, "");
 
     private final Map<String, IdentityOverview> byKey;
-    private final Map<String, String> deleted = new HashMap<>();
+    private final Map<String, Former> former = new HashMap<>();
 
     public KnownIdentities(Collection<IdentityOverview> identities) {
         byKey = identities.stream()
@@ -34,17 +36,18 @@ public final class KnownIdentities {
     }
 
     public Optional<IdentityOverview> find(String key) {
-        return Optional.ofNullable(byKey.get(key));
+        Former was = former.get(key);
+        return Optional.ofNullable(byKey.get(was == null || was.now() == null ? key : key(was.now())));
     }
 
-    /** Finds out what those of these were called that are deleted by now. */
+    /** Finds out who those of these were that nobody is called by any more. */
     public void learn(IdentityService identities, Caller caller, Collection<EntityUrl> urls) {
         List<EntityUrl> unknown = urls.stream()
                 .distinct()
-                .filter(url -> !byKey.containsKey(key(url)) && !deleted.containsKey(key(url)))
+                .filter(url -> !byKey.containsKey(key(url)) && !former.containsKey(key(url)))
                 .toList();
-        unknown.forEach(url -> deleted.put(key(url), ""));
-        identities.namesOfDeleted(caller, unknown).forEach((url, name) -> deleted.put(key(url), name));
+        unknown.forEach(url -> former.put(key(url), UNKNOWN));
+        identities.former(caller, unknown).forEach((url, who) -> former.put(key(url), who));
     }
 
     private static String key(EntityUrl url) {
@@ -76,8 +79,11 @@ public final class KnownIdentities {
     /** The name of an identity; of one that is gone unnamed, or that the reader may not see, the beginning of its identifier. */
     public String name(String method, String identifier) {
         return find(key(method, identifier)).map(IdentityOverview::name).orElseGet(() -> {
-            String was = deleted.getOrDefault(key(method, identifier), "");
-            return was.isEmpty() ? brief(identifier) : Texts.of("actor.deleted", was);
+            Former was = former.getOrDefault(key(method, identifier), UNKNOWN);
+            if (was.name().isEmpty()) {
+                return brief(identifier);
+            }
+            return was.now() == null ? Texts.of("actor.deleted", was.name()) : was.name();
         });
     }
 

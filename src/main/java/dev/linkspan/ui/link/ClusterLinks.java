@@ -81,6 +81,9 @@ class ClusterLinks extends Div {
     private Notice problem;
     private Registration ticking;
     private String openPanel = "";
+    /** Whether the panel for what is selected was asked for before anything was. */
+    private boolean waiting;
+
     private CreateLinkPanel creating;
 
     ClusterLinks(LinkTools tools, LinkActions actions, Live live) {
@@ -158,6 +161,11 @@ class ClusterLinks extends Div {
             check.refuse(actions.checkRefusal(selection.rows()));
             groups.refuse(actions.groupsRefusal(selection.rows()));
             delete.refuse(actions.refusal(selection.rows(), "can_delete"));
+        });
+        selection.onTakenBack(() -> {
+            if (waiting && !selection.isEmpty()) {
+                address.open(Map.of(PANEL, GROUPS));
+            }
         });
         return new SelectionBar<>(selection, table.rows(), check, groups, delete);
     }
@@ -247,6 +255,8 @@ class ClusterLinks extends Div {
                 };
         String link = panel == null ? "" : address.other(LinkEditPanel.LINK);
         table.rows().mark(line -> line.name().equals(link));
+        waiting = panel == null && wanted.equals(GROUPS);
+        selection.hold(panel != null && wanted.equals(GROUPS) ? Texts.of("selection.held") : null);
         if (panel == null) {
             PanelHost.of(this).closePanel();
             if (!wanted.isEmpty()) {

@@ -23,6 +23,7 @@ import dev.linkspan.link.LinkName;
 import dev.linkspan.link.LinkType;
 import dev.linkspan.link.OfferedCertificate;
 import dev.linkspan.member.ServerInfo;
+import dev.linkspan.problem.Problem;
 import dev.linkspan.problem.ProblemException;
 import dev.linkspan.ui.cluster.DialedAddresses;
 import dev.linkspan.ui.group.GroupPicker;
@@ -57,6 +58,9 @@ class CreateLinkPanel extends SidePanel {
     private final Div dialed;
     /** What proves that it is the other cluster. */
     private final Div proof = new Div();
+
+    /** What LXD and we say of a certificate that is there for something else. */
+    private static final String KNOWN = Problem.CERTIFICATE_NAME_EXISTS.with().getMessage();
 
     private final OtherSide otherSide;
     private final TextField name = new TextField(Texts.of("create-link.name"));
@@ -476,6 +480,9 @@ class CreateLinkPanel extends SidePanel {
 
     /** Tokens for both types look alike; which type one is for shows when the other cluster refuses it. */
     private Component[] remedy(RuntimeException problem) {
+        if (LinkProblems.text(problem).contains(KNOWN)) {
+            return new Component[] {new Div(Texts.of("create-link.known"))};
+        }
         LinkType other = OtherType.of(type.getValue(), problem);
         if (other == null) {
             return new Component[0];

@@ -39,7 +39,8 @@ public class GettingStartedView extends Div implements HasDynamicTitle {
         Div scroll = new Div(sheet);
         scroll.addClassName("ls-scroll");
         if (tools.access().allowed(tools.me().get(), "can_create_cluster_links")) {
-            DialedAddresses addresses = new DialedAddresses(tools.addresses(), tools.background(), tools.me());
+            DialedAddresses addresses =
+                    new DialedAddresses(tools.addresses(), tools.background(), tools.me()).withoutCommand();
             addresses.onDialed(answers -> {
                 dialed = answers;
                 refresh();

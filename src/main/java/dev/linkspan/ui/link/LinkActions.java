@@ -64,9 +64,14 @@ class LinkActions {
         List<IdentityOverview> chosen = tools.identities().overview(tools.me().get()).stream()
                 .filter(identity -> identities.contains(identity.id()))
                 .toList();
-        String title = Texts.of(
-                "links.change-groups.of", lines.size(), lines.getFirst().name());
-        return tools.identityActions().groupsPanel(title, chosen, close);
+        return tools.identityActions()
+                .groupsPanel(
+                        of -> Texts.of(
+                                "links.change-groups.of",
+                                of.size(),
+                                of.getFirst().name()),
+                        chosen,
+                        close);
     }
 
     /**

@@ -1,6 +1,8 @@
 package dev.linkspan.ui.link;
 
+import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.Focusable;
+import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import com.vaadin.flow.router.QueryParameters;
@@ -216,11 +218,12 @@ class LinkEditPanel extends SidePanel {
             if (e.status() == CHANGED_MEANWHILE) {
                 takeOver();
             }
-            String saved = description.getValue().equals(before.description())
-                            || !description.getValue().equals(seen.link().description())
-                    ? ""
-                    : Texts.of("edit-link.saved-before");
-            showProblem(Texts.of("edit-link.failed"), e.getMessage() + saved);
+            boolean saved = !description.getValue().equals(before.description())
+                    && description.getValue().equals(seen.link().description());
+            showProblem(
+                    Texts.of("edit-link.failed"),
+                    e.getMessage(),
+                    saved ? new Component[] {new Div(Texts.of("edit-link.saved-before"))} : new Component[0]);
         }
     }
 

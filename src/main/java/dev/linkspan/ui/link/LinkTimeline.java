@@ -84,6 +84,7 @@ class LinkTimeline extends PageSection {
     private static boolean follows(LifecycleEvent event, Set<String> pinned) {
         return event.action().equals("identity-created")
                 || event.detail().containsKey(IdentityHistory.ACTIVATED)
+                || event.detail().containsKey(IdentityHistory.RENAMED)
                 || pinned.contains(event.detail().getOrDefault(IdentityHistory.CERTIFICATE, "none"));
     }
 
@@ -153,8 +154,7 @@ class LinkTimeline extends PageSection {
         String until = detail.get(LinkHistory.TOKEN_UNTIL);
         String user = detail.get(LinkHistory.ACTIVATED);
         if (until != null) {
-            String besides = Texts.of("link.event.token.until", times.at(Instant.parse(until)));
-            return Optional.of(neutral(event, "ticket", new Sentence("link.event.token", who), besides));
+            return Optional.of(neutral(event, "ticket", new Sentence("link.event.token", who), until(until, times)));
         }
         if (event.action().equals("cluster-link-created") && user != null) {
             return Optional.of(new Entry(
@@ -165,6 +165,20 @@ class LinkTimeline extends PageSection {
                     user.isEmpty()
                             ? Texts.of("link.event.linked.pinned")
                             : Texts.of("link.event.activated.from", user)));
+        }
+        if (detail.containsKey(IdentityHistory.TOKEN_ISSUED)) {
+            return Optional.of(neutral(
+                    event,
+                    "ticket",
+                    new Sentence("link.event.token.issued", who),
+                    until(detail.get(IdentityHistory.TOKEN_ISSUED), times)));
+        }
+        if (detail.containsKey(IdentityHistory.TOKEN_REVOKED)) {
+            return Optional.of(neutral(event, "ban", new Sentence("link.event.token.revoked", who), ""));
+        }
+        if (detail.containsKey(IdentityHistory.TOKEN_ENDED)) {
+            String why = Texts.of("link.event.token.ended.why");
+            return Optional.of(neutral(event, "timer-off", new Sentence("link.event.token.ended", who), why));
         }
         if (detail.containsKey(LinkHistory.PINNED)) {
             String besides = Fingerprints.brief(detail.get(LinkHistory.PINNED));
@@ -177,6 +191,10 @@ class LinkTimeline extends PageSection {
         return changed(event, LinkHistory.ADDED, LinkHistory.REMOVED, "network", "link.event.addresses", who)
                 .or(() -> changed(
                         event, IdentityHistory.INTO, IdentityHistory.OUT_OF, "users-round", "link.event.groups", who));
+    }
+
+    private static String until(String end, Times times) {
+        return end.isEmpty() ? "" : Texts.of("link.event.token.until", times.at(Instant.parse(end)));
     }
 
     /** Something came, something went, or both. */

@@ -182,7 +182,10 @@ public class LinkView extends Div implements AfterNavigationObserver, HasDynamic
                 Texts.of("link.gone", name),
                 problem,
                 new Div(tools.colleagues()
-                        .deleted(EntityUrl.of(EntityType.CLUSTER_LINK, name), Times.of(UI.getCurrent()))),
+                        .gone(
+                                EntityUrl.of(EntityType.CLUSTER_LINK, name),
+                                LinkView::address,
+                                Times.of(UI.getCurrent()))),
                 wayOut);
         notice.addClassName("ls-page-notice");
         add(new PageHead(Texts.of("server.tab.links"), Texts.of("link.explanation")).below(crumbs()), notice);

@@ -63,23 +63,22 @@ class LinkingSteps {
                                 && address.reach() != DialedAddress.Reach.LOOPBACK
                                 && address.reach() != DialedAddress.Reach.UNKNOWN)
                         .toList();
-        List<Step> steps = new ArrayList<>();
-        steps.add(new Step(
+        Step reachable = new Step(
                 "start.addresses",
-                good.isEmpty() ? Step.State.NEXT : Step.State.DONE,
+                state(!good.isEmpty()),
                 addresses(dialed, good),
                 dialed != null && good.isEmpty(),
                 null,
                 good.isEmpty() ? Texts.of("start.addresses.command") : null,
-                false));
+                false);
         List<String> fitting = groups.stream()
                 .map(GroupBrief::name)
                 .filter(tools.groups()::fitsPeer)
                 .limit(EXAMPLES)
                 .toList();
-        steps.add(new Step(
+        Step grouped = new Step(
                 "start.groups",
-                fitting.isEmpty() ? Step.State.NEXT : Step.State.DONE,
+                state(!fitting.isEmpty()),
                 fitting.isEmpty()
                         ? Texts.of("start.groups.none", groups.size())
                         : Texts.of("start.groups.some", Names.of(fitting, name -> name)),
@@ -90,8 +89,8 @@ class LinkingSteps {
                         refusal("can_create_groups", "group.create.refused"),
                         GroupsView::goToCreate),
                 Texts.of("start.groups.command"),
-                false));
-        return steps;
+                false);
+        return ordered(true, reachable, grouped);
     }
 
     private String addresses(List<DialedAddress> dialed, List<DialedAddress> good) {

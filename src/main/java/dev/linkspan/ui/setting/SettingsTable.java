@@ -29,7 +29,7 @@ class SettingsTable extends Grid<Setting> {
             Supplier<KnownIdentities> known,
             ValueProvider<Setting, String> address,
             ValueProvider<Setting, List<RowAction>> actions) {
-        addClassName("ls-two-lines");
+        addClassNames("ls-two-lines", "ls-whole");
         addThemeNames("no-border");
         setSelectionMode(SelectionMode.NONE);
         setSizeFull();

@@ -1,5 +1,7 @@
 package dev.linkspan.ui.shared;
 
+import com.vaadin.flow.component.Text;
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import dev.linkspan.access.EntityUrl;
 import dev.linkspan.event.EventFilter;
@@ -10,6 +12,7 @@ import dev.linkspan.identity.IdentityService;
 import dev.linkspan.problem.ProblemException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.springframework.stereotype.Component;
 
 /** What others have done, and what they are called as far as the reader may know. */
@@ -17,6 +20,9 @@ import org.springframework.stereotype.Component;
 public class Colleagues {
     private static final String SOCKET = "unix";
     private static final String DELETED = "-deleted";
+    private static final String RENAMED = "-renamed";
+    private static final int LONGEST_SEARCH = 256;
+    private static final int MOST_FOUND = 50;
 
     private final IdentityService identities;
     private final EventService events;
@@ -43,9 +49,34 @@ public class Colleagues {
         return new Meanwhile(this, takeTheirs);
     }
 
-    /** Who deleted something that is gone, and when; nothing when no event that the reader may see tells. */
-    public Div[] deleted(EntityUrl thing, Times times) {
-        return deletion(thing).stream()
+    /**
+     * Who renamed or deleted something that is gone, and when; nothing when no event that the reader may see tells.
+     *
+     * @param address where the page of something of that name is
+     */
+    public Div[] gone(EntityUrl thing, UnaryOperator<String> address, Times times) {
+        Optional<RecordedEvent> deletion = deletion(thing);
+        Optional<RecordedEvent> renaming = renaming(thing)
+                .filter(latest ->
+                        deletion.isEmpty() || latest.id() > deletion.get().id());
+        if (renaming.isPresent()) {
+            RecordedEvent latest = renaming.get();
+            String name =
+                    EntityUrl.parse(latest.source()).orElseThrow().arguments().getLast();
+            Anchor there = new Anchor(address.apply(name), name);
+            there.getElement().setAttribute("router-link", true);
+            return new Div[] {
+                new Div(
+                        new Sentence(
+                                "gone.renamed",
+                                name(latest.username(), latest.protocol()),
+                                times.exactly(latest.at()),
+                                times.ago(latest.at())),
+                        new Text(" "),
+                        there)
+            };
+        }
+        return deletion.stream()
                 .map(latest -> new Div(new Sentence(
                         "gone.deleted",
                         name(latest.username(), latest.protocol()),
@@ -57,6 +88,21 @@ public class Colleagues {
     /** Who deleted something that is gone; nobody when no event that the reader may see tells. */
     public Optional<String> deleter(EntityUrl thing) {
         return deletion(thing).map(latest -> name(latest.username(), latest.protocol()));
+    }
+
+    private Optional<RecordedEvent> renaming(EntityUrl thing) {
+        String name = thing.arguments().getLast();
+        if (name.length() > LONGEST_SEARCH) {
+            return Optional.empty();
+        }
+        EventFilter about = new EventFilter("lifecycle", "", List.of(), name);
+        return events.page(me.get(), about, EventService.NEWEST, 0, MOST_FOUND).stream()
+                .filter(latest -> latest.action().endsWith(RENAMED)
+                        && name.equals(latest.context().get("old_name"))
+                        && EntityUrl.parse(latest.source())
+                                .filter(now -> now.type() == thing.type())
+                                .isPresent())
+                .findFirst();
     }
 
     private Optional<RecordedEvent> deletion(EntityUrl thing) {

@@ -8,8 +8,8 @@ import com.vaadin.flow.component.html.Span;
 import java.time.Duration;
 
 /**
- * Says in words whether the page is live. When it had to be loaded anew after a restart of the server, what was typed and
- * chosen is put back, and what couldn't be is said to be gone.
+ * Says in words whether the page is live. When it is loaded anew, by hand or after a restart of the server, what was typed
+ * and chosen is put back, and what couldn't be is said to be gone.
  */
 @Tag("linkspan-connection")
 public class Connection extends HtmlContainer {
@@ -28,6 +28,15 @@ public class Connection extends HtmlContainer {
         return sign;
     }
 
+    /** What stands beside the buttons that save something while the page is not live. */
+    public static Span warning() {
+        Span lost = new Span(new Symbol("unplug"), new Span(Texts.of("frame.lost.warning")));
+        lost.addClassName("ls-when-lost");
+        Span warning = new Span(lost);
+        warning.addClassNames("ls-live", "ls-small");
+        return warning;
+    }
+
     private static void say(HtmlContainer place) {
         Span live = new Span(new Symbol("radio"), new Span(Texts.of("frame.live")));
         live.addClassName("ls-when-live");
@@ -44,8 +53,11 @@ public class Connection extends HtmlContainer {
     }
 
     @ClientCallable
-    private void cameBack(int back, boolean lost) {
+    private void cameBack(int back, boolean lost, boolean restarted) {
         String words = back == 0 ? "nothing" : lost ? "some" : "all";
-        Toast.notice(Texts.of("frame.back." + words));
+        Toast.notice(Texts.of(
+                "frame.back",
+                Texts.of(restarted ? "frame.back.restarted" : "frame.back.anew"),
+                Texts.of("frame.back." + words)));
     }
 }

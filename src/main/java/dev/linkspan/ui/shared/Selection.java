@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 
 /**
@@ -16,6 +17,8 @@ public class Selection<T> {
     private final Function<T, String> refusal;
     private final Map<Object, T> picked = new LinkedHashMap<>();
     private final List<Runnable> listeners = new ArrayList<>();
+    private final List<Runnable> backListeners = new ArrayList<>();
+    private String held;
 
     /**
      * An empty selection.
@@ -55,11 +58,31 @@ public class Selection<T> {
     }
 
     String refusal(T row) {
-        return refusal.apply(row);
+        return held == null ? refusal.apply(row) : held;
+    }
+
+    /** Whether it has to stay as it is for now. */
+    boolean held() {
+        return held != null;
+    }
+
+    /**
+     * Lets it stay as it is while a panel works on it, but for rows that go.
+     *
+     * @param why says why nothing can be picked; null when it can again
+     */
+    public void hold(String why) {
+        if (!Objects.equals(held, why)) {
+            held = why;
+            tell();
+        }
     }
 
     /** Picks a row, or no longer. */
     public void toggle(T row) {
+        if (held()) {
+            return;
+        }
         if (picked.remove(id.apply(row)) == null && refusal(row) == null) {
             picked.put(id.apply(row), row);
         }
@@ -73,8 +96,21 @@ public class Selection<T> {
     }
 
     public void clear() {
-        picked.clear();
-        tell();
+        if (!held()) {
+            picked.clear();
+            tell();
+        }
+    }
+
+    /** Picks what was picked before one left the page or it was loaded anew. */
+    void takeBack(Collection<T> rows) {
+        add(rows);
+        backListeners.forEach(Runnable::run);
+    }
+
+    /** Is told when what was picked before has come back. */
+    public void onTakenBack(Runnable listener) {
+        backListeners.add(listener);
     }
 
     /** Takes note of the table's rows as they are now: those that are gone aren't picked any more. */
@@ -86,7 +122,7 @@ public class Selection<T> {
         current.forEach(row -> now.put(id.apply(row), row));
         picked.replaceAll((key, row) -> now.getOrDefault(key, row));
         picked.keySet().retainAll(now.keySet());
-        picked.values().removeIf(row -> refusal(row) != null);
+        picked.values().removeIf(row -> refusal.apply(row) != null);
         tell();
     }
 

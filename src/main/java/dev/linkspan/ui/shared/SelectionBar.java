@@ -4,13 +4,16 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.NativeButton;
 import com.vaadin.flow.component.html.Span;
+import java.util.List;
 
 /** Between toolbar and table while rows are picked: how many, picking all or none, and what can be done with them. */
 public class SelectionBar<T> extends Div {
     private final Selection<T> selection;
     private final Rows<T> rows;
     private final Strong count = new Strong("");
+    private final Span hidden = new Span();
     private final NativeButton all = link("", this::pickAll);
+    private final NativeButton clear;
 
     /**
      * A bar for a selection.
@@ -27,9 +30,10 @@ public class SelectionBar<T> extends Div {
         room.addClassName("ls-grow");
         Div buttons = new Div(actions);
         buttons.addClassName("ls-row");
-        NativeButton clear = link(Texts.of("selection.clear"), selection::clear);
+        clear = link(Texts.of("selection.clear"), selection::clear);
         clear.addClassName("ls-clear");
-        add(count, all, clear, room, buttons);
+        hidden.addClassName("ls-muted");
+        add(count, hidden, all, clear, room, buttons);
         rows.addDataProviderListener(change -> update());
         update();
     }
@@ -44,7 +48,13 @@ public class SelectionBar<T> extends Div {
                 .setText(
                         Texts.of("selection.count", selection.size(), rows.all().size()));
         all.setText(Texts.of("selection.all.count", most));
-        all.setVisible(selection.size() < most);
+        all.setVisible(!selection.held() && selection.size() < most);
+        clear.setVisible(!selection.held());
+        List<T> shown = rows.shown();
+        long unseen =
+                selection.size() - shown.stream().filter(selection::contains).count();
+        hidden.setText(Texts.of("selection.hidden", unseen));
+        hidden.setVisible(unseen > 0);
     }
 
     private void pickAll() {

@@ -47,7 +47,7 @@ public final class SelectionColumn {
         KeptChoice<List<String>> kept = new KeptChoice<>(
                 table,
                 new TypeReference<>() {},
-                ids -> selection.add(rows.all().stream()
+                ids -> selection.takeBack(rows.all().stream()
                         .filter(row -> ids.contains(selection.id(row)))
                         .toList()));
         selection.onChange(() -> kept.keep(
@@ -88,6 +88,7 @@ public final class SelectionColumn {
             boolean every = !none && selection.size() >= rows.shown().size();
             all.setValue(every);
             all.setIndeterminate(!none && !every);
+            all.setEnabled(!selection.held());
         }
 
         void pick(T row, boolean shift) {

@@ -74,6 +74,7 @@ public abstract class SidePanel extends Section {
         head.addClassName("ls-panel-head");
         body.addClassName("ls-panel-body");
         foot.addClassName("ls-panel-foot");
+        foot.add(Connection.warning());
         add(head, body, foot);
     }
 
@@ -126,6 +127,7 @@ public abstract class SidePanel extends Section {
         problem = null;
         body.removeAll();
         foot.removeAll();
+        foot.add(Connection.warning());
         if (isAttached()) {
             PanelHost.of(this).showTitle();
         }
