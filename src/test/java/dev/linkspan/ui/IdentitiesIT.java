@@ -161,11 +161,11 @@ class IdentitiesIT {
         assertThat(panel).containsText("Change groups for 2 identities");
         assertThat(Look.button(page, "Clear")).hasCount(0);
         Look.checkbox(panel, "team-b").click();
-        assertThat(Look.button(panel, "Save 2 group changes")).isEnabled();
+        assertThat(Look.button(panel, "Save 1 group change")).isEnabled();
         Inspection.waitUntilQuiet(page);
         page.reload();
         assertThat(panel).containsText("Change groups for 2 identities");
-        assertThat(Look.button(panel, "Save 2 group changes")).isEnabled();
+        assertThat(Look.button(panel, "Save 1 group change")).isEnabled();
         assertThat(Look.toast(page)).containsText("This page was loaded anew.");
         browser.keep(page, "loaded-anew");
         server.unix().delete(three);
