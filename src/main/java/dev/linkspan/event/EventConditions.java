@@ -1,9 +1,12 @@
 package dev.linkspan.event;
 
 import dev.linkspan.access.EntityUrl;
+import java.sql.Timestamp;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** What an event must meet to be shown, in SQL. Everything that a caller gave is a parameter. */
 final class EventConditions {
@@ -58,10 +61,27 @@ final class EventConditions {
         String did = concern.usernames().isEmpty()
                 ? ""
                 : " OR requestor_username IN (:users%1$d) AND requestor_protocol = :by%1$d".formatted(number);
-        sql.append(" AND (source IN (:sources%d)%s) ".formatted(number, did));
-        parameters.put("sources" + number, concern.sources());
+        String about = IntStream.range(0, concern.sources().size())
+                .mapToObj(i ->
+                        source("source" + number + '_' + i, concern.sources().get(i)))
+                .collect(Collectors.joining(" OR "));
+        sql.append(" AND (%s%s) ".formatted(about, did));
         parameters.put("users" + number, concern.usernames());
         parameters.put("by" + number, concern.protocol());
+    }
+
+    private String source(String name, EventFilter.Source source) {
+        String condition = "source = :" + name;
+        parameters.put(name, source.url());
+        if (source.from() != null) {
+            condition += " AND at >= :" + name + "_from";
+            parameters.put(name + "_from", Timestamp.from(source.from()));
+        }
+        if (source.until() != null) {
+            condition += " AND at < :" + name + "_until";
+            parameters.put(name + "_until", Timestamp.from(source.until()));
+        }
+        return '(' + condition + ')';
     }
 
     /** Whatever the case; URLs hold names percent-encoded. */

@@ -2,6 +2,7 @@ package dev.linkspan.event;
 
 import dev.linkspan.access.EntityUrl;
 import dev.linkspan.problem.Problem;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
@@ -30,13 +31,31 @@ public record EventFilter(String kind, String level, List<Concern> concerns, Str
     }
 
     /**
+     * A URL and when an entity had it: before and after that it may have been another's.
+     *
+     * @param url as events have it
+     * @param from null for since ever
+     * @param until null for until now
+     */
+    public record Source(String url, Instant from, Instant until) {
+        public static Source always(String url) {
+            return new Source(url, null, null);
+        }
+
+        /** Whether an event that has the URL is about the entity. */
+        public boolean at(Instant time) {
+            return (from == null || !time.isBefore(from)) && (until == null || time.isBefore(until));
+        }
+    }
+
+    /**
      * Met by what happened to one of these entities, and by what this caller did.
      *
-     * @param sources their URLs as events have them
+     * @param sources what they are and were called
      * @param protocol how the caller authenticates; empty for no caller
      * @param usernames what the caller is and was called by
      */
-    public record Concern(List<String> sources, String protocol, List<String> usernames) {
+    public record Concern(List<Source> sources, String protocol, List<String> usernames) {
         public Concern {
             sources = List.copyOf(sources);
             usernames = List.copyOf(usernames);
@@ -44,7 +63,7 @@ public record EventFilter(String kind, String level, List<Concern> concerns, Str
 
         /** What happened to an entity. */
         public static Concern about(EntityUrl entity) {
-            return new Concern(List.of(entity.brief()), "", List.of());
+            return new Concern(List.of(Source.always(entity.brief())), "", List.of());
         }
     }
 

@@ -12,6 +12,7 @@ import dev.linkspan.access.TrustedIdentity;
 import dev.linkspan.event.EventFilter;
 import dev.linkspan.event.EventLog;
 import dev.linkspan.event.Events;
+import dev.linkspan.event.LifecycleEvent;
 import dev.linkspan.event.SecurityWatch;
 import dev.linkspan.group.Permissions;
 import dev.linkspan.problem.Problem;
@@ -23,6 +24,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -133,36 +135,38 @@ public class IdentityService {
     }
 
     /**
-     * What is known of identities that no identity is called by any more.
+     * One that had a URL before.
      *
-     * @param now the URL of the one that was called so before; null when it was deleted
+     * @param now its URL by now; null when it was deleted
      * @param name what it is called, or was at last
+     * @param until when it was deleted; null when it is there
      */
-    public record Former(EntityUrl now, String name) {}
+    public record Former(EntityUrl now, String name, Instant until) {}
 
     /**
-     * Those of these URLs that identities had before: one that has changed its certificate or was pending then, or is deleted
+     * The identities that had these URLs before: they have changed their certificates, were pending then, or are deleted
      * since. Two queries.
      *
-     * @return nothing for callers who may not see all identities
+     * @return in the order of time, who is there last; nothing for callers who may not see all identities
      */
-    public Map<EntityUrl, Former> former(Caller caller, Collection<EntityUrl> urls) {
+    public Map<EntityUrl, List<Former>> former(Caller caller, Collection<EntityUrl> urls) {
         access.requireTrusted(caller);
         if (urls.isEmpty() || !access.allowed(caller, "can_view_identities")) {
             return Map.of();
         }
         Map<String, EntityUrl> sources =
                 urls.stream().collect(Collectors.toMap(EntityUrl::brief, Function.identity(), (a, b) -> a));
-        Map<EntityUrl, Former> known = new HashMap<>();
+        Map<EntityUrl, List<Former>> known = new HashMap<>();
         log.of(sources.keySet(), "identity-deleted").stream()
                 .filter(event -> event.detail().containsKey(IdentityHistory.NAME))
-                .forEach(event -> known.put(
-                        sources.get(event.source()),
-                        new Former(null, event.detail().get(IdentityHistory.NAME))));
+                .sorted(Comparator.comparing(LifecycleEvent::at))
+                .forEach(event -> known.computeIfAbsent(sources.get(event.source()), url -> new ArrayList<>())
+                        .add(new Former(null, event.detail().get(IdentityHistory.NAME), event.at())));
         reader.renamed(urls.stream().map(url -> url.arguments().getLast()).toList())
-                .forEach(identity -> known.put(
-                        Identity.url(identity.method(), identity.former()),
-                        new Former(Identity.url(identity.method(), identity.identifier()), identity.name())));
+                .forEach(identity -> known.computeIfAbsent(
+                                Identity.url(identity.method(), identity.former()), url -> new ArrayList<>())
+                        .add(new Former(
+                                Identity.url(identity.method(), identity.identifier()), identity.name(), null)));
         return known;
     }
 
@@ -179,7 +183,12 @@ public class IdentityService {
                 .filter(row -> access.allowed(caller, Identity.reference(row.type(), row.id()), "can_view"))
                 .ifPresent(row -> all.addAll(repository.formerIdentifiers(row.id())));
         return new EventFilter.Concern(
-                all.stream().map(one -> Identity.url(method, one).brief()).toList(), method, all);
+                all.stream()
+                        .map(one -> EventFilter.Source.always(
+                                Identity.url(method, one).brief()))
+                        .toList(),
+                method,
+                all);
     }
 
     /** When each of these identities last called, as far as it did and the caller may see it, by their rows; one query. */

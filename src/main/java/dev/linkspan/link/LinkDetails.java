@@ -6,6 +6,7 @@ import dev.linkspan.access.EntityReference;
 import dev.linkspan.access.EntityType;
 import dev.linkspan.access.EntityUrl;
 import dev.linkspan.event.EventFilter;
+import dev.linkspan.event.EventFilter.Source;
 import dev.linkspan.event.EventLog;
 import dev.linkspan.event.LifecycleEvent;
 import dev.linkspan.identity.Identities;
@@ -15,6 +16,7 @@ import dev.linkspan.problem.Problem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
@@ -57,9 +59,12 @@ class LinkDetails {
     }
 
     /** Auth groups are named only to those who may see all of them. */
-    private List<LifecycleEvent> events(Caller caller, List<String> sources, Instant from) {
+    private List<LifecycleEvent> events(Caller caller, List<Source> sources, Instant from) {
         boolean groups = access.allowed(caller, "can_view_groups");
-        return log.of(sources, from, MOST_EVENTS).stream()
+        List<String> urls = sources.stream().map(Source::url).distinct().toList();
+        return log.of(urls, from, MOST_EVENTS).stream()
+                .filter(event -> sources.stream()
+                        .anyMatch(source -> source.url().equals(event.source()) && source.at(event.at())))
                 .map(event -> groups ? event : event.without(IdentityHistory.INTO, IdentityHistory.OUT_OF))
                 .toList();
     }
@@ -90,34 +95,37 @@ class LinkDetails {
     }
 
     /** The URLs of the link and of its identity, by what they are called now and what they were called by before. */
-    private List<String> sources(ClusterLink link, EntityUrl identity, Instant from) {
-        List<String> sources = new ArrayList<>();
+    private List<Source> sources(ClusterLink link, EntityUrl identity, Instant from) {
+        List<Source> sources = new ArrayList<>();
         if (identity != null) {
-            sources.add(identity.brief());
+            sources.add(Source.always(identity.brief()));
             identities.formerIdentifiers(link.identityId()).stream()
                     .map(former -> EntityUrl.of(EntityType.IDENTITY, Identities.TLS, former)
                             .brief())
+                    .map(Source::always)
                     .forEach(sources::add);
         }
         sources.addAll(names(link.url().brief(), from));
         return sources;
     }
 
-    /** The URL of a link, and those that it had before it was renamed. */
-    private List<String> names(String url, Instant from) {
-        List<String> names = new ArrayList<>(List.of(url));
+    /** The URL of a link, and those that it had before it was renamed, each for its time: another link may have had it too. */
+    private List<Source> names(String url, Instant from) {
+        List<Source> names = new ArrayList<>();
         String name = url;
+        Instant until = null;
         for (int i = 0; i < MOST_NAMES && name != null; i++) {
-            name = log.of(List.of(name), from, MOST_EVENTS).stream()
-                    .filter(event -> event.action().equals("cluster-link-renamed"))
-                    .map(event -> ClusterLink.url(event.context().getOrDefault("old_name", ""))
-                            .brief())
-                    .filter(before -> !names.contains(before))
-                    .findFirst()
+            Source soFar = new Source(name, null, until);
+            LifecycleEvent renaming = log.of(List.of(name), "cluster-link-renamed").stream()
+                    .filter(event -> !event.at().isBefore(from) && soFar.at(event.at()))
+                    .max(Comparator.comparing(LifecycleEvent::at))
                     .orElse(null);
-            if (name != null) {
-                names.add(name);
-            }
+            names.add(new Source(name, renaming == null ? null : renaming.at(), until));
+            name = renaming == null
+                    ? null
+                    : ClusterLink.url(renaming.context().getOrDefault("old_name", ""))
+                            .brief();
+            until = renaming == null ? null : renaming.at();
         }
         return names;
     }

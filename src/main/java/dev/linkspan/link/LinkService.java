@@ -333,7 +333,15 @@ public class LinkService {
      * @throws ProblemException 404, 403 without {@code can_edit} on the link, 400 when it isn't pending
      */
     public IssuedToken reissueToken(Caller caller, String name) {
-        ClusterLink link = find(caller, name, "can_edit", "");
+        return reissue(caller, find(caller, name, "can_edit", ""));
+    }
+
+    /** The same for the link with that row, whatever it is called by now: another one may have taken its name. */
+    public IssuedToken reissueToken(Caller caller, long id) {
+        return reissue(caller, find(caller, id, "can_edit"));
+    }
+
+    private IssuedToken reissue(Caller caller, ClusterLink link) {
         access.require(caller, "can_create_identities");
         return pending.reissue(caller, link);
     }
@@ -344,8 +352,29 @@ public class LinkService {
      * @throws ProblemException 404, 403 without {@code can_edit} on the link, 400 when no token is out
      */
     public void revokeToken(Caller caller, String name) {
-        ClusterLink link = find(caller, name, "can_edit", "");
-        pending.revoke(caller, link);
+        pending.revoke(caller, find(caller, name, "can_edit", ""));
+    }
+
+    /** The same for the link with that row. */
+    public void revokeToken(Caller caller, long id) {
+        pending.revoke(caller, find(caller, id, "can_edit"));
+    }
+
+    /**
+     * Puts a pending link of the same name, with the same description, configuration and auth groups, in the place of a
+     * link, all or nothing: its peer has removed its side.
+     *
+     * @throws ProblemException as {@link #delete} and {@link #createPending}
+     */
+    public IssuedToken linkAgain(Caller caller, long id) {
+        requireCreate(caller);
+        ClusterLink link = find(caller, id, "can_delete");
+        List<String> groups = overview(caller, link.name()).groups();
+        return transactions.call(() -> {
+            remove(caller, link, "");
+            return pending.create(
+                    caller, new CreatePendingLink(link.name(), link.description(), link.config(), groups));
+        });
     }
 
     /**

@@ -269,6 +269,39 @@ class GroupsIT {
     }
 
     @Test
+    void whoeverChangesSeveralGroupsIsToldWhatBecameOfThem() {
+        make("deck-one", "");
+        make("deck-two", "");
+        bearer("a-diver");
+        bearer("a-stoker", "deck-one");
+        Page page = groupsPage();
+        page.getByLabel("Search groups").fill("deck-");
+        assertThat(Look.row(page, "admins")).hasCount(0);
+        Look.checkbox(ConsoleBrowser.main(page), "Select all").click();
+        Look.button(page, "Change identities").click();
+        Locator panel = Look.panel(page);
+        Look.checkbox(panel, "a-diver").click();
+        Inspection.waitUntilQuiet(page);
+        server.unix().post("/1.0/auth/groups/deck-one", Map.of("name", "deck-three"));
+        make("deck-one", "another one");
+        assertThat(panel).containsText("renamed group deck-one to deck-three");
+        server.unix().delete("/1.0/auth/identities/bearer/a-stoker");
+        bearer("a-purser");
+        assertThat(Look.checkbox(panel, "a-purser")).isVisible();
+        assertThat(Look.checkbox(panel, "a-stoker")).hasCount(0);
+        server.unix().delete("/1.0/auth/groups/deck-two");
+        assertThat(Look.heading(page, "Change identities for deck-three")).isVisible();
+        browser.keep(page, "several-groups-followed");
+        panel.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(Pattern.compile("^Save 1 change")))
+                .click();
+        assertThat(panel).hasCount(0);
+        assertThat(group("deck-three").path("identities").path("bearer")).hasSize(1);
+        assertThat(group("deck-one").path("identities").path("bearer")).isEmpty();
+        List.of("deck-one", "deck-three").forEach(name -> server.unix().delete("/1.0/auth/groups/" + name));
+        List.of("a-diver", "a-purser").forEach(name -> server.unix().delete("/1.0/auth/identities/bearer/" + name));
+    }
+
+    @Test
     void whoGoesBackToTheListIsWhereOneWasInIt() {
         List<String> names = IntStream.range(10, 60).mapToObj(i -> "place-" + i).toList();
         names.forEach(name -> make(name, ""));

@@ -206,12 +206,15 @@ class LinkPageIT {
     void aPeerThatRemovedItsSideIsLinkedAgainUnderTheSameName() {
         try (ScriptedPeer peer = ScriptedPeer.start("gone")) {
             active("gone", peer);
+            server.unix().post("/1.0/auth/groups", Map.of("name", "gone-group"));
+            server.unix().patch("/1.0/auth/identities/tls/gone", Map.of("groups", List.of("admins", "gone-group")));
             peer.forget(server.fingerprint());
             refresh("gone");
             Page page = open("gone");
             assertThat(page.getByRole(AriaRole.ALERT)).containsText("The other cluster removed its side of gone.");
             browser.keep(page, "not-trusted");
             Look.button(page, "Link again").click();
+            server.unix().delete("/1.0/auth/groups/gone-group");
             Look.button(page.getByRole(AriaRole.ALERTDIALOG), "Link again").click();
             Locator dialog = Look.dialog(page, "New token for cluster link gone");
             Look.button(dialog, "Copy token").click();
@@ -275,6 +278,47 @@ class LinkPageIT {
                         new Page.GetByRoleOptions().setName(Pattern.compile(".*Cluster link created before .*"))))
                 .hasCount(1);
         assertThat(page.getByRole(AriaRole.ALERT)).containsText("Cluster link after wards can’t be shown");
+    }
+
+    @Test
+    void whatIsAskedAndShownIsAboutTheSameLinkWhoeverHasItsNameByNow() {
+        pending("swap-one");
+        pending("swap-two");
+        Page page = open("swap-one");
+        Look.button(page, "Revoke token").click();
+        Locator question = page.getByRole(AriaRole.ALERTDIALOG);
+        assertThat(question).containsText("swap-one");
+        server.unix().post("/1.0/cluster/links/swap-one", Map.of("name", "swap-three"));
+        server.unix().post("/1.0/cluster/links/swap-two", Map.of("name", "swap-one"));
+        Look.button(question, "Revoke token").click();
+        assertThat(Look.heading(page, "swap-three")).isVisible();
+        assertThat(ConsoleBrowser.main(page)).containsText("No token is out.");
+        Page other = open("swap-one");
+        assertThat(ConsoleBrowser.main(other)).containsText("The token works once");
+        Locator timeline = other.getByRole(AriaRole.REGION, exactly("Contacts and events"));
+        assertThat(timeline).containsText("which was called swap-two");
+        assertThat(timeline).not().containsText("swap-three");
+        List.of("swap-one", "swap-three").forEach(name -> server.unix().delete("/1.0/cluster/links/" + name));
+    }
+
+    @Test
+    void aLinkThatBecameActiveWhileOneIsAskedIsSaidBeforeItIsDeleted() {
+        try (ScriptedPeer peer = ScriptedPeer.start("hasty")) {
+            TrustTokenText token = TrustTokenText.of(server.unix()
+                    .post("/1.0/cluster/links", Map.of("type", "bidirectional", "name", "hasty"))
+                    .metadata());
+            Page page = browser.open(server, "cluster/links?query=hasty");
+            menu(page, "hasty", "Delete cluster link");
+            Locator dialog = Look.dialog(page, "Confirm delete");
+            assertThat(dialog).containsText("Nothing remains on the other side.");
+            assertThat(peer.consume("to-us", token).status()).isEqualTo(201);
+            Look.button(dialog, "Delete cluster link").click();
+            assertThat(dialog).containsText("hasty has become active since this was asked.");
+            browser.keep(page, "became-active");
+            Look.button(dialog, "Delete cluster link").click();
+            assertThat(Look.toast(page)).containsText("hasty");
+            assertThat(server.unix().get("/1.0/cluster/links/hasty").status()).isEqualTo(404);
+        }
     }
 
     @Test

@@ -425,6 +425,36 @@ class LinksPageIT {
     }
 
     @Test
+    void aChosenGroupIsFollowedWhenItIsRenamedAndSaidWhenItIsDeleted() {
+        server.unix().post("/1.0/auth/groups", Map.of("name", "pilots"));
+        server.unix().post("/1.0/auth/groups", Map.of("name", "stewards"));
+        Page page = browser.open(server, "cluster/links?panel=create-cluster-link");
+        Locator panel = Look.panel(page);
+        panel.getByLabel("Cluster link name").fill("followed");
+        Look.checkbox(panel, "pilots").click();
+        Look.checkbox(panel, "stewards").click();
+        Inspection.waitUntilQuiet(page);
+        server.unix().post("/1.0/auth/groups/pilots", Map.of("name", "navigators"));
+        assertThat(panel).containsText("Somebody renamed group pilots to navigators.");
+        assertThat(Look.checkbox(panel, "navigators")).isChecked();
+        server.unix().delete("/1.0/auth/groups/stewards");
+        assertThat(panel).containsText("Somebody deleted group stewards (chosen by you).");
+        browser.keep(page, "groups-followed");
+        Look.button(panel, "Create link").click();
+        assertThat(Look.button(Look.dialog(page, "Cluster link followed created"), "Copy token"))
+                .isVisible();
+        assertThat(server.unix()
+                        .get("/1.0/auth/identities/tls/followed")
+                        .metadata()
+                        .path("groups")
+                        .valueStream()
+                        .map(group -> group.asString()))
+                .containsExactly("navigators");
+        server.unix().delete("/1.0/cluster/links/followed");
+        server.unix().delete("/1.0/auth/groups/navigators");
+    }
+
+    @Test
     void groupsOfManyLinksAreChangedAtOnce() {
         List.of("groups-a", "groups-b").forEach(name -> pending(name, ""));
         Page page = browser.signIn(server);

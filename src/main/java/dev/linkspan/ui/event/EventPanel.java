@@ -105,7 +105,8 @@ class EventPanel extends SidePanel {
     }
 
     private static void addRequestor(Facts facts, RecordedEvent event, KnownIdentities known) {
-        String page = known.find(KnownIdentities.key(event.protocol(), event.username()))
+        String page = known.at(event.at())
+                .find(KnownIdentities.key(event.protocol(), event.username()))
                 .map(identity -> IdentitiesView.addressOf(identity.method(), identity.identifier()))
                 .orElse("");
         facts.with("event.who", linked(page, EventWords.who(event, known)));

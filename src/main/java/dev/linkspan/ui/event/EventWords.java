@@ -42,7 +42,7 @@ final class EventWords {
     }
 
     /** What a security event says besides: the refused entitlement, the identity that was changed. */
-    private static String besides(RecordedEvent event, KnownIdentities known) {
+    private static String besides(RecordedEvent event, KnownIdentities.Then known) {
         String[] parts = event.action().split(":", 3);
         return switch (parts[0]) {
             case "authz_fail" ->
@@ -56,7 +56,7 @@ final class EventWords {
         };
     }
 
-    private static String named(String identity, KnownIdentities known) {
+    private static String named(String identity, KnownIdentities.Then known) {
         int colon = identity.indexOf(':');
         return colon < 0 ? identity : known.name(identity.substring(0, colon), identity.substring(colon + 1));
     }
@@ -64,13 +64,13 @@ final class EventWords {
     /** To what it happened, in one line; empty for nothing in particular. */
     static String subject(RecordedEvent event, KnownIdentities known) {
         if (event.security()) {
-            return besides(event, known);
+            return besides(event, known.at(event.at()));
         }
         String keys = event.context().getOrDefault("keys", "");
         if (!keys.isEmpty()) {
             return keys;
         }
-        String name = name(event.source(), known);
+        String name = name(event.source(), known.at(event.at()));
         String before = event.context().getOrDefault("old_name", "");
         return before.isEmpty() ? name : Texts.of("event.renamed", name, before);
     }
@@ -85,7 +85,7 @@ final class EventWords {
         return Stream.concat(who, subject);
     }
 
-    private static String name(String url, KnownIdentities known) {
+    private static String name(String url, KnownIdentities.Then known) {
         return EntityUrl.parse(url)
                 .map(entity -> entity.type() == EntityType.IDENTITY
                         ? known.name(
@@ -95,7 +95,7 @@ final class EventWords {
                 .orElse(url);
     }
 
-    private static String label(String url, KnownIdentities known) {
+    private static String label(String url, KnownIdentities.Then known) {
         boolean server = EntityUrl.parse(url)
                 .filter(entity -> entity.type() == EntityType.SERVER)
                 .isPresent();
@@ -108,11 +108,11 @@ final class EventWords {
         return gone
                 ? ""
                 : EntityUrl.parse(event.source())
-                        .map(entity -> address(entity, known))
+                        .map(entity -> address(entity, known.at(event.at())))
                         .orElse("");
     }
 
-    private static String address(EntityUrl entity, KnownIdentities known) {
+    private static String address(EntityUrl entity, KnownIdentities.Then known) {
         String name = entity.arguments().isEmpty() ? "" : entity.arguments().getLast();
         return switch (entity.type()) {
             case CLUSTER_LINK -> LinkView.address(name);
@@ -150,7 +150,7 @@ final class EventWords {
     static String who(RecordedEvent event, KnownIdentities known) {
         return byToken(event)
                 ? Texts.of("actor.token")
-                : known.name(event.username(), event.protocol(), event.address());
+                : known.at(event.at()).name(event.username(), event.protocol(), event.address());
     }
 
     /** How they proved who they are. */

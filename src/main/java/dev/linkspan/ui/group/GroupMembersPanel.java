@@ -10,10 +10,14 @@ import dev.linkspan.identity.IdentityOverview;
 import dev.linkspan.identity.PlannedChange;
 import dev.linkspan.ui.shared.ActionButton;
 import dev.linkspan.ui.shared.EachIdentity;
+import dev.linkspan.ui.shared.Live;
+import dev.linkspan.ui.shared.Meanwhile;
 import dev.linkspan.ui.shared.MembershipChange;
 import dev.linkspan.ui.shared.MembershipChange.Subject;
 import dev.linkspan.ui.shared.MembershipPicker;
+import dev.linkspan.ui.shared.MembershipPicker.Followed;
 import dev.linkspan.ui.shared.MembershipPreview;
+import dev.linkspan.ui.shared.Names;
 import dev.linkspan.ui.shared.Sentence;
 import dev.linkspan.ui.shared.SidePanel;
 import dev.linkspan.ui.shared.Texts;
@@ -25,6 +29,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -33,24 +38,22 @@ class GroupMembersPanel extends SidePanel {
     private static final String WORDS = "membership.members";
 
     private final GroupTools tools;
-    private final List<String> groups;
     private final MembershipPicker picker;
     private final MembershipPreview preview = new MembershipPreview(WORDS, this::name);
     private final Div notices = new Div();
     private final UndoStack<MembershipChange> undo;
+    private final Meanwhile meanwhile;
     private final ActionButton cancel = new ActionButton(Texts.of("panel.cancel"), this::close).look("tertiary");
     private final ActionButton save = new ActionButton("", this::askOrSave).look("primary");
     private Map<String, IdentityOverview> identities;
+    private List<GroupSummary> groups;
     private boolean running;
+    private boolean gone;
 
     GroupMembersPanel(GroupTools tools, List<GroupSummary> groups, Runnable onClose) {
-        super(
-                groups.size() == 1
-                        ? Texts.of("group.members.change", groups.getFirst().name())
-                        : Texts.of("groups.members.change", groups.size()),
-                onClose);
+        super(title(groups), onClose);
         this.tools = tools;
-        this.groups = groups.stream().map(GroupSummary::name).toList();
+        this.groups = groups;
         identities = read();
         MembershipChange none = MembershipChange.none(subjects());
         undo = new UndoStack<>(none, this::show);
@@ -58,7 +61,10 @@ class GroupMembersPanel extends SidePanel {
         picker.keep(undo);
         addClassName("ls-panel-slim");
         notices.addClassName("ls-stack");
-        addToBody(picker, preview, notices);
+        meanwhile = tools.colleagues()
+                .meanwhile(() -> undo.restart(MembershipChange.none(subjects())))
+                .follow(this, Live::trust, () -> {});
+        addToBody(meanwhile, picker, preview, notices);
         addToFoot(undo, cancel, save);
         show(none);
     }
@@ -78,7 +84,8 @@ class GroupMembersPanel extends SidePanel {
                 .collect(Collectors.groupingBy(
                         Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toSet())));
         return groups.stream()
-                .map(group -> new Subject(group, group, members.getOrDefault(group, Set.of())))
+                .map(group -> new Subject(
+                        String.valueOf(group.id()), group.name(), members.getOrDefault(group.name(), Set.of())))
                 .toList();
     }
 
@@ -90,6 +97,7 @@ class GroupMembersPanel extends SidePanel {
                     boolean allowed = tools.access().allowed(me, identity.reference(), "can_edit");
                     return new MembershipPicker.Choice(
                             entry.getKey(),
+                            identity.id(),
                             Member.nameOf(identity),
                             identity.type(),
                             allowed ? null : Texts.of("members.refused"));
@@ -101,16 +109,72 @@ class GroupMembersPanel extends SidePanel {
         return Member.nameOf(identities.get(row));
     }
 
-    /** Takes note of who is in the groups now. */
-    void refresh() {
-        Map<String, IdentityOverview> now = read();
-        if (!running && now.keySet().containsAll(identities.keySet())) {
-            identities.replaceAll((row, identity) -> now.get(row));
-            List<Subject> subjects = subjects();
-            if (!subjects.equals(undo.now().subjects())) {
-                undo.rebase(change -> change.on(subjects));
+    private static String title(List<GroupSummary> groups) {
+        return groups.size() == 1
+                ? Texts.of("group.members.change", groups.getFirst().name())
+                : Texts.of("groups.members.change", groups.size());
+    }
+
+    /** Takes note of the groups as they are now, and of the identities. */
+    void refresh(List<GroupSummary> all) {
+        if (running || gone) {
+            return;
+        }
+        Map<Long, GroupSummary> current = all.stream().collect(Collectors.toMap(GroupSummary::id, group -> group));
+        List<GroupSummary> before = groups;
+        List<Subject> had = undo.now().subjects();
+        groups = before.stream()
+                .map(group -> current.get(group.id()))
+                .filter(Objects::nonNull)
+                .toList();
+        if (groups.isEmpty()) {
+            gone = true;
+            meanwhile.gone();
+            show(undo.now());
+            return;
+        }
+        retitle(title(groups));
+        identities = read();
+        Followed followed = picker.follow(choices(), undo);
+        List<Subject> now = subjects();
+        undo.rebase(change -> change.on(now));
+        meanwhile.changed(
+                said(before, current, had, now, followed.gone()), !undo.now().isEmpty());
+    }
+
+    private List<String> said(
+            List<GroupSummary> before,
+            Map<Long, GroupSummary> current,
+            List<Subject> had,
+            List<Subject> now,
+            List<String> deletedIdentities) {
+        List<String> what = new ArrayList<>();
+        List<String> deleted = new ArrayList<>();
+        for (GroupSummary group : before) {
+            GroupSummary then = current.get(group.id());
+            if (then == null) {
+                deleted.add(group.name());
+            } else if (!then.name().equals(group.name())) {
+                what.add(Texts.of("meanwhile.groups.renamed", group.name(), then.name()));
             }
         }
+        if (!deleted.isEmpty()) {
+            what.add(Texts.of("meanwhile.groups.deleted", deleted.size(), Names.of(deleted, name -> name)));
+        }
+        if (!deletedIdentities.isEmpty()) {
+            what.add(Texts.of("meanwhile.identities.deleted", Names.of(deletedIdentities, name -> name)));
+        }
+        Map<String, Set<String>> then = had.stream()
+                .collect(Collectors.toMap(Subject::id, subject -> subject.has().stream()
+                        .filter(identities::containsKey)
+                        .collect(Collectors.toSet())));
+        List<Subject> changed = now.stream()
+                .filter(subject -> !subject.has().equals(then.get(subject.id())))
+                .toList();
+        if (!changed.isEmpty()) {
+            what.add(Texts.of("meanwhile.members", Names.of(changed, Subject::name)));
+        }
+        return what;
     }
 
     @Override
@@ -125,11 +189,12 @@ class GroupMembersPanel extends SidePanel {
         notices.add(warnings(change));
         notices.setVisible(notices.getComponentCount() > 0);
         save.setText(Texts.of("groups.members.save", change.size()));
-        save.refuse(change.isEmpty() ? Texts.of("groups.members.save.nothing") : null);
+        String nothing = change.isEmpty() ? Texts.of("groups.members.save.nothing") : null;
+        save.refuse(gone ? Texts.of("meanwhile.gone.refused") : nothing);
     }
 
     private List<Component> warnings(MembershipChange change) {
-        if (change.isEmpty()) {
+        if (change.isEmpty() || gone) {
             return List.of();
         }
         Map<String, List<String>> after = new HashMap<>();
@@ -162,7 +227,7 @@ class GroupMembersPanel extends SidePanel {
     }
 
     private void askOrSave() {
-        if (!running && !undo.now().isEmpty()) {
+        if (!running && !gone && !undo.now().isEmpty()) {
             GroupSaving.ask(warnings(undo.now()), this::save);
         }
     }
@@ -192,7 +257,8 @@ class GroupMembersPanel extends SidePanel {
         if (outcome.failures().isEmpty()) {
             Toast.done(
                     groups.size() == 1
-                            ? new Sentence("group.members.saved", groups.getFirst())
+                            ? new Sentence(
+                                    "group.members.saved", groups.getFirst().name())
                             : new Sentence("groups.members.saved", groups.size()));
             close();
         } else {
@@ -202,7 +268,7 @@ class GroupMembersPanel extends SidePanel {
 
     private void failed(String message) {
         running = false;
-        refresh();
+        refresh(tools.groups().summaries(tools.me().get()));
         show(undo.now());
         showProblem(Texts.of("groups.members.failed"), message);
     }

@@ -9,7 +9,11 @@ import dev.linkspan.ui.shared.MembershipChange.Subject;
 import dev.linkspan.ui.shared.MembershipPicker;
 import dev.linkspan.ui.shared.MembershipPicker.Choice;
 import dev.linkspan.ui.shared.MembershipPicker.Note;
+import dev.linkspan.ui.shared.Names;
+import dev.linkspan.ui.shared.Notice;
+import dev.linkspan.ui.shared.Sentence;
 import dev.linkspan.ui.shared.Texts;
+import dev.linkspan.ui.shared.Tone;
 import dev.linkspan.ui.shared.UndoStack;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +31,7 @@ public class GroupPicker extends Div {
             new UndoStack<>(MembershipChange.none(List.of(SOMEBODY)), this::show).onceThereAreSteps();
     private final MembershipPicker picker;
     private final GroupsAllow together;
+    private final Div news = new Div();
     private final Map<String, Note> notes = new HashMap<>();
 
     /**
@@ -43,7 +48,9 @@ public class GroupPicker extends Div {
                 .notes(choice -> notes.computeIfAbsent(choice.name(), this::explained));
         picker.keep(steps);
         addClassName("ls-field");
-        add(picker);
+        news.addClassName("ls-when-any");
+        news.getElement().setAttribute("role", "status");
+        add(picker, news);
         if (groups.isEmpty()) {
             add(new RouterLink(Texts.of("groups.create"), GroupsView.class));
         }
@@ -53,15 +60,20 @@ public class GroupPicker extends Div {
 
     private List<Choice> groups() {
         return choices.all().stream()
-                .map(group -> new Choice(group.name(), group.name(), group.description(), null))
+                .map(group -> new Choice(group.name(), group.id(), group.name(), group.description(), null))
                 .toList();
     }
 
     /** What others make, change and delete is there at once. */
     private void refresh() {
         notes.clear();
-        picker.follow(groups(), steps);
+        List<String> what = picker.follow(groups(), steps).ofGroups();
         show(steps.now());
+        if (!what.isEmpty()) {
+            news.removeAll();
+            news.add(new Notice(
+                    Tone.CAUTION, "users-round", new Sentence("groups.meanwhile", Names.of(what, part -> part))));
+        }
     }
 
     /** Takes steps back. */

@@ -102,6 +102,7 @@ public class GroupsView extends Div implements AfterNavigationObserver, HasDynam
             return;
         }
         openPanel = panel;
+        table.selection().panel(wanted.equals(MEMBERS), this::openMembers);
         switch (wanted) {
             case CREATE -> create(group);
             case EDIT -> GroupView.open(group);
@@ -165,7 +166,7 @@ public class GroupsView extends Div implements AfterNavigationObserver, HasDynam
         head.setLead(new Span(Texts.of("groups.lead", all.size())));
         table.show(all);
         if (membersPanel != null && membersPanel.isAttached()) {
-            membersPanel.refresh();
+            membersPanel.refresh(all);
         }
         search(search.getValue().strip());
     }

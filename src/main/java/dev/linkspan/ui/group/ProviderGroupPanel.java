@@ -18,6 +18,7 @@ import dev.linkspan.ui.shared.MembershipChange;
 import dev.linkspan.ui.shared.MembershipChange.Subject;
 import dev.linkspan.ui.shared.MembershipPicker;
 import dev.linkspan.ui.shared.MembershipPicker.Choice;
+import dev.linkspan.ui.shared.MembershipPicker.Followed;
 import dev.linkspan.ui.shared.Sentence;
 import dev.linkspan.ui.shared.SidePanel;
 import dev.linkspan.ui.shared.Texts;
@@ -36,6 +37,7 @@ class ProviderGroupPanel extends SidePanel {
     private static final String WORDS = "provider-group.groups";
 
     private final GroupTools tools;
+    private final GroupChoices choices;
     private final Meanwhile meanwhile;
     private final TextField name = new TextField(Texts.of("provider-group.name"));
     private final MembershipPicker picker;
@@ -63,21 +65,17 @@ class ProviderGroupPanel extends SidePanel {
         this.tools = tools;
         this.onRename = onRename;
         this.edited = edited;
+        this.choices = choices;
         meanwhile = tools.colleagues().meanwhile(this::takeTheirs);
         if (edited == null) {
             meanwhile.followNames(this, this::takesName);
+            choices.live().refresh(this, event -> event.source().startsWith("/1.0/auth/groups/"), this::followGroups);
         } else {
             meanwhile.follow(this, Live::trust, this::takeOver);
         }
         MembershipChange none = MembershipChange.none(List.of(subject(edited)));
         steps = new UndoStack<>(none, this::show);
-        picker = new MembershipPicker(
-                WORDS,
-                choices.all().stream()
-                        .map(group -> new Choice(group.name(), group.name(), group.description(), null))
-                        .toList(),
-                none,
-                steps::change);
+        picker = new MembershipPicker(WORDS, choices(), none, steps::change);
         picker.keep(steps);
         allows = new GroupsAllow(choices, WORDS);
         name.setWidthFull();
@@ -106,6 +104,17 @@ class ProviderGroupPanel extends SidePanel {
     @Override
     protected Focusable<?> firstField() {
         return name;
+    }
+
+    private List<Choice> choices() {
+        return choices.all().stream()
+                .map(group -> new Choice(group.name(), group.id(), group.name(), group.description(), null))
+                .toList();
+    }
+
+    /** What others make, change and delete is there at once. */
+    private void followGroups() {
+        meanwhile.changed(picker.follow(choices(), steps).ofGroups(), false);
     }
 
     private void show(MembershipChange change) {
@@ -152,12 +161,11 @@ class ProviderGroupPanel extends SidePanel {
                 name.setValue(edited.name());
             }
         }
-        List<String> mapped =
-                Meanwhile.difference("meanwhile.groups", Set.copyOf(before.groups()), Set.copyOf(edited.groups()));
-        if (!mapped.isEmpty()) {
-            steps.restart(steps.now().on(List.of(subject(edited))));
-        }
-        what.addAll(mapped);
+        Followed followed = picker.follow(choices(), steps);
+        what.addAll(
+                Meanwhile.difference("meanwhile.groups", followed.now(before.groups()), Set.copyOf(edited.groups())));
+        what.addAll(followed.ofGroups());
+        steps.rebase(change -> change.on(List.of(subject(edited))));
         meanwhile.changed(what, changes() > 0);
         count();
     }

@@ -51,7 +51,7 @@ class GroupChanges extends Div {
     private final Div notices = new Div();
     private final ActionButton save = new ActionButton("", this::askOrSave).look("primary");
     private List<IdentityOverview> identities;
-    private Consumer<List<IdentityOverview>> followed = now -> {};
+    private Consumer<List<IdentityOverview>> onFollow = now -> {};
     private boolean dangerous;
     private boolean running;
     private boolean gone;
@@ -96,7 +96,8 @@ class GroupChanges extends Div {
 
     private List<MembershipPicker.Choice> choices() {
         return tools.groups().brief(tools.me().get()).stream()
-                .map(group -> new MembershipPicker.Choice(group.name(), group.name(), group.description(), refusal))
+                .map(group -> new MembershipPicker.Choice(
+                        group.name(), group.id(), group.name(), group.description(), refusal))
                 .toList();
     }
 
@@ -107,7 +108,7 @@ class GroupChanges extends Div {
 
     /** Is told which of the identities are there whenever that may have changed. */
     void onFollow(Consumer<List<IdentityOverview>> listener) {
-        followed = listener;
+        onFollow = listener;
     }
 
     /** Takes steps back. */
@@ -132,19 +133,19 @@ class GroupChanges extends Div {
         if (running) {
             return;
         }
-        List<String> deleted = picker.follow(choices(), undo);
-        followed.accept(now);
+        MembershipPicker.Followed followed = picker.follow(choices(), undo);
+        onFollow.accept(now);
         if (now.isEmpty() && !gone) {
             gone = true;
             meanwhile.gone();
             show(undo.now());
         } else if (!groups(now).equals(groups(before))) {
             undo.rebase(change -> change.on(subjects(now)));
-            meanwhile.changed(said(before, now), !undo.now().isEmpty());
-        } else if (!deleted.isEmpty()) {
-            meanwhile.changed(
-                    List.of(Texts.of("meanwhile.groups.deleted", deleted.size(), Names.of(deleted, group -> group))),
-                    !undo.now().isEmpty());
+            List<String> what = said(before, now, followed);
+            what.addAll(followed.ofGroups());
+            meanwhile.changed(what, !undo.now().isEmpty());
+        } else {
+            meanwhile.changed(followed.ofGroups(), !undo.now().isEmpty());
         }
     }
 
@@ -156,16 +157,17 @@ class GroupChanges extends Div {
                         .equals(identity.url().brief()));
     }
 
-    private static List<String> said(List<IdentityOverview> before, List<IdentityOverview> now) {
+    private static List<String> said(
+            List<IdentityOverview> before, List<IdentityOverview> now, MembershipPicker.Followed followed) {
         if (now.size() == 1 && before.size() == 1) {
             return Meanwhile.difference(
                     "meanwhile.groups",
-                    Set.copyOf(before.getFirst().groups()),
+                    followed.now(before.getFirst().groups()),
                     Set.copyOf(now.getFirst().groups()));
         }
         Map<Long, List<String>> then = groups(before);
         List<IdentityOverview> changed = now.stream()
-                .filter(identity -> !identity.groups().equals(then.get(identity.id())))
+                .filter(identity -> !Set.copyOf(identity.groups()).equals(followed.now(then.get(identity.id()))))
                 .toList();
         Set<Long> left = byRow(now).keySet();
         List<IdentityOverview> deleted = before.stream()

@@ -72,8 +72,6 @@ public class IdentitiesView extends Div implements AfterNavigationObserver, HasD
                     Texts.of("identity.create"), "plus", () -> list.open(Map.of(PANEL, CREATE)))
             .look("primary");
     private String openPanel = "";
-    /** Whether the panel for what is selected was asked for before anything was. */
-    private boolean waiting;
 
     private SidePanel panel;
     private Notice problem;
@@ -112,9 +110,8 @@ public class IdentitiesView extends Div implements AfterNavigationObserver, HasD
     }
 
     private SelectionBar<IdentityOverview> selectionBar() {
-        ActionButton modify = new ActionButton(
-                        Texts.of("identities.modify-groups"), "users-round", () -> list.open(Map.of(PANEL, MODIFY)))
-                .look("small");
+        ActionButton modify =
+                new ActionButton(Texts.of("identities.modify-groups"), "users-round", this::openGroups).look("small");
         Span count = new Span();
         count.addClassName("ls-count");
         ActionButton delete = new ActionButton(
@@ -127,11 +124,6 @@ public class IdentitiesView extends Div implements AfterNavigationObserver, HasD
             count.setText(Texts.of("identities.delete.count", selection.size()));
             modify.refuse(actions.refusal(selection.rows(), "can_edit"));
             delete.refuse(actions.refusal(selection.rows(), "can_delete"));
-        });
-        selection.onTakenBack(() -> {
-            if (waiting && !selection.isEmpty()) {
-                list.open(Map.of(PANEL, MODIFY));
-            }
         });
         return new SelectionBar<>(selection, table.rows(), modify, delete);
     }
@@ -190,8 +182,7 @@ public class IdentitiesView extends Div implements AfterNavigationObserver, HasD
                         : actions.groupsPanel(IdentitiesView::groupsTitle, selection.rows(), list::close);
             default -> null;
         };
-        waiting = panel == null && wanted.equals(MODIFY);
-        selection.hold(panel != null && wanted.equals(MODIFY) ? Texts.of("selection.held") : null);
+        selection.panel(wanted.equals(MODIFY), this::openGroups);
         if (panel == null) {
             host.closePanel();
         } else {
@@ -204,6 +195,10 @@ public class IdentitiesView extends Div implements AfterNavigationObserver, HasD
             list.forgetPanel();
             openPanel = "";
         }
+    }
+
+    private void openGroups() {
+        list.open(Map.of(PANEL, MODIFY));
     }
 
     private static String groupsTitle(List<IdentityOverview> identities) {
@@ -332,6 +327,7 @@ public class IdentitiesView extends Div implements AfterNavigationObserver, HasD
             remove(problem);
             problem = null;
         }
+        actions.gate(create);
         try {
             List<IdentityOverview> all = tools.identities().overview(tools.me().get());
             Rows<IdentityOverview> rows = table.rows();

@@ -76,13 +76,12 @@ class ClusterLinks extends Div {
     private final Component empty;
     private final ActionButton create;
     private final ActionButton createFirst;
+    private final ActionButton paste;
     private final ListAddress address = new ListAddress();
     private IntConsumer countListener = count -> {};
     private Notice problem;
     private Registration ticking;
     private String openPanel = "";
-    /** Whether the panel for what is selected was asked for before anything was. */
-    private boolean waiting;
 
     private CreateLinkPanel creating;
 
@@ -105,7 +104,7 @@ class ClusterLinks extends Div {
         what.addClassName("ls-wide-screen");
         create.setText(Texts.of("links.create.short"));
         create.getElement().appendChild(what.getElement());
-        ActionButton paste = new ActionButton(
+        paste = new ActionButton(
                 Texts.of("links.empty.token.button"),
                 "clipboard-paste",
                 () -> address.open(Map.of(PANEL, CREATE, SETUP, CONSUME)));
@@ -150,9 +149,8 @@ class ClusterLinks extends Div {
         ActionButton check = new ActionButton(
                         Texts.of("link.check"), "refresh-cw", () -> actions.check(selection.rows(), this::lookAgain))
                 .look("small");
-        ActionButton groups = new ActionButton(
-                        Texts.of("links.change-groups"), "users-round", () -> address.open(Map.of(PANEL, GROUPS)))
-                .look("small");
+        ActionButton groups =
+                new ActionButton(Texts.of("links.change-groups"), "users-round", this::openGroups).look("small");
         groups.addClassName("ls-wide-screen");
         ActionButton delete = new ActionButton("", "trash-2", () -> actions.askToDelete(selection.rows(), () -> {}))
                 .look("small", "error");
@@ -161,11 +159,6 @@ class ClusterLinks extends Div {
             check.refuse(actions.checkRefusal(selection.rows()));
             groups.refuse(actions.groupsRefusal(selection.rows()));
             delete.refuse(actions.refusal(selection.rows(), "can_delete"));
-        });
-        selection.onTakenBack(() -> {
-            if (waiting && !selection.isEmpty()) {
-                address.open(Map.of(PANEL, GROUPS));
-            }
         });
         return new SelectionBar<>(selection, table.rows(), check, groups, delete);
     }
@@ -255,8 +248,7 @@ class ClusterLinks extends Div {
                 };
         String link = panel == null ? "" : address.other(LinkEditPanel.LINK);
         table.rows().mark(line -> line.name().equals(link));
-        waiting = panel == null && wanted.equals(GROUPS);
-        selection.hold(panel != null && wanted.equals(GROUPS) ? Texts.of("selection.held") : null);
+        selection.panel(wanted.equals(GROUPS), this::openGroups);
         if (panel == null) {
             PanelHost.of(this).closePanel();
             if (!wanted.isEmpty()) {
@@ -268,10 +260,15 @@ class ClusterLinks extends Div {
         }
     }
 
+    private void openGroups() {
+        address.open(Map.of(PANEL, GROUPS));
+    }
+
     /** The link whose panel is open has another name. */
     private void renamed(String name) {
         address.rename(LinkEditPanel.LINK, name);
         openPanel = LinkEditPanel.PANEL + ' ' + name;
+        table.rows().mark(line -> line.name().equals(name));
     }
 
     private boolean consumes() {
@@ -318,6 +315,7 @@ class ClusterLinks extends Div {
     }
 
     private void refresh() {
+        List.of(create, createFirst, paste).forEach(actions::gate);
         try {
             show(tools.links().overview(tools.me().get()));
             removeProblem();

@@ -10,6 +10,7 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
 import dev.linkspan.access.Caller;
 import dev.linkspan.link.LinkEnd;
+import dev.linkspan.link.LinkOverview;
 import dev.linkspan.link.LinkType;
 import dev.linkspan.problem.Problem;
 import dev.linkspan.problem.ProblemException;
@@ -26,7 +27,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Deletes links after it has said what goes and what remains on the other side. Offers to have the peers remove their
@@ -39,16 +44,16 @@ class DeleteLinks extends Dialog {
     private static final int MOST_NAMED = 50;
 
     private final LinkTools tools;
-    private final List<LinkLine> lines;
     private final Runnable deleted;
     private final Div body = new Div();
     private final Checkbox tell = new Checkbox();
     private final Span progress = new Span();
     private final ActionButton cancel = new ActionButton(Texts.of("confirm.cancel"), this::close);
     private final ActionButton submit;
-    private final Queue<LinkLine> waiting;
+    private final Queue<LinkLine> waiting = new ArrayDeque<>();
     private final List<Left> left = new ArrayList<>();
     private final List<Failure> failures = new ArrayList<>();
+    private List<LinkLine> lines;
     private int told;
     private int done;
 
@@ -60,11 +65,8 @@ class DeleteLinks extends Dialog {
     /** A dialog for these links; {@code deleted} runs when all are gone. */
     DeleteLinks(LinkTools tools, List<LinkLine> lines, Runnable deleted) {
         this.tools = tools;
-        this.lines = lines.stream()
-                .sorted(Comparator.comparing((LinkLine line) -> !knownThere(line)))
-                .toList();
+        this.lines = sorted(lines);
         this.deleted = deleted;
-        waiting = new ArrayDeque<>(lines);
         submit = new ActionButton(
                         lines.size() == 1 ? Texts.of("links.delete") : Texts.of("links.delete.count", lines.size()),
                         this::delete)
@@ -84,6 +86,13 @@ class DeleteLinks extends Dialog {
                 cancel.focus();
             }
         });
+    }
+
+    /** Those first that the other side has something of. */
+    private static List<LinkLine> sorted(List<LinkLine> lines) {
+        return lines.stream()
+                .sorted(Comparator.comparing((LinkLine line) -> !knownThere(line)))
+                .toList();
     }
 
     private Div question() {
@@ -132,7 +141,38 @@ class DeleteLinks extends Dialog {
         return !line.pending() && line.type() != LinkType.PUBLIC;
     }
 
+    /** A link that waited may have become active since the question was asked, which is then asked anew. */
+    private boolean askAnew() {
+        Map<Long, LinkOverview> now = tools.links().overview(tools.me().get()).stream()
+                .collect(Collectors.toMap(overview -> overview.link().id(), Function.identity()));
+        List<LinkLine> activated = lines.stream()
+                .filter(LinkLine::pending)
+                .filter(line -> now.containsKey(line.id()))
+                .map(line -> new LinkLine(now.get(line.id()), null))
+                .filter(line -> !line.pending())
+                .toList();
+        if (activated.isEmpty()) {
+            return false;
+        }
+        Set<Long> ids = activated.stream().map(LinkLine::id).collect(Collectors.toSet());
+        List<LinkLine> current = new ArrayList<>(activated);
+        lines.stream().filter(line -> !ids.contains(line.id())).forEach(current::add);
+        lines = sorted(current);
+        body.removeAll();
+        body.add(
+                new Notice(
+                        Tone.CAUTION,
+                        "triangle-alert",
+                        new Sentence("links.delete.activated", Names.of(activated, LinkLine::name), activated.size())),
+                question());
+        return true;
+    }
+
     private void delete() {
+        if (askAnew()) {
+            return;
+        }
+        waiting.addAll(lines);
         submit.refuse(Texts.of("links.delete.running"));
         cancel.refuse(Texts.of("links.delete.running"));
         setCloseOnEsc(false);

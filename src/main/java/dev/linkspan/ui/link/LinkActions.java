@@ -7,8 +7,6 @@ import dev.linkspan.access.EntityReference;
 import dev.linkspan.access.EntityType;
 import dev.linkspan.identity.IdentityOverview;
 import dev.linkspan.identity.IssuedToken;
-import dev.linkspan.link.ClusterLink;
-import dev.linkspan.link.CreatePendingLink;
 import dev.linkspan.link.LinkContact;
 import dev.linkspan.link.LinkType;
 import dev.linkspan.problem.ProblemException;
@@ -22,6 +20,7 @@ import dev.linkspan.ui.shared.Status;
 import dev.linkspan.ui.shared.Texts;
 import dev.linkspan.ui.shared.Times;
 import dev.linkspan.ui.shared.Toast;
+import dev.linkspan.ui.shared.Tone;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -52,7 +51,7 @@ class LinkActions {
     CreateLinkPanel createPanel(boolean consume, Runnable close, Runnable done) {
         CreateLinkPanel panel = new CreateLinkPanel(tools, consume, close, (name, issued) -> {
             close.run();
-            showToken(Texts.of("token.created", name), name, issued, done);
+            showToken("token.created", issued, done);
         });
         return panel;
     }
@@ -179,7 +178,13 @@ class LinkActions {
             tools.background()
                     .run(
                             UI.getCurrent(),
-                            () -> tools.contacts().refresh(caller, line.name()),
+                            () -> tools.contacts()
+                                    .refresh(
+                                            caller,
+                                            tools.links()
+                                                    .overview(caller, line.id())
+                                                    .link()
+                                                    .name()),
                             contact -> {
                                 told(line, contact);
                                 checked.run();
@@ -196,7 +201,12 @@ class LinkActions {
 
     private static void told(LinkLine line, LinkContact contact) {
         Status status = LinkStatus.of(new LinkLine(line.overview(), contact), Times.of(UI.getCurrent()));
-        Toast.done(new Sentence("link.checked", line.name(), status.word(), status.evidence()));
+        Sentence told = new Sentence("link.checked", line.name(), status.word(), status.evidence());
+        if (status.tone() == Tone.POSITIVE) {
+            Toast.done(told);
+        } else {
+            Toast.caution(told);
+        }
     }
 
     /** Asks and then makes another token for a pending link; {@code done} runs when its dialog is closed. */
@@ -210,8 +220,8 @@ class LinkActions {
 
     private void reissue(LinkLine line, Runnable done) {
         try {
-            IssuedToken issued = tools.links().reissueToken(tools.me().get(), line.name());
-            showToken(Texts.of("token.reissued", line.name()), line.name(), issued, done);
+            IssuedToken issued = tools.links().reissueToken(tools.me().get(), line.id());
+            showToken("token.reissued", issued, done);
         } catch (ProblemException e) {
             Toast.problem(Texts.of("links.reissue.failed", e.getMessage()));
         }
@@ -228,40 +238,37 @@ class LinkActions {
 
     private void revoke(LinkLine line) {
         try {
-            tools.links().revokeToken(tools.me().get(), line.name());
+            tools.links().revokeToken(tools.me().get(), line.id());
             Toast.done(new Sentence("links.revoked", line.name()));
         } catch (ProblemException e) {
             Toast.problem(Texts.of("links.revoke.failed", e.getMessage()));
         }
     }
 
-    /** Asks and then replaces a link whose peer has removed its side by a pending one of the same name. */
-    void askToLinkAgain(LinkLine line) {
+    /** Asks and then replaces a link whose peer has removed its side by a pending one of the same name, and tells so. */
+    void askToLinkAgain(LinkLine line, Runnable replaced) {
         Confirmation.change(
                 Texts.of("link.again"),
                 Texts.of("link.again"),
-                () -> linkAgain(line),
+                () -> linkAgain(line, replaced),
                 new Paragraph(new Sentence("link.again.text", line.name())));
     }
 
-    private void linkAgain(LinkLine line) {
-        Caller caller = tools.me().get();
-        ClusterLink link = line.link();
+    private void linkAgain(LinkLine line, Runnable replaced) {
         try {
-            tools.links().delete(caller, link.id());
-            IssuedToken issued = tools.links()
-                    .createPending(
-                            caller,
-                            new CreatePendingLink(link.name(), link.description(), link.config(), line.groups()));
-            showToken(Texts.of("token.reissued", link.name()), link.name(), issued, () -> {});
+            IssuedToken issued = tools.links().linkAgain(tools.me().get(), line.id());
+            replaced.run();
+            showToken("token.reissued", issued, () -> {});
         } catch (ProblemException e) {
             Toast.problem(Texts.of("link.again.failed", e.getMessage()));
         }
     }
 
-    private void showToken(String title, String name, IssuedToken issued, Runnable done) {
+    /** The token names the link as it is called now. */
+    private void showToken(String title, IssuedToken issued, Runnable done) {
         String us = tools.server().info(tools.me().get()).name();
-        new TokenDialog(title, name, issued.token(), us, done).open();
+        String name = issued.token().clientName();
+        new TokenDialog(Texts.of(title, name), name, issued.token(), us, done).open();
     }
 
     /** Asks, saying what goes and what remains, and then deletes; {@code deleted} runs when all are gone. */

@@ -154,8 +154,8 @@ class LinkEditPanel extends SidePanel {
 
     private List<MembershipPicker.Choice> choices(Caller me, String groupsRefusal) {
         return tools.allGroups().brief(me).stream()
-                .map(group ->
-                        new MembershipPicker.Choice(group.name(), group.name(), group.description(), groupsRefusal))
+                .map(group -> new MembershipPicker.Choice(
+                        group.name(), group.id(), group.name(), group.description(), groupsRefusal))
                 .toList();
     }
 
@@ -326,16 +326,12 @@ class LinkEditPanel extends SidePanel {
         seen = now;
         List<String> what = new ArrayList<>(texts(before.link(), now.link()));
         what.addAll(takeOverKeys(before.link().config(), now.link().config()));
-        if (undo != null && !Set.copyOf(now.groups()).equals(Set.copyOf(before.groups()))) {
-            what.addAll(
-                    Meanwhile.difference("meanwhile.groups", Set.copyOf(before.groups()), Set.copyOf(now.groups())));
-        }
         if (undo != null) {
             Caller me = tools.me().get();
-            List<String> deleted = picker.follow(choices(me, groupsRefusal(me)), undo);
-            if (!deleted.isEmpty()) {
-                what.add(Texts.of("meanwhile.groups.deleted", deleted.size(), Names.of(deleted, group -> group)));
-            }
+            MembershipPicker.Followed followed = picker.follow(choices(me, groupsRefusal(me)), undo);
+            what.addAll(
+                    Meanwhile.difference("meanwhile.groups", followed.now(before.groups()), Set.copyOf(now.groups())));
+            what.addAll(followed.ofGroups());
             undo.rebase(change -> change.on(subjects(now)));
         }
         meanwhile.changed(what, changes() > 0);

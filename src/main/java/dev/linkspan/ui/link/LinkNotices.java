@@ -17,8 +17,13 @@ import java.util.List;
 final class LinkNotices {
     private LinkNotices() {}
 
-    /** The notices of a link; often none. {@code left} runs when the link is gone. */
-    static List<Component> of(LinkPage page, LinkTools tools, LinkActions actions, Runnable left) {
+    /**
+     * The notices of a link; often none.
+     *
+     * @param left what happens when the link is gone
+     * @param replaced what happens when another one is in its place
+     */
+    static List<Component> of(LinkPage page, LinkTools tools, LinkActions actions, Runnable left, Runnable replaced) {
         LinkLine line = page.line();
         if (line.link().phase() == LinkPhase.ACTIVATING) {
             return List.of(new Notice(Tone.NEUTRAL, "info", new Sentence("link.notice.activating", line.name())));
@@ -48,12 +53,12 @@ final class LinkNotices {
                                     ? "link.notice.not-trusted"
                                     : "link.notice.not-trusted.one-way",
                             line.name())),
-                    row(buttons(line, actions, left))));
+                    row(buttons(line, actions, left, replaced))));
         }
         return List.of();
     }
 
-    private static Component[] buttons(LinkLine line, LinkActions actions, Runnable left) {
+    private static Component[] buttons(LinkLine line, LinkActions actions, Runnable left, Runnable replaced) {
         ActionButton remove = new ActionButton(
                         Texts.of("links.delete"), "trash-2", () -> actions.askToDelete(List.of(line), left))
                 .look("small", "error")
@@ -61,7 +66,8 @@ final class LinkNotices {
         if (line.type() != LinkType.BIDIRECTIONAL) {
             return new Component[] {remove};
         }
-        ActionButton again = new ActionButton(Texts.of("link.again"), "refresh-cw", () -> actions.askToLinkAgain(line))
+        ActionButton again = new ActionButton(
+                        Texts.of("link.again"), "refresh-cw", () -> actions.askToLinkAgain(line, replaced))
                 .look("small");
         String mayDelete = actions.refusal(line, "can_delete");
         if (mayDelete != null) {

@@ -32,6 +32,7 @@ import dev.linkspan.ui.shared.PanelHost;
 import dev.linkspan.ui.shared.Symbol;
 import dev.linkspan.ui.shared.Texts;
 import dev.linkspan.ui.shared.Times;
+import dev.linkspan.ui.shared.Toast;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -62,6 +63,7 @@ public class LinkView extends Div implements AfterNavigationObserver, HasDynamic
     private String name = "";
     private LinkPage page;
     private LinkAddresses addresses;
+    private PendingLink pending;
     private LinkState state;
     private Instant stateAt;
     private String peer;
@@ -149,9 +151,12 @@ public class LinkView extends Div implements AfterNavigationObserver, HasDynamic
     /** Shows a panel as the page's address says, so that going back closes it. */
     private void panel(String panel) {
         openPanel = panel;
-        String query = panel.isEmpty() ? "" : "?" + PANEL + "=" + panel;
-        UI.getCurrent().getPage().getHistory().pushState(null, address(name) + query);
+        UI.getCurrent().getPage().getHistory().pushState(null, address(name) + query());
         openPanel();
+    }
+
+    private String query() {
+        return openPanel.isEmpty() ? "" : "?" + PANEL + "=" + openPanel;
     }
 
     @Override
@@ -222,7 +227,7 @@ public class LinkView extends Div implements AfterNavigationObserver, HasDynamic
         Times times = Times.of(UI.getCurrent());
         showSentence(times);
         notices.removeAll();
-        notices.add(LinkNotices.of(page, tools, actions, () -> UI.getCurrent().navigate(ServerView.LINKS)));
+        notices.add(LinkNotices.of(page, tools, actions, () -> UI.getCurrent().navigate(ServerView.LINKS), this::load));
         showShore();
         LinkTimeline timeline = new LinkTimeline(page.line().link().name());
         timeline.show(page, this::who, times);
@@ -232,7 +237,8 @@ public class LinkView extends Div implements AfterNavigationObserver, HasDynamic
             showAddresses(times);
             main.add(addresses);
         } else if (page.line().pending()) {
-            main.add(new PendingLink(page.line(), tools, actions, times));
+            pending = new PendingLink(page.line(), tools, actions, times, this::focusToken);
+            main.add(pending);
         }
         main.add(timeline);
         side.removeAll();
@@ -240,6 +246,13 @@ public class LinkView extends Div implements AfterNavigationObserver, HasDynamic
             side.add(LinkFacts.certificate(page, state, this::who, times));
         }
         side.add(LinkFacts.rights(page, tools.groups(), groupsButton()), LinkFacts.details(page, this::who, times));
+    }
+
+    /** The part with the button was drawn anew since its dialog was opened. */
+    private void focusToken() {
+        if (pending != null) {
+            pending.focus();
+        }
     }
 
     private void showSentence(Times times) {
@@ -325,7 +338,7 @@ public class LinkView extends Div implements AfterNavigationObserver, HasDynamic
 
     private void renamed(String now) {
         name = now;
-        UI.getCurrent().getPage().getHistory().replaceState(null, address(now));
+        UI.getCurrent().getPage().getHistory().replaceState(null, address(now) + query());
         PanelHost.of(this).showTitle();
         load();
     }
@@ -395,12 +408,18 @@ public class LinkView extends Div implements AfterNavigationObserver, HasDynamic
             return;
         }
         LinkPage before = page;
+        LinkPage now;
         try {
-            page = LinkPage.of(tools, name);
+            now = LinkPage.of(tools, name);
         } catch (ProblemException e) {
             follow(LinkProblems.ofOpening(e));
             return;
         }
+        if (now.line().id() != before.line().id()) {
+            follow(Texts.of("edit-link.gone"));
+            return;
+        }
+        page = now;
         if (page.line().active() && !before.line().active()) {
             showAll();
             ask();
@@ -423,7 +442,7 @@ public class LinkView extends Div implements AfterNavigationObserver, HasDynamic
         }
     }
 
-    /** A colleague has renamed or deleted the link. */
+    /** A colleague has renamed or deleted the link, and perhaps another one has its name now. */
     private void follow(String problem) {
         long id = page.line().id();
         Optional<LinkOverview> renamed = tools.links().overview(tools.me().get()).stream()
@@ -431,6 +450,11 @@ public class LinkView extends Div implements AfterNavigationObserver, HasDynamic
                 .findFirst();
         if (renamed.isPresent()) {
             renamed(renamed.get().link().name());
+        } else if (tools.links().sees(tools.me().get(), name)) {
+            PanelHost.of(this).closePanel();
+            forgetPanel();
+            Toast.notice(Texts.of("link.replaced", name));
+            load();
         } else {
             removeAll();
             page = null;
@@ -459,13 +483,13 @@ public class LinkView extends Div implements AfterNavigationObserver, HasDynamic
         } catch (ProblemException e) {
             return event.protocol().equals("unix")
                     ? Texts.of("link.event.socket")
-                    : gone(EntityUrl.of(EntityType.IDENTITY, event.protocol(), event.username()));
+                    : gone(EntityUrl.of(EntityType.IDENTITY, event.protocol(), event.username()), event.at());
         }
     }
 
-    private String gone(EntityUrl url) {
+    private String gone(EntityUrl url, Instant at) {
         KnownIdentities known = new KnownIdentities(List.of());
         known.learn(tools.identities(), tools.me().get(), List.of(url));
-        return known.name(url.arguments().getFirst(), url.arguments().getLast());
+        return known.at(at).name(url.arguments().getFirst(), url.arguments().getLast());
     }
 }

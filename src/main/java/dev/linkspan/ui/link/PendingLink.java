@@ -24,16 +24,19 @@ class PendingLink extends PageSection {
     private final LinkTools tools;
     private final LinkLine line;
 
-    PendingLink(LinkLine line, LinkTools tools, LinkActions actions, Times times) {
+    private ActionButton reissue;
+
+    /** @param done what happens when the dialog with another token is closed */
+    PendingLink(LinkLine line, LinkTools tools, LinkActions actions, Times times, Runnable done) {
         super(Texts.of(line.unconfirmed() ? "link.confirm" : "link.other-side"));
         this.tools = tools;
         this.line = line;
-        Div card = new Div(line.unconfirmed() ? confirmation(actions) : steps(actions, times));
+        Div card = new Div(line.unconfirmed() ? confirmation(actions) : steps(actions, times, done));
         card.addClassName("ls-plain-card");
         show(card);
     }
 
-    private Div steps(LinkActions actions, Times times) {
+    private Div steps(LinkActions actions, Times times, Runnable done) {
         String us = tools.server().info(tools.me().get()).name();
         OrderedList steps = new OrderedList(
                 new ListItem(new Div(new Sentence("token.step.open"))),
@@ -41,8 +44,7 @@ class PendingLink extends PageSection {
                 new ListItem(new Div(new Sentence("link.other-side.name", us, line.name()))));
         steps.addClassName("ls-steps");
         String mayEdit = actions.refusal(line, "can_edit");
-        ActionButton reissue = new ActionButton(
-                        Texts.of("links.reissue"), "ticket", () -> actions.askToReissue(line, () -> {}))
+        reissue = new ActionButton(Texts.of("links.reissue"), "ticket", () -> actions.askToReissue(line, done))
                 .look("small")
                 .refuse(mayEdit);
         ActionButton revoke = new ActionButton(Texts.of("links.revoke"), "ban", () -> actions.askToRevoke(line))
@@ -54,6 +56,13 @@ class PendingLink extends PageSection {
         Div text = new Div(new Paragraph(token(times)), steps, buttons);
         text.addClassName("ls-stack");
         return text;
+    }
+
+    /** Goes to the button that issues another token. */
+    void focus() {
+        if (reissue != null) {
+            reissue.focus();
+        }
     }
 
     private Sentence token(Times times) {

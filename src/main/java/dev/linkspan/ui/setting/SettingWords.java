@@ -74,7 +74,9 @@ final class SettingWords {
     }
 
     static String who(Setting setting, KnownIdentities known) {
-        return setting.changedAt() == null ? "" : known.name(setting.username(), setting.protocol(), setting.address());
+        return setting.changedAt() == null
+                ? ""
+                : known.at(setting.changedAt()).name(setting.username(), setting.protocol(), setting.address());
     }
 
     static String when(Setting setting, Times times) {

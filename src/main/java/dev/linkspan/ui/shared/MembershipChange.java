@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * A change to who is in what: identities and their groups, or groups and their identities. One side are the subjects,
@@ -99,11 +100,38 @@ public final class MembershipChange {
         return new MembershipChange(subjects, counts, other).on(subjects);
     }
 
+    MembershipChange without(String choice) {
+        Map<String, Boolean> left = new HashMap<>(wanted);
+        left.remove(choice);
+        return new MembershipChange(subjects, counts, Map.copyOf(left));
+    }
+
     /** The same change as far as there are these choices. */
     public MembershipChange among(Set<String> choices) {
         Map<String, Boolean> left = new HashMap<>(wanted);
         left.keySet().retainAll(choices);
         return new MembershipChange(subjects, counts, Map.copyOf(left));
+    }
+
+    /**
+     * The same change to choices of which some have other names by now.
+     *
+     * @param names the new name of each by the old one
+     */
+    MembershipChange renamed(Map<String, String> names) {
+        Map<String, Boolean> now = new HashMap<>();
+        wanted.forEach((choice, all) -> now.put(names.getOrDefault(choice, choice), all));
+        List<Subject> subjectsNow = subjects.stream()
+                .map(subject -> new Subject(subject.id(), subject.name(), renamed(subject.has(), names)))
+                .toList();
+        MembershipChange counted = none(subjectsNow);
+        return new MembershipChange(counted.subjects, counted.counts, Map.copyOf(now));
+    }
+
+    private static Set<String> renamed(Set<String> choices, Map<String, String> names) {
+        return choices.stream()
+                .map(choice -> names.getOrDefault(choice, choice))
+                .collect(Collectors.toSet());
     }
 
     /** How many choices are to change. */

@@ -8,6 +8,8 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.data.renderer.LitRenderer;
 import dev.linkspan.ui.shared.MembershipChange.Share;
 import dev.linkspan.ui.shared.MembershipChange.Subject;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -28,10 +30,11 @@ public class MembershipPicker extends Div {
     /**
      * Something that subjects can have.
      *
+     * @param row by what it stays the same when it gets another name
      * @param description may be empty
      * @param refusal why it can't be ticked; null when it can
      */
-    public record Choice(String id, String name, String description, String refusal) {}
+    public record Choice(String id, long row, String name, String description, String refusal) {}
 
     /**
      * What stands below a choice that was made.
@@ -156,24 +159,51 @@ public class MembershipPicker extends Div {
     }
 
     /**
-     * Takes note of the choices that there are by now. What was chosen of others is taken back.
+     * What has become of choices that were to change.
      *
-     * @return the names of those that were to change and are gone
+     * @param gone the names of those that are deleted; what was chosen of them is taken back
+     * @param renamed the new id of each that has another one, by the old one
      */
-    public List<String> follow(List<Choice> choices, UndoStack<MembershipChange> steps) {
+    public record Followed(List<String> gone, Map<String, String> renamed) {
+        /** What somebody has done to these groups, for {@link Meanwhile#changed}. */
+        public List<String> ofGroups() {
+            List<String> what = new ArrayList<>();
+            if (!gone.isEmpty()) {
+                what.add(Texts.of("meanwhile.groups.deleted", gone.size(), Names.of(gone, name -> name)));
+            }
+            renamed.forEach((before, now) -> what.add(Texts.of("meanwhile.groups.renamed", before, now)));
+            return what;
+        }
+
+        /** What these ids are by now. */
+        public Set<String> now(Collection<String> ids) {
+            return ids.stream().map(id -> renamed.getOrDefault(id, id)).collect(Collectors.toSet());
+        }
+    }
+
+    /** Takes note of the choices that there are by now. */
+    public Followed follow(List<Choice> choices, UndoStack<MembershipChange> steps) {
         List<Choice> before = rows.all();
         if (Set.copyOf(choices).equals(Set.copyOf(before))) {
-            return List.of();
+            return new Followed(List.of(), Map.of());
         }
-        Set<String> there = choices.stream().map(Choice::id).collect(Collectors.toSet());
+        Map<Long, String> then = before.stream().collect(Collectors.toMap(Choice::row, Choice::id));
+        Map<String, String> renamed = choices.stream()
+                .filter(choice -> !then.getOrDefault(choice.row(), choice.id()).equals(choice.id()))
+                .collect(Collectors.toMap(choice -> then.get(choice.row()), Choice::id));
+        Set<Long> there = choices.stream().map(Choice::row).collect(Collectors.toSet());
+        Set<String> ids = choices.stream().map(Choice::id).collect(Collectors.toSet());
         Set<String> wanted = steps.now().changed();
-        List<String> gone = before.stream()
-                .filter(choice -> wanted.contains(choice.id()) && !there.contains(choice.id()))
-                .map(Choice::name)
+        List<Choice> gone = before.stream()
+                .filter(choice -> wanted.contains(choice.id()) && !there.contains(choice.row()))
                 .toList();
         offer(choices);
-        steps.rebase(change -> change.among(there));
-        return gone;
+        steps.rebase(change -> gone.stream()
+                .map(Choice::id)
+                .reduce(change, MembershipChange::without, (one, other) -> other)
+                .renamed(renamed)
+                .among(ids));
+        return new Followed(gone.stream().map(Choice::name).toList(), renamed);
     }
 
     private void toggle(Choice choice) {

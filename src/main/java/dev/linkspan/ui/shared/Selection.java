@@ -17,7 +17,7 @@ public class Selection<T> {
     private final Function<T, String> refusal;
     private final Map<Object, T> picked = new LinkedHashMap<>();
     private final List<Runnable> listeners = new ArrayList<>();
-    private final List<Runnable> backListeners = new ArrayList<>();
+    private Runnable waiting;
     private String held;
 
     /**
@@ -67,11 +67,15 @@ public class Selection<T> {
     }
 
     /**
-     * Lets it stay as it is while a panel works on it, but for rows that go.
-     *
-     * @param why says why nothing can be picked; null when it can again
+     * Takes note of whether a panel for what is picked is asked for. While it is open, nothing else can be picked. When
+     * nothing is picked yet, but what was picked before comes back, it is opened by {@code again}.
      */
-    public void hold(String why) {
+    public void panel(boolean asked, Runnable again) {
+        waiting = asked && isEmpty() ? again : null;
+        hold(asked && !isEmpty() ? Texts.of("selection.held") : null);
+    }
+
+    private void hold(String why) {
         if (!Objects.equals(held, why)) {
             held = why;
             tell();
@@ -105,12 +109,9 @@ public class Selection<T> {
     /** Picks what was picked before one left the page or it was loaded anew. */
     void takeBack(Collection<T> rows) {
         add(rows);
-        backListeners.forEach(Runnable::run);
-    }
-
-    /** Is told when what was picked before has come back. */
-    public void onTakenBack(Runnable listener) {
-        backListeners.add(listener);
+        if (waiting != null && !isEmpty()) {
+            waiting.run();
+        }
     }
 
     /** Takes note of the table's rows as they are now: those that are gone aren't picked any more. */

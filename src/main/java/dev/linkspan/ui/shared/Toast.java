@@ -45,8 +45,13 @@ public final class Toast {
     }
 
     /** Something that one has to know and didn't ask for. */
-    static void notice(String text) {
-        show("triangle-alert", Tone.CAUTION, new Span(text), SECONDS_FOR_PROBLEM);
+    public static void notice(String text) {
+        caution(new Span(text));
+    }
+
+    /** An action that was done, with a result to look at. */
+    public static void caution(Component text) {
+        show("triangle-alert", Tone.CAUTION, text, SECONDS_FOR_PROBLEM);
     }
 
     private static void show(String symbol, Tone tone, Component text, int seconds) {
