@@ -10,7 +10,7 @@ const FIELDS = ['vaadin-text-field', 'vaadin-text-area'];
 const LIST = '?';
 const SELECT = 'X';
 const OPEN = 'vaadin-dialog[opened], vaadin-confirm-dialog[opened], vaadin-context-menu[opened]';
-const GONE_AFTER = 400;
+const LOOKS_EVERY_MS = 250;
 const ACTS = ['Enter', ' ', 'E', 'X', 'J', 'K'];
 const PARTS = 'a, button, input';
 const CLICK = { bubbles: true, cancelable: true, composed: true };
@@ -83,6 +83,13 @@ const walk = (cell, key, table) => {
   return Boolean(from);
 };
 
+/* Of a table that is still there: the cell that says what the row is about. */
+const nearestRow = ({ table, index } = {}) => {
+  const rows = table?.isConnected && table.checkVisibility() ? [...table.shadowRoot.querySelectorAll('tbody tr:not([hidden])')] : [];
+  rows.sort((one, other) => Math.abs(one.index - index) - Math.abs(other.index - index));
+  return rows[0]?.querySelector('[role="rowheader"]') ?? rows[0]?.querySelector('[role="gridcell"]');
+};
+
 /* A button that is refused keeps all keys to itself, though it has no use for these. */
 const passOn = (event) => {
   const button = event.target.closest?.('vaadin-button[disabled]');
@@ -117,28 +124,27 @@ class Keys extends HTMLElement {
     this.style.display = 'none';
     document.addEventListener('keydown', this.press, true);
     document.addEventListener('focusin', this.came, true);
-    document.addEventListener('focusout', this.left, true);
     // From cell to cell the focus stays in the table, as seen from here.
     document.addEventListener('cell-focus', this.hold);
     document.addEventListener('copy', this.copy);
-    // What is hidden loses the focus without a word.
-    const lost = () => document.activeElement === document.body && this.last?.checkVisibility() === false;
-    this.changes = new MutationObserver(() => (this.last?.isConnected === false || lost()) && this.left());
-    this.changes.observe(document.body, { childList: true, subtree: true });
+    this.looking = setInterval(() => this.look(), LOOKS_EVERY_MS);
   }
 
   disconnectedCallback() {
     document.removeEventListener('keydown', this.press, true);
     document.removeEventListener('focusin', this.came, true);
-    document.removeEventListener('focusout', this.left, true);
     document.removeEventListener('cell-focus', this.hold);
     document.removeEventListener('copy', this.copy);
-    this.changes.disconnect();
+    clearInterval(this.looking);
   }
 
   hold = (event) => {
     this.last = event.composedPath()[0];
-    this.item = cellOf(this.last)?.parentElement._item?.key;
+    const row = cellOf(this.last)?.parentElement;
+    this.item = row?._item?.key;
+    if (row || this.last.closest?.('.ls-panel, main')) {
+      this.place = row && { table: row.getRootNode().host, index: row.index };
+    }
   };
 
   came = (event) => {
@@ -146,18 +152,20 @@ class Keys extends HTMLElement {
     this.region = event.target.closest?.('.ls-panel, main') ?? this.region;
   };
 
-  /* What had the focus may go with its row, its bar or its part of a panel: the next Tab then goes on there, not before it all. */
-  left = () => {
-    const last = this.last;
-    setTimeout(() => {
-      const gone = last === this.last && last && (!last.isConnected || !last.checkVisibility());
-      if (gone && document.activeElement === document.body && !document.querySelector(OPEN)) {
-        const region = this.region?.isConnected ? this.region : document.querySelector('main');
-        region?.setAttribute('tabindex', '-1');
-        region?.focus();
-      }
-    }, GONE_AFTER);
-  };
+  /*
+   * What had the focus may go without a word, with its row, its dialog, its bar or its part of a panel: the focus is then at
+   * the row that is there now, or where the next Tab goes on, not before it all.
+   */
+  look() {
+    const gone = this.last && (!this.last.isConnected || !this.last.checkVisibility());
+    const lost = gone && document.activeElement === document.body && !document.querySelector(OPEN);
+    if (lost && this.lost) {
+      const region = this.region?.isConnected ? this.region : document.querySelector('main');
+      region?.setAttribute('tabindex', '-1');
+      (nearestRow(this.place) ?? region)?.focus();
+    }
+    this.lost = lost;
+  }
 
   /* The row that was gone to is looked for among those in sight; where it isn't, the focus goes to the page. */
   swapped() {

@@ -172,6 +172,7 @@ class KeyboardIT {
         walk(page, "Tab", goodbye);
         press(page, "Enter");
         assertThat(Look.toast(page)).containsText("Identity keyboard-robot (Client token bearer) deleted.");
+        page.waitForFunction("() => ['vaadin-grid', 'main'].includes(document.activeElement.localName)");
     }
 
     @Test
