@@ -17,6 +17,7 @@ import dev.linkspan.problem.ProblemException;
 import dev.linkspan.ui.shared.ActionButton;
 import dev.linkspan.ui.shared.Confirmation;
 import dev.linkspan.ui.shared.Facts;
+import dev.linkspan.ui.shared.Live;
 import dev.linkspan.ui.shared.Names;
 import dev.linkspan.ui.shared.Notice;
 import dev.linkspan.ui.shared.Sentence;
@@ -30,6 +31,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -46,13 +48,14 @@ class RotationSteps extends Div {
     private final Div body = new Div();
     private final Div problem = new Div();
     private final Span progress = new Span(new Symbol("refresh-cw"), new Span(Texts.of("rotation.asking")));
-    private final String refusal;
+    private final TokensOut tokens;
     private final ActionButton prepare;
     private final ActionButton force;
     private final ActionButton tell;
     private final ActionButton again;
     private final ActionButton cancel;
     private ActionButton primary;
+    private String refusal;
     private boolean running;
     private boolean askingAgain;
     private Rotation shown;
@@ -61,6 +64,7 @@ class RotationSteps extends Div {
     RotationSteps(ClusterTools tools) {
         this.tools = tools;
         refusal = tools.refusal();
+        tokens = new TokensOut(tools);
         addClassNames("ls-section");
         body.addClassName("ls-stack");
         progress.addClassNames("ls-progress", "ls-small", "ls-muted");
@@ -74,29 +78,51 @@ class RotationSteps extends Div {
         Div buttons = new Div(prepare, tell, again, force, cancel);
         buttons.addClassNames("ls-row", "ls-wrap");
         add(new H2(Texts.of("rotation")), problem, progress, body, buttons);
-        if (refusal == null) {
-            tools.live().follow(this, this::isNews, event -> ask());
-            tools.live().repeat(this, PAUSE, this::askWhileAnyWaits);
-        }
+        tools.live().follow(this, this::isNews, event -> ask());
+        tools.live().repeat(this, PAUSE, this::askWhileAnyWaits);
+        tools.live().refresh(this, Live::trust, this::followRights);
     }
 
     @Override
     protected void onAttach(AttachEvent attach) {
-        if (refusal != null) {
-            progress.setVisible(false);
-            body.add(explanation());
-            offer(List.of(prepare));
+        begin();
+    }
+
+    private void begin() {
+        if (refusal == null) {
+            ask();
             return;
         }
-        ask();
+        shown = null;
+        progress.setVisible(false);
+        body.removeAll();
+        body.add(explanation());
+        offer(List.of(prepare));
+    }
+
+    /** What the caller may do can change while the page is open. */
+    private void followRights() {
+        String now = tools.refusal();
+        if (!Objects.equals(now, refusal)) {
+            refusal = now;
+            buttons().forEach(button -> button.refuse(now));
+            begin();
+        }
+    }
+
+    private List<ActionButton> buttons() {
+        return List.of(prepare, force, tell, again, cancel);
     }
 
     /** The buttons that are there; they stay the same, as one of them may have the focus. */
     private void offer(List<ActionButton> offered) {
-        List.of(prepare, force, tell, again, cancel).forEach(button -> button.setVisible(offered.contains(button)));
+        buttons().forEach(button -> button.setVisible(offered.contains(button)));
     }
 
     private void ask() {
+        if (refusal != null) {
+            return;
+        }
         Caller me = tools.me().get();
         work(() -> tools.rotations().rotation(me), "rotation.failed", () -> {});
     }
@@ -113,6 +139,7 @@ class RotationSteps extends Div {
     private void askWhileAnyWaits() {
         if (running
                 || askingAgain
+                || refusal != null
                 || shown == null
                 || shown.breaking().isEmpty()
                 || shown.links().size() > MOST_ASKED_AGAIN) {
@@ -214,15 +241,14 @@ class RotationSteps extends Div {
         box.addClassName("ls-plain-card");
         body.add(box);
         List<RotationLink> breaking = rotation.breaking();
-        body.add(verdict(rotation, breaking), tokens());
+        body.add(verdict(rotation, breaking), tokens);
         if (!rotation.links().isEmpty()) {
             body.add(new RotationTable(rotation.links(), false));
         }
-        boolean some = rotation.links().stream()
-                .anyMatch(
-                        link -> link.result() == RotationResult.TO_BE_TOLD || link.result() == RotationResult.WAITING);
-        offer(some ? List.of(force, tell, again, cancel) : List.of(force, again, cancel));
-        lead(breaking.isEmpty() ? force : some ? tell : again);
+        boolean toBeTold = count(breaking, RotationResult.TO_BE_TOLD) > 0;
+        boolean canBeTold = toBeTold || count(breaking, RotationResult.WAITING) > 0;
+        offer(canBeTold ? List.of(force, tell, again, cancel) : List.of(force, again, cancel));
+        lead(breaking.isEmpty() ? force : toBeTold ? tell : again);
     }
 
     /** The one primary button. */
@@ -327,7 +353,7 @@ class RotationSteps extends Div {
                     Texts.of("rotation.force"),
                     () -> force(rotation, false),
                     text,
-                    tokens());
+                    tokens.again());
             return;
         }
         Confirmation.destroy(
@@ -337,19 +363,7 @@ class RotationSteps extends Div {
                 text,
                 new Paragraph(
                         new Sentence("rotation.force.breaks", breaking.size(), Names.of(breaking, RotationLink::name))),
-                tokens());
-    }
-
-    /** Trust tokens name the certificate in force. */
-    private Component tokens() {
-        Instant now = Instant.now();
-        long out = tools.identities().overview(tools.me().get()).stream()
-                .filter(identity -> identity.pending()
-                        && (identity.expiresAt() == null || identity.expiresAt().isAfter(now)))
-                .count();
-        Paragraph tokens = new Paragraph(new Sentence("rotation.tokens", out));
-        tokens.setVisible(out > 0);
-        return tokens;
+                tokens.again());
     }
 
     private void force(Rotation rotation, boolean anyway) {
