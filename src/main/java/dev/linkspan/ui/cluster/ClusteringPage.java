@@ -15,6 +15,7 @@ import dev.linkspan.problem.ProblemException;
 import dev.linkspan.ui.shared.ActionButton;
 import dev.linkspan.ui.shared.Confirmation;
 import dev.linkspan.ui.shared.CopyField;
+import dev.linkspan.ui.shared.Live;
 import dev.linkspan.ui.shared.Notice;
 import dev.linkspan.ui.shared.Sentence;
 import dev.linkspan.ui.shared.Texts;
@@ -27,6 +28,9 @@ class ClusteringPage extends Div {
     private final Div content = new Div();
     private final Div problem = new Div();
     private final TextField name = new TextField(Texts.of("clustering.name"));
+    private final ActionButton enable = new ActionButton(Texts.of("clustering.enable"), this::enable).look("primary");
+    private final ActionButton disable =
+            new ActionButton(Texts.of("clustering.disable"), this::askToDisable).look("error");
 
     ClusteringPage(ClusterTools tools) {
         this.tools = tools;
@@ -39,15 +43,21 @@ class ClusteringPage extends Div {
         } else {
             showAlone(us);
         }
+        followRights();
+        tools.live().refresh(this, Live::trust, this::followRights);
+    }
+
+    private void followRights() {
+        String refusal = tools.refusal();
+        name.setReadOnly(refusal != null);
+        enable.refuse(refusal);
+        disable.refuse(refusal);
     }
 
     private void showAlone(ServerInfo us) {
         name.setValue(us.name());
         name.setHelperText(Texts.of("clustering.name.help"));
         name.addValueChangeListener(change -> name.setInvalid(false));
-        name.setReadOnly(tools.refusal() != null);
-        ActionButton enable = new ActionButton(Texts.of("clustering.enable"), this::enable).look("primary");
-        enable.refuse(tools.refusal());
         Shortcuts.addShortcutListener(name, this::enable, Key.ENTER)
                 .listenOn(name)
                 .resetFocusOnActiveElement();
@@ -69,8 +79,6 @@ class ClusteringPage extends Div {
 
     private void showClustered() {
         String command = Texts.of("clustering.join.command");
-        ActionButton disable = new ActionButton(Texts.of("clustering.disable"), this::askToDisable).look("error");
-        disable.refuse(tools.refusal());
         Div buttons = new Div(disable);
         content.add(
                 problem,

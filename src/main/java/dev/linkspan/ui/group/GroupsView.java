@@ -48,8 +48,12 @@ public class GroupsView extends Div implements AfterNavigationObserver, HasDynam
     private final ActionButton members =
             new ActionButton(Texts.of("groups.members"), "users-round", this::openMembers).look("small");
     private final ListAddress address = new ListAddress();
+    private final ActionButton create = new ActionButton(
+                    Texts.of("group.create"), "plus", () -> address.open(Map.of(PANEL, CREATE)))
+            .look("primary");
     private String openPanel = "";
     private GroupMembersPanel membersPanel;
+    private GroupPanel createPanel;
 
     GroupsView(GroupTools tools, Live live) {
         this.tools = tools;
@@ -57,9 +61,6 @@ public class GroupsView extends Div implements AfterNavigationObserver, HasDynam
         table = new GroupsTable(this::rowActions);
         SelectionBar<GroupSummary> selected = new SelectionBar<>(table.selection(), table.rows(), members, delete);
         table.selection().onChange(this::countSelected);
-        ActionButton create =
-                gate(new ActionButton(Texts.of("group.create"), "plus", () -> address.open(Map.of(PANEL, CREATE)))
-                        .look("primary"));
         create.addClassName("ls-end");
         create.getElement().setAttribute("aria-keyshortcuts", "C");
         Div bar = new Div(search, create);
@@ -134,10 +135,10 @@ public class GroupsView extends Div implements AfterNavigationObserver, HasDynam
             address.forget(GROUP);
             openPanel = CREATE + ' ';
         }
-        GroupPanel panel = new GroupPanel(
+        createPanel = new GroupPanel(
                 tools, model, address::close, name -> address.leaveFor(new Location(GroupView.address(name))));
-        gate(panel.submitButton());
-        PanelHost.of(this).open(panel);
+        followRights();
+        PanelHost.of(this).open(createPanel);
     }
 
     private void openMembers() {
@@ -154,14 +155,18 @@ public class GroupsView extends Div implements AfterNavigationObserver, HasDynam
         }
     }
 
-    private ActionButton gate(ActionButton create) {
-        return create.refuse(
-                tools.access().allowed(tools.me().get(), "can_create_groups")
-                        ? null
-                        : Texts.of("group.create.refused"));
+    /** What the caller may do can change while the page is open. */
+    private void followRights() {
+        boolean mayCreate = tools.access().allowed(tools.me().get(), "can_create_groups");
+        String refusal = mayCreate ? null : Texts.of("group.create.refused");
+        create.refuse(refusal);
+        if (createPanel != null) {
+            createPanel.submitButton().refuse(refusal);
+        }
     }
 
     private void refresh() {
+        followRights();
         List<GroupSummary> all = tools.groups().summaries(tools.me().get());
         head.setLead(new Span(Texts.of("groups.lead", all.size())));
         table.show(all);

@@ -61,7 +61,9 @@ public class ProviderGroupsView extends Div implements AfterNavigationObserver, 
             new PageHead(Texts.of("provider-groups.title"), Texts.of("provider-groups.explanation"));
     private final ActionButton delete = new ActionButton("", "trash-2", this::deleteSelected).look("error", "small");
     private final ListAddress address = new ListAddress();
+    private final List<ActionButton> create = List.of(createButton(), createButton());
     private String openPanel = "";
+    private ProviderGroupPanel createPanel;
 
     ProviderGroupsView(GroupTools tools, GroupChoices choices, Live live) {
         this.tools = tools;
@@ -72,9 +74,8 @@ public class ProviderGroupsView extends Div implements AfterNavigationObserver, 
         table.selection()
                 .onChange(() -> delete.setText(
                         Texts.of("provider-groups.delete", table.selection().size())));
-        ActionButton create = createButton();
-        create.addClassName("ls-end");
-        bar.add(search, create);
+        create.getFirst().addClassName("ls-end");
+        bar.add(search, create.getFirst());
         bar.addClassName("ls-tools");
         noneFound.addClassName("ls-none");
         address.with(ListAddress.QUERY, search::getValue).with(ListAddress.SORT, table.order()::value);
@@ -90,7 +91,7 @@ public class ProviderGroupsView extends Div implements AfterNavigationObserver, 
                         new Symbol("id-card"),
                         Texts.of("provider-groups.empty.map"),
                         new Span(Texts.of("provider-groups.empty.map.text")),
-                        createButton())
+                        create.getLast())
                 .command(Texts.of("links.empty.command"), Texts.of("provider-groups.empty.command"));
         add(head, bar, selected, noneFound, table, empty, new FitColumns());
         live.refresh(this, Live::trust, this::refresh);
@@ -101,14 +102,17 @@ public class ProviderGroupsView extends Div implements AfterNavigationObserver, 
                         Texts.of("provider-group.create"), "plus", () -> address.open(Map.of(PANEL, CREATE)))
                 .look("primary");
         create.getElement().setAttribute("aria-keyshortcuts", "C");
-        return gate(create);
+        return create;
     }
 
-    private ActionButton gate(ActionButton create) {
-        return create.refuse(
-                tools.access().allowed(tools.me().get(), "can_create_identity_provider_groups")
-                        ? null
-                        : Texts.of("provider-group.create.refused"));
+    /** What the caller may do can change while the page is open. */
+    private void followRights() {
+        boolean mayCreate = tools.access().allowed(tools.me().get(), "can_create_identity_provider_groups");
+        String refusal = mayCreate ? null : Texts.of("provider-group.create.refused");
+        create.forEach(button -> button.refuse(refusal));
+        if (createPanel != null) {
+            createPanel.submitButton().refuse(refusal);
+        }
     }
 
     @Override
@@ -136,9 +140,9 @@ public class ProviderGroupsView extends Div implements AfterNavigationObserver, 
         PanelHost host = PanelHost.of(this);
         switch (wanted) {
             case CREATE -> {
-                ProviderGroupPanel form = panel(null);
-                gate(form.submitButton());
-                host.open(form);
+                createPanel = panel(null);
+                followRights();
+                host.open(createPanel);
             }
             case EDIT -> edit(group, host);
             default -> showNoPanel(host);
@@ -179,6 +183,7 @@ public class ProviderGroupsView extends Div implements AfterNavigationObserver, 
     }
 
     private void refresh() {
+        followRights();
         List<IdentityProviderGroup> all = tools.providerGroups().list(tools.me().get());
         bar.setVisible(!all.isEmpty());
         head.setLead(
