@@ -9,10 +9,14 @@ import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import dev.linkspan.testing.LinkspanProcess;
 import dev.linkspan.testing.ScriptedPeer;
+import dev.linkspan.testing.TestCertificate;
+import dev.linkspan.testing.TestCertificates;
 import dev.linkspan.testing.TrustTokenText;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -126,7 +130,8 @@ class LinkTypesIT {
         assertThat(problem).hasCount(0);
         assertThat(Look.radio(panel, "Unidirectional")).isChecked();
         assertThat(Look.textbox(panel, "Token")).hasValue(token);
-        Look.button(panel, "Create link").click();
+        assertThat(Look.button(panel, "Create link")).isFocused();
+        page.keyboard().press("Enter");
         assertThat(Look.toast(page)).containsText("Cluster link madrid created.");
         assertThat(Look.row(page, "madrid")).hasAccessibleName(Look.text("Unidirectional"));
 
@@ -184,6 +189,7 @@ class LinkTypesIT {
         assertThat(create).hasAttribute("title", "Confirm the certificate fingerprint before creating the link");
         assertThat(names(berlin)).containsExactly("images");
         browser.keep(page, "public-verify");
+        assertThat(page).hasURL(Pattern.compile(".*\\?panel=confirm-cluster-link&link=images$"));
         assertThat(page.getByRole(AriaRole.COLUMNHEADER, new Page.GetByRoleOptions().setName("Status")))
                 .isVisible();
         assertThat(page.getByRole(AriaRole.COLUMNHEADER, new Page.GetByRoleOptions().setName("Auth groups")))
@@ -191,6 +197,7 @@ class LinkTypesIT {
         assertThat(Look.checkbox(ConsoleBrowser.main(page), "Select images")).hasCount(0);
 
         page.keyboard().press("Escape");
+        assertThat(page).hasURL(Pattern.compile(".*\\?panel=create-cluster-link$"));
         assertThat(address).hasValue(madrid.address());
         assertThat(panel.getByLabel("Description")).hasValue("Public images");
         noneRemains();
@@ -309,7 +316,8 @@ class LinkTypesIT {
         browser.keep(page, "edit-meanwhile");
 
         panel.getByLabel("Cluster link name").fill("madrid-2");
-        Look.button(panel, "Save 4 changes").click();
+        assertThat(Look.button(panel, "Save 4 changes")).isEnabled();
+        Look.textbox(panel, "Value").last().press("Enter");
         assertThat(Look.toast(page)).containsText("Cluster link madrid-2 saved.");
         assertThat(panel).hasCount(0);
         var saved = berlin.unix().get("/1.0/cluster/links/madrid-2").metadata();
@@ -344,6 +352,9 @@ class LinkTypesIT {
         Locator tell = Look.button(page, "Tell the peers now");
         Locator nothingBreaks = ConsoleBrowser.main(page).getByText("No link would break.");
         assertThat(tell.or(nothingBreaks).first()).isVisible();
+        // A Linkspan reads it by itself, for which one waits.
+        assertThat(primary(page, "Ask the peers again").or(nothingBreaks).first())
+                .isVisible();
         // Madrid may have read the next certificate by itself, at its last probe; then there is nobody to tell.
         if (nothingBreaks.count() == 0) {
             tell.click();
@@ -396,6 +407,95 @@ class LinkTypesIT {
         } finally {
             berlin.unix().delete("/1.0/linkspan/certificates/rotation");
         }
+    }
+
+    @Test
+    void theCertificatePageSaysWhatIsToBeDoneNext() {
+        ScriptedPeer peer = ScriptedPeer.start("lxd");
+        try (peer) {
+            berlin.unix()
+                    .post(
+                            "/1.0/cluster/links",
+                            Map.of(
+                                    "type",
+                                    "bidirectional",
+                                    "name",
+                                    "lxd",
+                                    "trust_token",
+                                    peer.issueToken("berlin").encode()));
+            Page page = browser.open(berlin, "cluster/server/certificate");
+            Locator main = ConsoleBrowser.main(page);
+            Look.button(page, "Prepare next certificate").click();
+            assertThat(primary(page, "Tell the peers now")).isFocused();
+            assertThat(main).containsText("1 does not read it by itself: tell it first.");
+            assertThat(main.getByText("trust token")).isHidden();
+            berlin.unix().post("/1.0/cluster/links", Map.of("type", "bidirectional", "name", "waits-1"));
+            assertThat(main)
+                    .containsText("1 trust token that is out expires when the next certificate is put in force");
+            berlin.unix().post("/1.0/cluster/links", Map.of("type", "bidirectional", "name", "waits-2"));
+            assertThat(main)
+                    .containsText("2 trust tokens that are out expire when the next certificate is put in force");
+            browser.keepEverywhere(page, "certificate-tokens");
+            List.of("waits-1", "waits-2").forEach(name -> delete(berlin, name));
+            assertThat(main.getByText("trust tokens")).isHidden();
+
+            peer.close();
+            Look.button(page, "Ask the peers again").click();
+            assertThat(Look.row(page, "lxd")).hasAccessibleName(Look.text("Unreachable"));
+            assertThat(primary(page, "Ask the peers again")).isVisible();
+            Look.button(page, "Put in force").click();
+            Look.button(page, "Put in force and break 1 link").click();
+            assertThat(main).containsText("One link has not learned of it. It is told until");
+            assertThat(main).containsText("as soon as it answers.");
+        } finally {
+            berlin.unix().delete("/1.0/linkspan/certificates/rotation");
+        }
+    }
+
+    private static Locator primary(Page page, String name) {
+        return Look.button(page, name).and(page.locator("[theme~=primary]"));
+    }
+
+    @Test
+    void whatOneMayDoOnThePagesOfTheServerFollowsOnesRights() {
+        TestCertificate trainee = TestCertificates.client("trainee");
+        berlin.unix().post("/1.0/auth/groups", Map.of("name", "trainees"));
+        berlin.unix()
+                .post(
+                        "/1.0/auth/identities/tls",
+                        Map.of("name", "trainee", "certificate", trainee.pem(), "groups", List.of("trainees")));
+        try (ConsoleBrowser theirs = ConsoleBrowser.wideWith("link-types-rights", trainee, berlin)) {
+            Page page = theirs.newPage();
+            page.navigate("https://" + berlin.address() + "/ui/cluster/server/clustering");
+            Look.button(page, "Sign in as trainee").click();
+            Locator enable = Look.button(page, "Enable clustering");
+            assertThat(enable).isDisabled();
+            allow("can_edit");
+            assertThat(enable).isEnabled();
+            assertThat(page.getByLabel("Name of this member")).isEditable();
+            page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("Certificate"))
+                    .click();
+            Locator prepare = Look.button(page, "Prepare next certificate");
+            assertThat(prepare).isEnabled();
+            prepare.click();
+            assertThat(Look.button(page, "Put in force")).isVisible();
+            allow();
+            assertThat(prepare).isDisabled();
+            assertThat(Look.button(page, "Put in force")).isHidden();
+            allow("can_edit");
+            assertThat(Look.button(page, "Put in force")).isEnabled();
+        } finally {
+            berlin.unix().delete("/1.0/linkspan/certificates/rotation");
+            berlin.unix().delete("/1.0/auth/identities/tls/trainee");
+            berlin.unix().delete("/1.0/auth/groups/trainees");
+        }
+    }
+
+    private static void allow(String... entitlements) {
+        List<Map<String, String>> permissions = Stream.of(entitlements)
+                .map(entitlement -> Map.of("entity_type", "server", "url", "/1.0", "entitlement", entitlement))
+                .toList();
+        berlin.unix().put("/1.0/auth/groups/trainees", Map.of("permissions", permissions));
     }
 
     @Test

@@ -9,6 +9,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import dev.linkspan.testing.LinkspanProcess;
+import dev.linkspan.testing.ScriptedPeer;
 import dev.linkspan.testing.SharedDatabase;
 import dev.linkspan.testing.TestCertificates;
 import java.time.Duration;
@@ -220,6 +221,49 @@ class LiveIT {
         assertThat(Look.row(scrolled, "watch-10")).hasCount(0);
         for (int i = 10; i < 60; i++) {
             theirs.unix().delete("/1.0/auth/groups/watch-" + i);
+        }
+    }
+
+    @Test
+    void aCertificateThatWasBeingVerifiedIsVerifiedAfterARestart() {
+        try (ScriptedPeer peer = ScriptedPeer.start("images")) {
+            Page page = browser.open(ours, "cluster/links?panel=create-cluster-link");
+            Locator panel = Look.panel(page);
+            Look.radio(panel, "Public").check();
+            panel.getByLabel("Remote address").fill(peer.address().address());
+            panel.getByLabel("Cluster link name").fill("images");
+            Look.button(panel, "Fetch certificate").click();
+            assertThat(panel.getByText("Verify certificate")).isVisible();
+            Inspection.waitUntilQuiet(page);
+
+            ours.kill9();
+            ours.start();
+
+            assertThat(Look.button(panel, "Refuse and delete")).isVisible();
+            assertThat(panel.getByText("Verify certificate")).isVisible();
+            browser.keep(page, "verify-back");
+            Look.checkbox(panel, "I confirm this certificate fingerprint is correct")
+                    .check();
+            Look.button(panel, "Create link").click();
+            assertThat(Look.toast(page)).containsText("Cluster link images created.");
+            assertThat(panel).hasCount(0);
+
+            theirs.unix().delete("/1.0/cluster/links/images");
+            they(
+                    "POST",
+                    "/1.0/cluster/links",
+                    Map.of(
+                            "type",
+                            "public",
+                            "name",
+                            "images",
+                            "remote_address",
+                            peer.address().address()));
+            open(page, "cluster/links?panel=confirm-cluster-link&link=images");
+            assertThat(panel.getByText("Verify certificate")).isVisible();
+            theirs.unix().delete("/1.0/cluster/links/images");
+            assertThat(Look.toast(page)).containsText("This cluster link does not exist any more");
+            assertThat(panel).hasCount(0);
         }
     }
 

@@ -4,6 +4,7 @@ import com.vaadin.flow.component.Focusable;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.router.QueryParameters;
 import dev.linkspan.access.Caller;
+import dev.linkspan.event.LifecycleEvent;
 import dev.linkspan.link.ClusterLink;
 import dev.linkspan.link.OfferedCertificate;
 import dev.linkspan.problem.ProblemException;
@@ -45,6 +46,20 @@ class ConfirmPublicPanel extends SidePanel {
         addToBody(comparing);
         addToFoot(refuse, new ActionButton(Texts.of("panel.cancel"), this::close).look("tertiary"), submit);
         allow(false);
+        tools.live().follow(this, this::isGone, event -> sayGone());
+    }
+
+    private boolean isGone(LifecycleEvent event) {
+        return event.action().endsWith("-deleted")
+                && event.source().equals(link.url().brief());
+    }
+
+    /** Who made it elsewhere has gone away, or somebody has refused it. */
+    private void sayGone() {
+        if (!running && isAttached()) {
+            Toast.problem(Texts.of("edit-link.gone"));
+            close();
+        }
     }
 
     /** The panel for one link; none, and a word why, when it doesn't wait for a confirmation or can't be seen. */

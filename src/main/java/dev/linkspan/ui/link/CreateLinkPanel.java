@@ -49,6 +49,17 @@ import java.util.function.Supplier;
  * a link that is being made, and nothing of one that was only looked at.
  */
 class CreateLinkPanel extends SidePanel {
+    /** A page that is loaded anew leads to where the link that waits is verified, or again to the form. */
+    private static final String LEAD_TO = """
+            const here = new URL(location);
+            this.$panel ??= here.searchParams.get($0);
+            here.searchParams.set($0, $1 ?? this.$panel);
+            here.searchParams.delete($2);
+            if ($3) {
+              here.searchParams.set($2, $3);
+            }
+            history.replaceState(history.state, '', here);""";
+
     private final LinkTools tools;
     private final Issued issued;
     private final TypeChoice type = new TypeChoice();
@@ -156,12 +167,29 @@ class CreateLinkPanel extends SidePanel {
         }
     }
 
+    @Override
+    protected void close() {
+        leadToForm();
+        super.close();
+    }
+
+    private void leadToForm() {
+        if (comparing != null) {
+            leadTo(null, null);
+        }
+    }
+
+    private void leadTo(String panel, String linkName) {
+        getElement().executeJs(LEAD_TO, ClusterLinks.PANEL, panel, LinkEditPanel.LINK, linkName);
+    }
+
     private boolean consumes() {
         return type.getValue() == LinkType.UNIDIRECTIONAL || setup.getValue() == Setup.CONSUME;
     }
 
     private void showForm() {
         begin(Texts.of("links.create"));
+        leadToForm();
         comparing = null;
         addToBody(meanwhile, type, proof, dialed, otherSide, name);
         onceShown(this::showRest);
@@ -391,6 +419,7 @@ class CreateLinkPanel extends SidePanel {
             return;
         }
         begin(Texts.of("create-link.compare"));
+        leadTo(ConfirmPublicPanel.PANEL, asked.name());
         comparing = new CompareCertificate(asked.address(), offered);
         comparing.onTick(ticked -> allowConfirm(ticked));
         addToBody(back(), comparing);
@@ -494,10 +523,15 @@ class CreateLinkPanel extends SidePanel {
         return new Component[] {new Div(new Sentence("create-link.other-type." + other.wireName())), button};
     }
 
-    /** The token that was pasted stays. */
+    /** The token that was pasted stays. The button that was pressed goes, so that the one that is next has the focus. */
     private void choose(LinkType other) {
         setup.setValue(Setup.CONSUME);
         type.setValue(other);
+        if (token.isGood() && submit.isEnabled()) {
+            submit.focus();
+        } else {
+            focusFirstField();
+        }
     }
 
     private void setRunning(boolean now) {

@@ -56,7 +56,7 @@ class LinkEditPanel extends SidePanel {
     private final Meanwhile meanwhile;
     private final TextField name = new TextField(Texts.of("create-link.name"));
     private final TextField description = Fields.optional(new TextField(), Texts.of("create-link.description"));
-    private final UserKeys keys = new UserKeys(this::showSave);
+    private final UserKeys keys = new UserKeys(this::showSave, this::save);
     private final MembershipPreview preview = new MembershipPreview(MembershipPreview.OF_LINKS, group -> group);
     private final ActionButton save = new ActionButton("", this::save).look("primary");
     private final String refusal;

@@ -6,6 +6,7 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import dev.linkspan.ui.shared.ActionButton;
+import dev.linkspan.ui.shared.SidePanel;
 import dev.linkspan.ui.shared.Texts;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,11 +19,18 @@ class UserKeys extends Div {
     static final String PREFIX = "user.";
 
     private final Runnable changed;
+    private final Runnable submit;
     private final Div list = new Div();
     private final List<Row> rows = new ArrayList<>();
 
-    UserKeys(Runnable changed) {
+    /**
+     * None so far.
+     *
+     * @param submit what Enter does in a field
+     */
+    UserKeys(Runnable changed, Runnable submit) {
         this.changed = changed;
+        this.submit = submit;
         Span label = new Span(Texts.of("edit-link.keys"));
         label.addClassName("ls-label");
         Paragraph help = new Paragraph(Texts.of("edit-link.keys.help"));
@@ -102,6 +110,7 @@ class UserKeys extends Div {
             value.addValueChangeListener(change -> changed.run());
             ActionButton remove = ActionButton.icon(Texts.of("edit-link.keys.remove"), "trash-2", this::remove);
             addClassName("ls-key-value");
+            SidePanel.submitOnEnter(submit, key, value);
             add(key, value, remove);
         }
 

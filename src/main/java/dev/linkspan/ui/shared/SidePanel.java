@@ -166,7 +166,7 @@ public abstract class SidePanel extends Section {
     }
 
     /** Enter in one of these fields does the same as the primary button. */
-    protected void submitOnEnter(Runnable submit, Component... fields) {
+    public static void submitOnEnter(Runnable submit, Component... fields) {
         for (Component field : fields) {
             field.addAttachListener(attach -> {
                 ShortcutRegistration entering = Shortcuts.addShortcutListener(field, submit::run, Key.ENTER)
