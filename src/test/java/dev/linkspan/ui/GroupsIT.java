@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -253,12 +254,12 @@ class GroupsIT {
         Look.checkbox(panel, "a-mate").click();
         assertThat(panel).containsText("1 had it. Will be added to crew-two.");
         assertThat(panel).containsText("Will be removed from crew-one and crew-two.");
-        assertThat(Look.button(panel, "Save 3 changes")).isEnabled();
+        assertThat(Look.button(panel, "Save 5 changes")).isEnabled();
         page.keyboard().press("Control+z");
-        assertThat(Look.button(panel, "Save 2 changes")).isEnabled();
+        assertThat(Look.button(panel, "Save 3 changes")).isEnabled();
         page.keyboard().press("Control+Shift+z");
         browser.keep(page, "several-groups");
-        Look.button(panel, "Save 3 changes").click();
+        Look.button(panel, "Save 5 changes").click();
         assertThat(Look.toast(page)).containsText("Updated identities for 2 groups.");
         for (String group : List.of("crew-one", "crew-two")) {
             assertThat(group(group).path("identities").path("bearer")).hasSize(2);
@@ -299,6 +300,50 @@ class GroupsIT {
         assertThat(group("deck-one").path("identities").path("bearer")).isEmpty();
         List.of("deck-one", "deck-three").forEach(name -> server.unix().delete("/1.0/auth/groups/" + name));
         List.of("a-diver", "a-purser").forEach(name -> server.unix().delete("/1.0/auth/identities/bearer/" + name));
+    }
+
+    @Test
+    void whoGetsTheRightToMakeGroupsCanMakeThemAtOnce() {
+        TestCertificate trainee = TestCertificates.client("group-trainee");
+        make("group-trainees", "");
+        server.unix()
+                .post(
+                        "/1.0/auth/identities/tls",
+                        Map.of(
+                                "name",
+                                "group-trainee",
+                                "certificate",
+                                trainee.pem(),
+                                "groups",
+                                List.of("group-trainees")));
+        try (ConsoleBrowser theirs = ConsoleBrowser.wideWith("groups-rights", trainee, server)) {
+            Page page = theirs.newPage();
+            page.navigate("https://" + server.address() + "/ui/permissions/groups");
+            Look.button(page, "Sign in as group-trainee").click();
+            Locator main = ConsoleBrowser.main(page);
+            assertThat(Look.button(main, "Create group")).isDisabled();
+            allowTrainees("can_create_groups", "can_create_identity_provider_groups");
+            assertThat(Look.button(main, "Create group")).isEnabled();
+            Look.button(main, "Create group").click();
+            assertThat(Look.button(Look.panel(page), "Create group")).isEnabled();
+            allowTrainees();
+            assertThat(Look.button(Look.panel(page), "Create group")).isDisabled();
+            ConsoleBrowser.follow(page, "permissions/idp-groups");
+            Locator create = Look.button(main, "Create IDP group").first();
+            assertThat(create).isDisabled();
+            allowTrainees("can_create_identity_provider_groups");
+            assertThat(create).isEnabled();
+        } finally {
+            server.unix().delete("/1.0/auth/identities/tls/group-trainee");
+            server.unix().delete("/1.0/auth/groups/group-trainees");
+        }
+    }
+
+    private static void allowTrainees(String... entitlements) {
+        List<Map<String, String>> permissions = Stream.of(entitlements)
+                .map(entitlement -> Map.of("entity_type", "server", "url", "/1.0", "entitlement", entitlement))
+                .toList();
+        server.unix().put("/1.0/auth/groups/group-trainees", Map.of("permissions", permissions));
     }
 
     @Test

@@ -188,7 +188,7 @@ class GroupMembersPanel extends SidePanel {
         notices.removeAll();
         notices.add(warnings(change));
         notices.setVisible(notices.getComponentCount() > 0);
-        save.setText(Texts.of("groups.members.save", change.size()));
+        save.setText(Texts.of("groups.members.save", change.memberships()));
         String nothing = change.isEmpty() ? Texts.of("groups.members.save.nothing") : null;
         save.refuse(gone ? Texts.of("meanwhile.gone.refused") : nothing);
     }

@@ -212,7 +212,7 @@ class GroupChanges extends Div {
         notices.add(warnings);
         notices.add(consequences(change));
         notices.setVisible(notices.getComponentCount() > 0);
-        save.setText(Texts.of("identity.groups.save", change.size()));
+        save.setText(Texts.of("identity.groups.save", change.memberships()));
         String nothing = change.isEmpty() ? Texts.of("identity.groups.save.nothing") : null;
         String reason = gone ? Texts.of("meanwhile.gone.refused") : refusal;
         save.refuse(reason == null ? nothing : reason);

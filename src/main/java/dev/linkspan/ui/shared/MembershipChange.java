@@ -139,6 +139,13 @@ public final class MembershipChange {
         return wanted.size();
     }
 
+    /** How many memberships come or go, those of all subjects together. */
+    public int memberships() {
+        return subjects.stream()
+                .mapToInt(subject -> added(subject).size() + removed(subject).size())
+                .sum();
+    }
+
     public boolean isEmpty() {
         return wanted.isEmpty();
     }
