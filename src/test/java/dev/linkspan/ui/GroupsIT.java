@@ -347,6 +347,34 @@ class GroupsIT {
     }
 
     @Test
+    void questionsOfBothKindsHaveTheSameSpaceAboveTheirButtons() {
+        make("asked-of", "");
+        Page page = browser.open(server, "permissions/groups?panel=create-groups");
+        Look.textbox(Look.panel(page), "Name").fill("never-made");
+        page.keyboard().press("Escape");
+        Locator leave = page.getByRole(AriaRole.ALERTDIALOG);
+        int space = spaceAbove(Look.button(leave, "Keep editing"));
+        browser.keep(page, "question");
+        Look.button(leave, "Discard input").click();
+        Look.button(page, "More actions for asked-of").click();
+        page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("Delete group"))
+                .click();
+        Locator delete = Look.dialog(page, "Confirm group deletion");
+        assertThat(spaceAbove(Look.button(delete, "Cancel"))).isEqualTo(space);
+        browser.keepEverywhere(page, "question-of-groups");
+        server.unix().delete("/1.0/auth/groups/asked-of");
+    }
+
+    /** In pixels, from the text of a question to a button of it. */
+    private static int spaceAbove(Locator button) {
+        return ((Number) button.evaluate("""
+                        button => {
+                          const text = button.closest('vaadin-dialog, vaadin-confirm-dialog').querySelector('.ls-stack');
+                          return Math.round(button.getBoundingClientRect().top - text.getBoundingClientRect().bottom);
+                        }""")).intValue();
+    }
+
+    @Test
     void whoGoesBackToTheListIsWhereOneWasInIt() {
         List<String> names = IntStream.range(10, 60).mapToObj(i -> "place-" + i).toList();
         names.forEach(name -> make(name, ""));

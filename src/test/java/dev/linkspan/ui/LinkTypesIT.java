@@ -189,6 +189,13 @@ class LinkTypesIT {
         assertThat(create).hasAttribute("title", "Confirm the certificate fingerprint before creating the link");
         assertThat(names(berlin)).containsExactly("images");
         browser.keep(page, "public-verify");
+        assertThat(
+                        (Boolean)
+                                page.locator("vaadin-grid .ls-status .ls-under")
+                                        .first()
+                                        .evaluate(
+                                                "line => line.scrollWidth <= line.clientWidth && line.scrollHeight <= line.clientHeight"))
+                .isTrue();
         assertThat(page).hasURL(Pattern.compile(".*\\?panel=confirm-cluster-link&link=images$"));
         assertThat(page.getByRole(AriaRole.COLUMNHEADER, new Page.GetByRoleOptions().setName("Status")))
                 .isVisible();

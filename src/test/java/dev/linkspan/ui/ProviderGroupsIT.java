@@ -65,6 +65,7 @@ class ProviderGroupsIT {
         submit.click();
         assertThat(Look.toast(page)).containsText("IDP group harbour pilots created.");
         assertThat(groups("harbour%20pilots")).isEqualTo("pilots");
+        assertThat(Look.row(page, "harbour pilots").boundingBox().height).isLessThan(38);
 
         Look.button(page, "Edit IDP group harbour pilots").click();
         assertThat(Look.button(panel, "Save changes")).isDisabled();

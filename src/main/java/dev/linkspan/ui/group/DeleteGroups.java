@@ -47,6 +47,7 @@ class DeleteGroups extends Dialog {
                 .look("primary", "error");
         setHeaderTitle(Texts.of("group.delete.title"));
         addClassName("ls-question");
+        problems.addClassName("ls-when-any");
         Div body = new Div(problems, text(byRight.get(false)), warnings(), field());
         body.addClassName("ls-stack");
         add(body);
@@ -76,7 +77,7 @@ class DeleteGroups extends Dialog {
     private Div warnings() {
         Caller me = tools.me().get();
         Div warnings = new Div();
-        warnings.addClassNames("ls-stack", "ls-tight");
+        warnings.addClassNames("ls-stack", "ls-tight", "ls-when-any");
         PlannedChange planned = PlannedChange.ofDeletedGroups(
                 groups.stream().map(GroupSummary::name).toList());
         boolean mine = groups.stream().anyMatch(group -> isIn(me, group));

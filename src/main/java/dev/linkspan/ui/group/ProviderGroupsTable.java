@@ -35,6 +35,7 @@ class ProviderGroupsTable extends Grid<IdentityProviderGroup> {
             Function<IdentityProviderGroup, String> deleteRefusal,
             ValueProvider<IdentityProviderGroup, List<RowAction>> actions) {
         selection = new Selection<>(IdentityProviderGroup::id, deleteRefusal);
+        addClassName("ls-one-line");
         addThemeNames("no-border");
         setSelectionMode(SelectionMode.NONE);
         setSizeFull();
