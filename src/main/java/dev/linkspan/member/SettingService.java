@@ -81,6 +81,16 @@ public class SettingService {
     }
 
     /**
+     * One key, with who changed it last also when it is set no more.
+     *
+     * @throws ProblemException 403 without {@code can_edit} on the server
+     */
+    public Setting get(Caller caller, String key) {
+        access.require(caller, "can_edit");
+        return setting(key, server.configuration(caller), history.of(start.memberId()));
+    }
+
+    /**
      * Looks whether a key may have that value, and changes nothing.
      *
      * @throws ProblemException 403 without {@code can_edit} on the server, 400 for a bad value

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.linkspan.testing.LinkspanProcess;
 import java.util.Map;
@@ -104,6 +105,18 @@ class SettingsIT {
         assertThat(panel.getByText("meanwhile")).isHidden();
         assertThat(Look.button(panel, "Save setting")).isDisabled();
         server.unix().patch("/1.0", Map.of("config", Map.of(LIMIT, "")));
+    }
+
+    @Test
+    void whoHasRemovedAKeyIsSaidToo() {
+        server.unix().patch("/1.0", Map.of("config", Map.of("user.leaving", "here")));
+        Page page = page("?setting=user.leaving");
+        Locator panel = Look.panel(page);
+        assertThat(panel.getByLabel("Value")).hasValue("here");
+        server.unix().patch("/1.0", Map.of("config", Map.of("user.leaving", "")));
+        assertThat(panel).containsText("Somebody on the server itself has changed user.leaving meanwhile: not set");
+        assertThat(panel.getByRole(AriaRole.DEFINITION).last()).containsText("Somebody on the server itself, ");
+        browser.keep(page, "removed-meanwhile");
     }
 
     @Test

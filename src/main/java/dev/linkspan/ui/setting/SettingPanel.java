@@ -93,7 +93,9 @@ class SettingPanel extends SidePanel {
                 .filter(setting -> setting.key().equals(seen.key()))
                 .findFirst()
                 .orElse(null);
-        if (now == null) {
+        if (now == null && refusal == null) {
+            now = tools.settings().get(tools.me().get(), seen.key());
+        } else if (now == null) {
             now = new Setting(
                     seen.key(), "", seen.standard(), false, seen.secret(), seen.ofMember(), false, null, "", "", "");
         }
