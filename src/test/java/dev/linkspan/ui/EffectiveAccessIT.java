@@ -84,6 +84,8 @@ class EffectiveAccessIT {
         assertThat(main).containsText("Nothing that it may do contains");
         server.unix().patch("/1.0/auth/identities/bearer/dock-hand", Map.of("groups", List.of("admins")));
         assertThat(Look.row(page, "admin")).hasAccessibleName(Look.text("Includes can_create_groups"));
+        assertThat(main).containsText("dock-hand may do everything on this server, through admins. Client");
+        browser.keep(page, "administrator");
         server.unix().put("/1.0/auth/identities/bearer/dock-hand", Map.of("groups", List.of("dockers", "dock-watch")));
 
         Page handedOn = browser.newPage();
@@ -92,6 +94,8 @@ class EffectiveAccessIT {
         server.unix().put("/1.0/auth/identities/bearer/dock-hand", Map.of("groups", List.of("dockers")));
         assertThat(ConsoleBrowser.main(handedOn)).containsText("dock-hand may do 1 thing on 1 resource");
         server.unix().delete("/1.0/auth/identities/bearer/dock-hand");
+        assertThat(ConsoleBrowser.main(handedOn).getByRole(AriaRole.ALERT))
+                .containsText("This identity does not exist any more, or you may not see it");
     }
 
     @Test

@@ -542,7 +542,10 @@ class GroupsIT {
     @Test
     void aGroupThatIsGoneIsSaid() {
         Page page = browser.open(server, "permissions/groups?panel=edit-groups&group=gone");
-        assertThat(ConsoleBrowser.main(page).getByRole(AriaRole.ALERT)).containsText("There is no group gone");
+        Locator alert = ConsoleBrowser.main(page).getByRole(AriaRole.ALERT);
+        assertThat(alert).containsText("There is no group gone");
+        page.navigate("https://" + server.address() + "/ui/permissions/group?name=gone");
+        assertThat(alert).containsText("It does not exist any more, or you may not see it.");
         page.navigate("https://" + server.address() + "/ui/permissions/groups?panel=create-groups&group=gone");
         assertThat(Look.toast(page)).containsText("Authorization group not found");
         assertThat(Look.panel(page)).isVisible();

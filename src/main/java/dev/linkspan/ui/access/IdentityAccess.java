@@ -28,13 +28,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** What an identity may do, and through which group. */
 class IdentityAccess extends AccessTab {
     static final String IDENTITY = "identity";
+    private static final int NOT_FOUND = 404;
     private static final double HEADING_IN_ROWS = 0.67;
     private static final String WHAT = """
             ${item.name
@@ -142,7 +145,8 @@ class IdentityAccess extends AccessTab {
             show(tools.effective().ofIdentity(tools.me().get(), named.getFirst(), named.getLast()));
         } catch (ProblemException e) {
             showNothing("");
-            answer.add(Notice.problem(Texts.of("access.identity.failed"), e.getMessage()));
+            String why = e.status() == NOT_FOUND ? Texts.of("identity.gone") : e.getMessage();
+            answer.add(Notice.problem(Texts.of("access.identity.failed"), why));
         }
     }
 
@@ -171,15 +175,21 @@ class IdentityAccess extends AccessTab {
     }
 
     private static Paragraph summary(OfIdentity of, Member member) {
+        Optional<ThroughGroups> admin = of.permissions().stream()
+                .filter(IdentityAccess::ofAdministrators)
+                .findFirst();
         Set<String> resources =
                 of.permissions().stream().map(one -> one.permission().url()).collect(Collectors.toSet());
+        String said = of.permissions().isEmpty() ? "access.summary.nothing" : "access.summary";
         Paragraph summary = new Paragraph(new Sentence(
-                of.permissions().isEmpty() ? "access.summary.nothing" : "access.summary",
+                admin.isPresent() ? "access.summary.everything" : said,
                 member.name(),
                 of.permissions().size(),
                 resources.size()));
-        String direct = names(of, true);
-        String mapped = names(of, false);
+        Predicate<ThroughGroup> counts =
+                group -> admin.isEmpty() || admin.get().groups().contains(group.name());
+        String direct = names(of, counts.and(ThroughGroup::direct));
+        String mapped = names(of, counts.and(group -> !group.direct()));
         if (!direct.isEmpty()) {
             summary.add(new Sentence("access.summary.groups", direct));
         }
@@ -192,11 +202,15 @@ class IdentityAccess extends AccessTab {
         return summary;
     }
 
-    private static String names(OfIdentity of, boolean direct) {
-        return of.groups().stream()
-                .filter(group -> group.direct() == direct)
-                .map(ThroughGroup::name)
-                .collect(Collectors.joining(", "));
+    /** Whether somebody may do everything by it. */
+    private static boolean ofAdministrators(ThroughGroups through) {
+        Permission permission = through.permission();
+        return permission.entityType().equals(EntityType.SERVER.wireName())
+                && permission.entitlement().equals("admin");
+    }
+
+    private static String names(OfIdentity of, Predicate<ThroughGroup> wanted) {
+        return of.groups().stream().filter(wanted).map(ThroughGroup::name).collect(Collectors.joining(", "));
     }
 
     private List<Line> lines(List<ThroughGroups> permissions, Map<String, List<String>> providerGroups) {

@@ -43,6 +43,8 @@ public class GroupView extends Div implements AfterNavigationObserver, BeforeLea
     private static final String ON = "on";
     private static final String ENTITLEMENT = "entitlement";
 
+    private static final int NOT_FOUND = 404;
+
     private final GroupTools tools;
     private AuthGroup group;
     private PageHead head;
@@ -135,13 +137,17 @@ public class GroupView extends Div implements AfterNavigationObserver, BeforeLea
             group = tools.groups().get(tools.me().get(), name);
         } catch (ProblemException e) {
             group = null;
-            showGone(name, e.getMessage());
+            showGone(name, why(e));
             return;
         }
         head = new PageHead(group.name(), Texts.of("groups.explanation"), actions()).below(crumbs());
         head.setLead(new Span(group.description()));
         editor = new GroupEditor(tools, group, members(), this::saved);
         add(head, editor);
+    }
+
+    private static String why(ProblemException e) {
+        return e.status() == NOT_FOUND ? Texts.of("group.gone.text") : e.getMessage();
     }
 
     private static Component[] crumbs() {
@@ -220,7 +226,7 @@ public class GroupView extends Div implements AfterNavigationObserver, BeforeLea
             head.setLead(new Span(group.description()));
             editor.takeOver(group, members());
         } catch (ProblemException e) {
-            follow(e.getMessage());
+            follow(why(e));
         }
     }
 
