@@ -233,6 +233,30 @@ class EventsIT {
     }
 
     @Test
+    void whatIsTypedIntoABoxStaysAndNewLinksAreOffered() {
+        Page page = page("");
+        Locator box = Look.combobox(ConsoleBrowser.main(page), "Identity");
+        box.pressSequentially("typed");
+        Inspection.waitUntilQuiet(page);
+        server.unix().post("/1.0/auth/identities/bearer", Map.of("name", "typed-too", "type", "Client token bearer"));
+        assertThat(row(page, "Identity created.*typed-too")).isVisible();
+        Inspection.waitUntilQuiet(page);
+        assertThat(box).hasValue("typed");
+        box.press("Escape");
+        box.press("Tab");
+        Inspection.waitUntilQuiet(page);
+        server.unix().post("/1.0/cluster/links", Map.of("name", "events-late", "type", "bidirectional"));
+        assertThat(row(page, "Cluster link created.*events-late")).isVisible();
+        Inspection.waitUntilQuiet(page);
+        choose(page, "Identity", "typed-too");
+        assertThat(page).hasURL(Pattern.compile(".*identity=bearer.*"));
+        choose(page, "Cluster link", "events-late");
+        assertThat(page).hasURL(Pattern.compile(".*link=events-late.*"));
+        server.unix().delete("/1.0/cluster/links/events-late");
+        server.unix().delete("/1.0/auth/identities/bearer/typed-too");
+    }
+
+    @Test
     void whatIsSearchedAndFilteredStaysInTheAddress() {
         Page page = browser.open(server, "events?kind=security&query=no-such-words");
         assertThat(ConsoleBrowser.main(page)).containsText("No event matches “no-such-words” and these filters.");

@@ -29,6 +29,8 @@ import dev.linkspan.ui.identity.KnownIdentities;
 import dev.linkspan.ui.shared.ActionButton;
 import dev.linkspan.ui.shared.Filters;
 import dev.linkspan.ui.shared.FitColumns;
+import dev.linkspan.ui.shared.Live;
+import dev.linkspan.ui.shared.LiveChoices;
 import dev.linkspan.ui.shared.Notice;
 import dev.linkspan.ui.shared.PageHead;
 import dev.linkspan.ui.shared.PanelHost;
@@ -41,6 +43,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What has happened, latest first and as far back as it is kept; new events come in at the top. */
 @Route(EventsView.PATH)
@@ -66,6 +69,8 @@ public class EventsView extends Div implements AfterNavigationObserver, HasDynam
     private final Filters filters = new Filters(this::menuChosen);
     private final ComboBox<String> link = new ComboBox<>();
     private final ComboBox<String> identity = new ComboBox<>();
+    private final LiveChoices linkChoices = new LiveChoices(link, this::offerLinks);
+    private final LiveChoices identityChoices = new LiveChoices(identity, this::offerIdentities);
     private final ActionButton news = new ActionButton("", "arrow-up", this::showNews).look("small");
     private final Div noneFound = new Div();
     private final PageHead head = new PageHead(Texts.of("events.title"), Texts.of("events.explanation"));
@@ -101,6 +106,11 @@ public class EventsView extends Div implements AfterNavigationObserver, HasDynam
         add(head, bar, news, noneFound, table, new FitColumns());
         tools.live().refreshByAll(this, EventsView::concerns, this::lookForNews);
         tools.live().refresh(this, event -> event.source().startsWith("/1.0/auth/identities"), this::readIdentities);
+        tools.live()
+                .refresh(
+                        this,
+                        event -> event.source().startsWith("/1.0/cluster/links/") && !Live.contact(event),
+                        linkChoices::renew);
     }
 
     private void box(ComboBox<String> box, String key) {
@@ -127,10 +137,7 @@ public class EventsView extends Div implements AfterNavigationObserver, HasDynam
             ticking.remove();
         });
         readIdentities();
-        List<String> links = tools.links().list(tools.me().get()).stream()
-                .map(ClusterLink::name)
-                .toList();
-        link.setItems(links);
+        linkChoices.renew();
         if (!tools.events().seesAll(tools.me().get())) {
             head.setLead(new Span(Texts.of("events.partly")));
         }
@@ -138,11 +145,21 @@ public class EventsView extends Div implements AfterNavigationObserver, HasDynam
 
     private void readIdentities() {
         known = new KnownIdentities(tools.identities().overview(tools.me().get()));
-        String chosen = identity.getValue();
-        identity.setItems(known.all().stream()
-                .map(row -> KnownIdentities.key(row.method(), row.identifier()))
-                .toList());
-        identity.setValue(chosen);
+        identityChoices.renew();
+    }
+
+    private void offerIdentities() {
+        offer(identity, known.all().stream().map(row -> KnownIdentities.key(row.method(), row.identifier())));
+    }
+
+    private void offerLinks() {
+        offer(link, tools.links().list(tools.me().get()).stream().map(ClusterLink::name));
+    }
+
+    private static void offer(ComboBox<String> box, Stream<String> items) {
+        String chosen = box.getValue();
+        box.setItems(items.toList());
+        choose(box, chosen);
     }
 
     @Override

@@ -5,6 +5,7 @@ import com.vaadin.flow.data.provider.Query;
 import com.vaadin.flow.data.renderer.LitRenderer;
 import dev.linkspan.identity.IdentityService;
 import dev.linkspan.ui.shared.CurrentCaller;
+import dev.linkspan.ui.shared.LiveChoices;
 import dev.linkspan.ui.shared.Symbol;
 import java.util.Comparator;
 import java.util.List;
@@ -23,6 +24,7 @@ public class MemberBox extends ComboBox<Member> {
     private final transient CurrentCaller me;
     private transient Predicate<Member> offered = member -> true;
     private transient List<Member> known;
+    private final transient LiveChoices choices;
 
     public MemberBox(String label, IdentityService identities, CurrentCaller me) {
         this.identities = identities;
@@ -35,6 +37,7 @@ public class MemberBox extends ComboBox<Member> {
                 .withProperty("type", Member::type));
         setOverlayWidth("20rem");
         setItems(this::matching);
+        choices = new LiveChoices(this, () -> getLazyDataView().refreshAll());
     }
 
     /** Offers only these. */
@@ -46,7 +49,12 @@ public class MemberBox extends ComboBox<Member> {
     /** Reads the identities anew when they are needed next. */
     public void refresh() {
         known = null;
-        getLazyDataView().refreshAll();
+        offerAnew();
+    }
+
+    /** Asks anew which of them are to be offered. */
+    void offerAnew() {
+        choices.renew();
     }
 
     private Stream<Member> matching(Query<Member, String> query) {

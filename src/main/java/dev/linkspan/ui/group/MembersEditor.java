@@ -43,6 +43,7 @@ class MembersEditor extends Div {
             if (change.getValue() != null) {
                 box.clear();
                 draft.toggleMember(change.getValue());
+                box.getLazyDataView().refreshAll();
                 table.scrollToItem(change.getValue());
             }
         });
@@ -112,6 +113,6 @@ class MembersEditor extends Div {
         table.setVisible(!members.isEmpty());
         none.setVisible(members.isEmpty());
         rows.refreshAll();
-        box.getLazyDataView().refreshAll();
+        box.offerAnew();
     }
 }

@@ -8,6 +8,7 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
 import dev.linkspan.group.IdentityProviderGroup;
 import dev.linkspan.ui.shared.ActionButton;
+import dev.linkspan.ui.shared.LiveChoices;
 import dev.linkspan.ui.shared.Symbol;
 import dev.linkspan.ui.shared.Texts;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ class ProviderGroupsEditor extends Div {
     private final GroupTools tools;
     private final GroupDraft draft;
     private final ComboBox<String> box = new ComboBox<>();
+    private final LiveChoices choices = new LiveChoices(box, this::offer);
     private final UnorderedList list = new UnorderedList();
     private final Paragraph none;
     private Map<String, IdentityProviderGroup> known = Map.of();
@@ -34,6 +36,7 @@ class ProviderGroupsEditor extends Div {
             if (change.getValue() != null) {
                 box.clear();
                 draft.toggleProviderGroup(change.getValue());
+                offer();
             }
         });
         boolean seesAll = tools.access().allowed(tools.me().get(), "can_view_identity_provider_groups");
@@ -54,13 +57,17 @@ class ProviderGroupsEditor extends Div {
         show();
     }
 
-    private void show() {
+    private void offer() {
         List<String> offered = known.keySet().stream()
                 .filter(name -> !draft.providerGroups().has(name) && refusal(name) == null)
                 .sorted()
                 .toList();
         box.setItems(offered);
         box.setVisible(!offered.isEmpty());
+    }
+
+    private void show() {
+        choices.renew();
         List<String> all = draft.providerGroups().all().stream().sorted().toList();
         list.removeAll();
         all.forEach(name -> list.add(item(name)));
