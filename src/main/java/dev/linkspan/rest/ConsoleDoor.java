@@ -51,6 +51,7 @@ public class ConsoleDoor extends HttpFilter {
     private static final String SIGN_OUT = "/ui/sign-out";
     private static final String DOCUMENTATION = "/documentation";
     private static final String ENDED = "ended";
+    private static final String OUT = "out";
 
     /** A page that was open may be loaded again more than once: for so long it is said why one was signed out. */
     private static final Duration SAID_FOR = Duration.ofSeconds(10);
@@ -177,8 +178,9 @@ public class ConsoleDoor extends HttpFilter {
             Optional<Caller> caller = session.flatMap(found -> signIn.caller(found, origin.withoutCertificate()));
             request.setAttribute(ORIGIN, origin);
             if (cookie.isPresent() && caller.isEmpty() && opensPage(request)) {
-                setCookie(response, cookieName, "/", ENDED, Instant.now().plus(SAID_FOR));
-                seeOther(response, refusal(ENDED, page(request)));
+                String why = cookie.get().equals(OUT) ? OUT : ENDED;
+                setCookie(response, cookieName, "/", why, Instant.now().plus(SAID_FOR));
+                seeOther(response, refusal(why, page(request)));
                 return;
             }
             caller.ifPresent(found -> {
@@ -336,7 +338,7 @@ public class ConsoleDoor extends HttpFilter {
     private void signOut(HttpServletRequest request, HttpServletResponse response, boolean wanted) throws IOException {
         if (wanted) {
             cookie(request, cookieName).ifPresent(signIn::signOut);
-            setCookie(response, cookieName, "/", "", Instant.EPOCH);
+            setCookie(response, cookieName, "/", OUT, Instant.now().plus(SAID_FOR));
             endPages(request);
         }
         seeOther(response, SIGN_IN);

@@ -206,7 +206,11 @@ class SignInIT {
             assertThat(Look.heading(other, "Auth groups")).isVisible();
             Look.button(page, "Sign out").click();
             assertThat(Look.signIn(page)).isVisible();
-            assertThat(Look.signIn(other)).isVisible();
+            assertThat(other.getByRole(AriaRole.NOTE))
+                    .containsText("You have signed out, in this window or in another");
+            assertThat(other).hasURL(url("sign-in?error=out&continue=permissions%2Fgroups"));
+            assertThat(page).hasURL(url("sign-in"));
+            browser.keep(other, "signed-out-elsewhere");
             page.navigate(url("cluster/server"));
             assertThat(Look.signIn(page)).isVisible();
         }

@@ -55,6 +55,7 @@ public class SignInView extends Main implements BeforeEnterObserver, HasDynamicT
             "no-certificate",
             "too-many",
             "ended",
+            "out",
             "oidc-state",
             "oidc-denied",
             "oidc-provider",
@@ -192,7 +193,7 @@ public class SignInView extends Main implements BeforeEnterObserver, HasDynamicT
     }
 
     private static Notice notice(String error) {
-        Tone tone = error.equals("ended") ? Tone.CAUTION : Tone.NEGATIVE;
+        Tone tone = error.equals("ended") || error.equals("out") ? Tone.CAUTION : Tone.NEGATIVE;
         return new Notice(tone, "circle-alert", new Sentence("sign-in.error." + error));
     }
 
