@@ -2,8 +2,8 @@
  * Shortcuts of the console: a key goes to the element that names it in aria-keyshortcuts, first in the table row that
  * has the focus, then anywhere in sight. A field gets the focus, anything else is pressed. J and K walk through the
  * rows, and the arrow leads from a search to what it found. Nothing else happens while one types, and nothing while a
- * dialog is open. When another row has come into the place of the one that was gone to, because the table was scrolled or
- * changed by a colleague, a key that would act on it only leads to the right one.
+ * dialog is open. Enter in a box takes the only suggestion. When another row has come into the place of the one that was
+ * gone to, because the table was scrolled or changed by a colleague, a key that would act on it only leads to the right one.
  */
 const TEXT = 'textarea, select, [contenteditable="true"], input:not([type="checkbox"], [type="radio"], [type="button"])';
 const FIELDS = ['vaadin-text-field', 'vaadin-text-area'];
@@ -37,6 +37,14 @@ const partsOf = (cell) =>
   [...(cell?.querySelectorAll('slot') ?? [])]
     .flatMap((slot) => slot.assignedElements())
     .flatMap((content) => [...content.querySelectorAll(PARTS)]);
+
+/* Enter takes the only suggestion that is left, as if one had gone down to it first. */
+const goToOnly = (event) => {
+  const box = event.key === 'Enter' && event.target.closest?.('vaadin-combo-box');
+  if (box?.opened && box.filter && !box.loading && box.filteredItems?.length === 1) {
+    event.target.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true, composed: true }));
+  }
+};
 
 /* The cell that has the focus, or has what has it in it. */
 const focusedCell = () => {
@@ -193,6 +201,7 @@ class Keys extends HTMLElement {
   };
 
   press = (event) => {
+    goToOnly(event);
     if (passOn(event)) {
       return;
     }
