@@ -478,6 +478,72 @@ class GroupsIT {
     }
 
     @Test
+    void whoIsDeletedMeanwhileIsSaidAndWhatIsTypedStays() {
+        make("drafted", "");
+        bearer("drafted-doomed");
+        Page page = groupPage("drafted");
+        Locator main = ConsoleBrowser.main(page);
+        Locator box = Look.combobox(main, "Add an identity or a linked cluster");
+        box.fill("drafted-doomed");
+        box.press("Enter");
+        main.getByLabel("Description").fill("new text");
+        assertThat(Look.button(main, "Save 2 changes")).isEnabled();
+        Inspection.waitUntilQuiet(page);
+        server.unix().delete("/1.0/auth/identities/bearer/drafted-doomed");
+        assertThat(main)
+                .containsText("Somebody on the server itself deleted drafted-doomed, which you had chosen just now.");
+        assertThat(Look.button(main, "Save 1 change")).isEnabled();
+        browser.keep(page, "chosen-was-deleted");
+
+        box.pressSequentially("drafted-o");
+        Inspection.waitUntilQuiet(page);
+        bearer("drafted-other", "drafted");
+        assertThat(Look.button(main, "Remove drafted-other")).isVisible();
+        assertThat(box).hasValue("drafted-o");
+        server.unix().delete("/1.0/auth/identities/bearer/drafted-other");
+        server.unix().delete("/1.0/auth/groups/drafted");
+    }
+
+    @Test
+    void whatFailedAndWhatWasSavedIsSaidAndOnesOwnChangesAreNobodyElses() {
+        make("in-parts", "");
+        Page page = groupPage("in-parts");
+        Locator main = ConsoleBrowser.main(page);
+        main.getByLabel("Description").fill("new text");
+        main.getByLabel("Name").fill("in-parts-taken");
+        Inspection.waitUntilQuiet(page);
+        make("in-parts-taken", "");
+        assertThat(main).containsText("Somebody on the server itself took this name just now.");
+        browser.keep(page, "name-taken-meanwhile");
+        Look.button(main, "Save 2 changes").click();
+        Locator alert = main.getByRole(AriaRole.ALERT).first();
+        assertThat(alert).containsText("name: Authorization group already exists");
+        assertThat(alert).containsText("Saved already: description and permissions.");
+        assertThat(main.getByLabel("Name")).hasAccessibleDescription(Look.text("already exists"));
+        assertThat(Look.button(main, "Save 1 change")).isEnabled();
+        Inspection.waitUntilQuiet(page);
+        assertThat(main).not().containsText("changed the description");
+        browser.keep(page, "saved-in-part");
+        server.unix().delete("/1.0/auth/groups/in-parts");
+        server.unix().delete("/1.0/auth/groups/in-parts-taken");
+    }
+
+    @Test
+    void enterTakesTheOnlySuggestionThatIsLeft() {
+        make("by-enter", "");
+        Page page = groupPage("by-enter");
+        Locator main = ConsoleBrowser.main(page);
+        choose(page, main, "Resource type", "Server");
+        Locator box = Look.combobox(main, "Entitlement");
+        box.pressSequentially("can_create_proj");
+        assertThat(page.getByRole(AriaRole.OPTION)).hasCount(1);
+        box.press("Enter");
+        assertThat(box).hasValue("can_create_projects");
+        assertThat(Look.button(main, "Add")).isFocused();
+        server.unix().delete("/1.0/auth/groups/by-enter");
+    }
+
+    @Test
     void whoeverTakesTheNameOfANewGroupIsNamed() {
         Page page = groupsPage();
         Look.button(page, "Create group").click();

@@ -1,6 +1,9 @@
 package dev.linkspan.ui.group;
 
 import dev.linkspan.access.EntityReference;
+import dev.linkspan.access.EntityType;
+import dev.linkspan.access.EntityUrl;
+import dev.linkspan.event.LifecycleEvent;
 import dev.linkspan.group.AuthGroup;
 import dev.linkspan.ui.shared.Texts;
 
@@ -15,5 +18,11 @@ final class GroupActions {
         }
         boolean allowed = tools.access().allowed(tools.me().get(), group, entitlement);
         return allowed ? null : Texts.of("group.refused." + entitlement);
+    }
+
+    /** Whether another group has that name from now on. */
+    static boolean takesName(LifecycleEvent event, String name) {
+        return (event.action().equals("auth-group-created") || event.action().equals("auth-group-renamed"))
+                && event.source().equals(EntityUrl.of(EntityType.GROUP, name).brief());
     }
 }

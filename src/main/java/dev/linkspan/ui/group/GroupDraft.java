@@ -137,6 +137,14 @@ class GroupDraft {
         tell();
     }
 
+    /** Takes identities that are gone out of all steps. */
+    void forgetMembers(Collection<Member> gone) {
+        steps.rebase(changes -> new Changes(
+                changes.permissions(),
+                changes.members().mapped(Function.identity(), member -> !gone.contains(member)),
+                changes.providerGroups()));
+    }
+
     /** Forgets all changes, and the steps that led to them. */
     void discard() {
         steps.restart(Changes.NONE);

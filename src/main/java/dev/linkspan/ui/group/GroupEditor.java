@@ -13,6 +13,7 @@ import dev.linkspan.access.EntityUrl;
 import dev.linkspan.access.Permission;
 import dev.linkspan.event.LifecycleEvent;
 import dev.linkspan.group.AuthGroup;
+import dev.linkspan.identity.IdentityOverview;
 import dev.linkspan.problem.Problem;
 import dev.linkspan.problem.ProblemException;
 import dev.linkspan.ui.group.GroupSaving.Wanted;
@@ -21,6 +22,7 @@ import dev.linkspan.ui.shared.Connection;
 import dev.linkspan.ui.shared.Fields;
 import dev.linkspan.ui.shared.Live;
 import dev.linkspan.ui.shared.Meanwhile;
+import dev.linkspan.ui.shared.Names;
 import dev.linkspan.ui.shared.Notice;
 import dev.linkspan.ui.shared.Sentence;
 import dev.linkspan.ui.shared.Strong;
@@ -28,6 +30,7 @@ import dev.linkspan.ui.shared.Texts;
 import dev.linkspan.ui.shared.Toast;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +52,7 @@ class GroupEditor extends Div {
     private final LossNotice losses;
     private final Meanwhile ofGroup;
     private final Meanwhile ofMembers;
+    private final Meanwhile ofName;
     private final Div notices = new Div();
     private final Span permissionCount = count();
     private final Span memberCount = count();
@@ -72,6 +76,7 @@ class GroupEditor extends Div {
         saving = new GroupSaving(tools);
         ofGroup = tools.colleagues().meanwhile(this::discard).follow(this, GroupEditor::ofGroup, () -> {});
         ofMembers = tools.colleagues().meanwhile(this::discard).follow(this, GroupEditor::ofMembers, () -> {});
+        ofName = tools.colleagues().meanwhile(() -> {}).followNames(this, this::takesName);
         ofGroup.addClassName("ls-notices");
         ofMembers.addClassName("ls-notices");
         String refusal = refusal();
@@ -83,7 +88,7 @@ class GroupEditor extends Div {
         prepareFields(refusal);
         addClassName("ls-view");
         notices.addClassName("ls-notices");
-        Div details = new Div(name, description);
+        Div details = new Div(ofName, name, description);
         details.addClassName("ls-stack");
         Div first = new Div(section("permissions.title", permissionCount, permissions));
         Div second = new Div(
@@ -121,6 +126,7 @@ class GroupEditor extends Div {
         description.setValueChangeMode(ValueChangeMode.EAGER);
         name.addValueChangeListener(change -> {
             name.setInvalid(false);
+            ofName.clear();
             show();
         });
         description.addValueChangeListener(change -> show());
@@ -173,6 +179,14 @@ class GroupEditor extends Div {
         return Live.trust(event) && !ofGroup(event);
     }
 
+    /** Whether another group gets the name that this one is to have. */
+    private boolean takesName(LifecycleEvent event) {
+        String wanted = name.getValue().strip();
+        return !wanted.equals(group.name())
+                && !group.name().equals(event.context().get("old_name"))
+                && GroupActions.takesName(event, wanted);
+    }
+
     /** Takes over what others have changed, and says so to whoever changes it, too; what was changed here stays. */
     void takeOver(AuthGroup current, List<Member> currentMembers) {
         List<String> what = new ArrayList<>();
@@ -186,17 +200,37 @@ class GroupEditor extends Div {
         }
         what.addAll(Meanwhile.difference(
                 "meanwhile.permissions", words(group.permissions()), words(current.permissions())));
-        List<String> who = new ArrayList<>(
-                Meanwhile.difference("meanwhile.members", names(draft.members().before()), names(currentMembers)));
+        List<Member> deleted = deleted();
+        Set<String> before = new HashSet<>(names(draft.members().before()));
+        before.removeAll(names(deleted));
+        List<String> who = new ArrayList<>(Meanwhile.difference("meanwhile.members", before, names(currentMembers)));
+        if (!deleted.isEmpty()) {
+            who.add(Texts.of("meanwhile.identities.deleted", Names.of(deleted, Member::name)));
+            draft.forgetMembers(deleted);
+        }
         who.addAll(Meanwhile.difference(
                 "meanwhile.provider-groups",
                 Set.copyOf(group.identityProviderGroups()),
                 Set.copyOf(current.identityProviderGroups())));
         rebase(current, currentMembers);
-        if (changes() > 0) {
-            ofGroup.changed(what, true);
-            ofMembers.changed(who, true);
+        if (changes() > 0 || !deleted.isEmpty()) {
+            ofGroup.changed(what, changes() > 0);
+            ofMembers.changed(who, changes() > 0);
         }
+    }
+
+    /** Those that were to be added or removed and are gone. */
+    private List<Member> deleted() {
+        List<Member> chosen = new ArrayList<>(draft.members().added());
+        chosen.addAll(draft.members().removed());
+        if (chosen.isEmpty()) {
+            return chosen;
+        }
+        Set<Long> there = tools.identities().overview(tools.me().get()).stream()
+                .map(IdentityOverview::id)
+                .collect(Collectors.toSet());
+        chosen.removeIf(member -> there.contains(member.id()));
+        return chosen;
     }
 
     private static Set<String> words(List<Permission> permissions) {
@@ -287,24 +321,42 @@ class GroupEditor extends Div {
 
     private void save() {
         Wanted wanted = wanted();
+        List<String> parts = new ArrayList<>();
         try {
-            saving.save(wanted);
-            Toast.done(new Sentence("group.updated", wanted.name()));
-            draft.discard();
-            ofGroup.clear();
-            ofMembers.clear();
-            group = tools.groups().get(tools.me().get(), wanted.name());
-            description.setValue(group.description());
-            saved.accept(wanted.name());
+            saving.save(wanted, parts::add);
         } catch (ProblemException e) {
             notices.removeAll();
-            if (e.is(Problem.GROUP_EXISTS)) {
-                name.setErrorMessage(Texts.of("group.name.taken"));
-                name.setInvalid(true);
-                name.focus();
-                return;
-            }
-            Notice problem = Notice.problem(Texts.of("group.update.failed"), e.getMessage());
+            sayFailed(parts, e);
+            return;
+        }
+        Toast.done(new Sentence("group.updated", wanted.name()));
+        draft.discard();
+        ofGroup.clear();
+        ofMembers.clear();
+        ofName.clear();
+        group = tools.groups().get(tools.me().get(), wanted.name());
+        description.setValue(group.description());
+        saved.accept(wanted.name());
+    }
+
+    /** What was saved before is no change any more, and nobody else's either. */
+    private void sayFailed(List<String> parts, ProblemException e) {
+        String failed = parts.removeLast();
+        if (!parts.isEmpty()) {
+            saved.accept(group.name());
+        }
+        if (e.is(Problem.GROUP_EXISTS)) {
+            name.setErrorMessage(Texts.of("group.name.taken"));
+            name.setInvalid(true);
+            name.focus();
+        }
+        if (!parts.isEmpty() || !e.is(Problem.GROUP_EXISTS)) {
+            Div kept = new Div(Texts.of("group.update.saved", Names.of(parts, part -> part)));
+            kept.setVisible(!parts.isEmpty());
+            Notice problem = Notice.problem(
+                    Texts.of("group.update.failed"),
+                    Texts.of("group.update.failed.part", failed, e.getMessage()),
+                    kept);
             notices.add(problem);
             problem.getElement().executeJs("this.scrollIntoView({block: 'nearest'})");
         }

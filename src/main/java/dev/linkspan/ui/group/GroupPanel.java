@@ -5,9 +5,6 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H3;
 import com.vaadin.flow.component.textfield.TextField;
 import dev.linkspan.access.Caller;
-import dev.linkspan.access.EntityType;
-import dev.linkspan.access.EntityUrl;
-import dev.linkspan.event.LifecycleEvent;
 import dev.linkspan.group.AuthGroup;
 import dev.linkspan.group.CreateGroup;
 import dev.linkspan.problem.Problem;
@@ -42,7 +39,11 @@ class GroupPanel extends SidePanel {
         this.tools = tools;
         draft = new GroupDraft(tools);
         this.made = made;
-        Meanwhile meanwhile = tools.colleagues().meanwhile(() -> {}).followNames(this, this::takesName);
+        Meanwhile meanwhile = tools.colleagues()
+                .meanwhile(() -> {})
+                .followNames(
+                        this,
+                        event -> GroupActions.takesName(event, name.getValue().strip()));
         name.setWidthFull();
         name.addValueChangeListener(change -> {
             name.setInvalid(false);
@@ -66,14 +67,6 @@ class GroupPanel extends SidePanel {
         Div field = new Div(new H3(Texts.of(title)), content);
         field.addClassName("ls-section");
         return field;
-    }
-
-    /** Whether somebody else has a group by that name from now on. */
-    private boolean takesName(LifecycleEvent event) {
-        return (event.action().equals("auth-group-created") || event.action().equals("auth-group-renamed"))
-                && event.source()
-                        .equals(EntityUrl.of(EntityType.GROUP, name.getValue().strip())
-                                .brief());
     }
 
     /** The primary button, to be refused when the caller may not make groups. */
@@ -118,7 +111,7 @@ class GroupPanel extends SidePanel {
             return;
         }
         try {
-            new GroupSaving(tools).saveMembers(me, wanted, draft);
+            new GroupSaving(tools).saveMembers(me, wanted, draft, part -> {});
             Toast.done(new Sentence("group.created", wanted));
         } catch (ProblemException e) {
             Toast.problem(Texts.of("group.created.without-members", wanted, e.getMessage()));

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** Saves what was changed of a group, after a question when somebody may lose the way back. */
@@ -131,12 +132,14 @@ class GroupSaving {
     /**
      * Saves part by part; what was saved before a part fails stays saved.
      *
+     * @param begins is told what each part is called before it is saved
      * @throws ProblemException of the part that fails
      */
-    void save(Wanted wanted) {
+    void save(Wanted wanted, Consumer<String> begins) {
         Caller me = tools.me().get();
         AuthGroup group = wanted.group();
         if (wanted.touchesGroup()) {
+            begins.accept(Texts.of("group.part.itself"));
             tools.groups()
                     .update(
                             me,
@@ -147,8 +150,9 @@ class GroupSaving {
                                     true),
                             current -> requireUnchanged(group, current));
         }
-        saveMembers(me, group.name(), wanted.draft());
+        saveMembers(me, group.name(), wanted.draft(), begins);
         if (!wanted.name().equals(group.name())) {
+            begins.accept(Texts.of("group.part.name"));
             tools.groups().rename(me, group.name(), wanted.name());
         }
     }
@@ -165,15 +169,26 @@ class GroupSaving {
     /**
      * Puts identities and the provider's groups into a group and takes others out.
      *
+     * @param begins is told what each part is called before it is saved
      * @throws ProblemException 404, 403
      */
-    void saveMembers(Caller me, String group, GroupDraft draft) {
+    void saveMembers(Caller me, String group, GroupDraft draft, Consumer<String> begins) {
         List<String> in = List.of(group);
-        draft.members().added().forEach(member -> tools.identities()
-                .changeGroups(me, member.method(), member.identifier(), in, List.of()));
-        draft.members().removed().forEach(member -> tools.identities()
-                .changeGroups(me, member.method(), member.identifier(), List.of(), in));
-        draft.providerGroups().added().forEach(name -> tools.providerGroups().changeGroups(me, name, in, List.of()));
-        draft.providerGroups().removed().forEach(name -> tools.providerGroups().changeGroups(me, name, List.of(), in));
+        draft.members().added().forEach(member -> saveMember(me, member, in, List.of(), begins));
+        draft.members().removed().forEach(member -> saveMember(me, member, List.of(), in, begins));
+        draft.providerGroups().added().forEach(name -> saveMapping(me, name, in, List.of(), begins));
+        draft.providerGroups().removed().forEach(name -> saveMapping(me, name, List.of(), in, begins));
+    }
+
+    private void saveMember(
+            Caller me, Member member, List<String> added, List<String> removed, Consumer<String> begins) {
+        begins.accept(Texts.of("group.part.member", member.name()));
+        tools.identities().changeGroups(me, member.method(), member.identifier(), added, removed);
+    }
+
+    private void saveMapping(
+            Caller me, String name, List<String> added, List<String> removed, Consumer<String> begins) {
+        begins.accept(Texts.of("group.part.provider-group", name));
+        tools.providerGroups().changeGroups(me, name, added, removed);
     }
 }

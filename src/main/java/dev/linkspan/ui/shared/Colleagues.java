@@ -121,10 +121,13 @@ public class Colleagues {
                 .isPresent();
     }
 
-    /** Who caused an event; somebody when there is none or one may not know. */
+    /** Who caused an event; you when it was the reader, somebody when there is none or one may not know. */
     String name(LifecycleEvent event) {
         if (event == null) {
             return Texts.of("actor.somebody");
+        }
+        if (mine(event)) {
+            return Texts.of("actor.you");
         }
         return name(event.username(), event.protocol());
     }
