@@ -6,6 +6,7 @@ import com.vaadin.flow.component.html.Paragraph;
 import dev.linkspan.access.Caller;
 import dev.linkspan.identity.IdentityOverview;
 import dev.linkspan.identity.PlannedChange;
+import dev.linkspan.problem.Problem;
 import dev.linkspan.problem.ProblemException;
 import dev.linkspan.ui.shared.ActionButton;
 import dev.linkspan.ui.shared.Confirmation;
@@ -145,10 +146,20 @@ public class IdentityActions {
         tools.background()
                 .run(
                         UI.getCurrent(),
-                        () -> EachIdentity.of(
-                                rows, row -> tools.identities().delete(caller, row.method(), row.identifier())),
+                        () -> EachIdentity.of(rows, row -> delete(caller, row)),
                         outcome -> deleted(rows, outcome),
                         failure -> Toast.problem(Texts.of("identity.delete.failed", Texts.of("problem.unknown"))));
+    }
+
+    /** One that somebody else has deleted meanwhile is gone as wanted. */
+    private void delete(Caller caller, IdentityOverview row) {
+        try {
+            tools.identities().delete(caller, row.method(), row.identifier());
+        } catch (ProblemException e) {
+            if (!e.is(Problem.NOT_FOUND)) {
+                throw e;
+            }
+        }
     }
 
     private static void deleted(List<IdentityOverview> rows, EachIdentity.Outcome outcome) {
