@@ -39,7 +39,7 @@ class LeaveGuard implements BeforeLeaveListener {
         if (SecretDialog.isOpen(page)) {
             leave.postpone();
             stay(page, here, byHistory);
-        } else if (open != null) {
+        } else if (open != null && !open.goesOnAt(leave.getLocation())) {
             ContinueNavigationAction going = leave.postpone();
             if (!asking) {
                 asking = true;

@@ -198,6 +198,14 @@ class IdentitiesIT {
 
         link(page, "laptop").click();
         Look.button(panel, "Replace certificate").first().click();
+        panel.getByLabel("Certificate in PEM").fill("garbage");
+        assertThat(panel).containsText("This is not a certificate in PEM.");
+        Look.button(panel, "Cancel").first().click();
+        assertThat(Look.button(panel, "Replace certificate").first()).isFocused();
+        page.keyboard().press("Escape");
+        assertThat(panel).hasCount(0);
+        link(page, "laptop").click();
+        Look.button(panel, "Replace certificate").first().click();
         TestCertificate next = TestCertificates.client("next");
         panel.getByLabel("Certificate in PEM").fill(next.pem());
         assertThat(panel.getByRole(AriaRole.STATUS)).containsText("Valid until");
@@ -235,6 +243,55 @@ class IdentitiesIT {
     }
 
     @Test
+    void whatIsEnteredStaysOnTheWayBackToTheTypesAndIsAskedAboutThere() {
+        Page page = identitiesPage("");
+        Locator panel = create(page, "Client certificate");
+        panel.getByLabel("Name").fill("on-the-way");
+        Look.checkbox(panel, "team-a").click();
+        assertThat(Look.checkbox(panel, "team-a")).isChecked();
+        Inspection.waitUntilQuiet(page);
+        page.goBack();
+        Locator bearer = panel.getByRole(AriaRole.BUTTON, named("Bearer token"));
+        assertThat(bearer).isVisible();
+        assertThat(page.getByRole(AriaRole.ALERTDIALOG)).hasCount(0);
+        page.keyboard().press("Escape");
+        Look.button(page.getByRole(AriaRole.ALERTDIALOG), "Keep editing").click();
+        bearer.click();
+        assertThat(panel.getByLabel("Name")).hasValue("on-the-way");
+        assertThat(Look.checkbox(panel, "team-a")).isChecked();
+        Look.radio(panel, "Custom").check();
+        panel.getByLabel("Token expiry value").fill("1 day");
+        panel.getByLabel("Token expiry value").press("Enter");
+        assertThat(panel).containsText("Use a format like 1d 3H 5M");
+        assertThat(panel.getByLabel("Token expiry value")).isFocused();
+
+        assertThat((String) Look.checkbox(panel, "team-a").evaluate("""
+                        input => {
+                          const box = input.closest('vaadin-checkbox');
+                          box.disabled = true;
+                          return getComputedStyle(box.shadowRoot.querySelector('[part="checkbox"]')).backgroundColor;
+                        }"""))
+                .as("a box that is ticked and disabled")
+                .isNotEqualTo("rgba(0, 0, 0, 0)");
+        browser.keep(page, "ticked-and-disabled");
+    }
+
+    @Test
+    void whoIsDeletedByAColleagueFirstIsNoFailure() {
+        String one = bearer("both-gone-1");
+        bearer("both-gone-2");
+        Page page = identitiesPage("?query=both-gone");
+        box(page, "both-gone-1").click();
+        box(page, "both-gone-2").click();
+        Look.button(page, "Delete 2 identities").click();
+        Locator question = page.getByRole(AriaRole.ALERTDIALOG);
+        assertThat(question).containsText("2 identities go");
+        server.unix().delete(one);
+        Look.button(question, "Delete 2 identities").click();
+        assertThat(Look.toast(page)).containsText("2 identities deleted.");
+    }
+
+    @Test
     void aBearerTokenIsShownOnceAndRevoked() {
         Page page = identitiesPage("");
         Locator panel = create(page, "Bearer token");
@@ -254,6 +311,20 @@ class IdentitiesIT {
 
         link(page, "robot").click();
         assertThat(panel).containsText("Token works until");
+        Locator issue = Look.button(panel, "Issue new token");
+        issue.focus();
+        Inspection.waitUntilQuiet(page);
+        server.unix().post("/1.0/auth/groups", Map.of("name", "robots-later"));
+        assertThat(panel).containsText("robots-later");
+        Inspection.waitUntilQuiet(page);
+        assertThat(issue).isFocused();
+        server.unix().delete("/1.0/auth/groups/robots-later");
+        issue.press("Enter");
+        Look.button(Look.dialog(page, "Issue new token"), "Issue new token").click();
+        Look.button(page, "Copy token").click();
+        Look.button(page, "Done").click();
+        assertThat(issue).isFocused();
+        token = browser.copied(page);
         Look.button(panel, "Revoke token").click();
         Look.button(page.getByRole(AriaRole.ALERTDIALOG), "Revoke token").click();
         assertThat(Look.toast(page)).containsText("Token of robot revoked.");

@@ -154,7 +154,7 @@ class KeyboardIT {
         walk(page, "Tab", sure);
         press(page, "Enter");
         assertThat(panel).containsText("No active token");
-        assertThat(panel).isFocused();
+        assertThat(revoke).isFocused();
         press(page, "Escape");
         assertThat(panel).hasCount(0);
         assertThat(focusedCell(page)).isVisible();

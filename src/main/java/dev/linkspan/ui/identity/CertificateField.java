@@ -67,6 +67,10 @@ class CertificateField extends Div {
         return pem.getValue();
     }
 
+    void clear() {
+        pem.clear();
+    }
+
     /** Whether it is one that can be trusted; says so at the field when it isn't. */
     boolean check() {
         read();

@@ -6,6 +6,7 @@ import com.vaadin.flow.component.html.NativeButton;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
 import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.router.Location;
 import dev.linkspan.access.Caller;
 import dev.linkspan.access.EntityType;
 import dev.linkspan.access.EntityUrl;
@@ -111,7 +112,7 @@ class CreateIdentityPanel extends SidePanel {
                 way -> Texts.of("create-identity.proof." + way.name().toLowerCase(Locale.ROOT)));
         proof.setValue(Proof.TOKEN);
         proof.addValueChangeListener(change -> showProof());
-        submitOnEnter(this::submit, name);
+        submitOnEnter(this::submit, name, expiry);
         showTypes();
     }
 
@@ -134,6 +135,20 @@ class CreateIdentityPanel extends SidePanel {
         } else if (wanted != null && wanted != kind) {
             showForm(wanted);
         }
+    }
+
+    @Override
+    protected boolean holdsInput() {
+        return kind == null
+                && !(name.isEmpty()
+                        && certificate.value().isEmpty()
+                        && expiry.value().isEmpty()
+                        && groups.chosen().isEmpty());
+    }
+
+    @Override
+    public boolean goesOnAt(Location next) {
+        return IdentitiesView.creates(next);
     }
 
     private void askForType() {

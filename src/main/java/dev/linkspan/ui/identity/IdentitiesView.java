@@ -223,6 +223,15 @@ public class IdentitiesView extends Div implements AfterNavigationObserver, HasD
         return method + '/' + identifier;
     }
 
+    /** Whether an identity is made at that address. */
+    static boolean creates(Location location) {
+        return location.getPath().equals(PATH)
+                && location.getQueryParameters()
+                        .getSingleParameter(PANEL)
+                        .filter(CREATE::equals)
+                        .isPresent();
+    }
+
     /** Where somebody can look at their own identity. */
     public static String addressOf(Caller caller) {
         return caller.identity()

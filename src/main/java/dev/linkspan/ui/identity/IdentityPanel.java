@@ -25,6 +25,7 @@ import dev.linkspan.ui.shared.Times;
 import dev.linkspan.ui.shared.Toast;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One identity: what is known of it, what it signs in with, where it is signed in, and its auth groups. */
 class IdentityPanel extends SidePanel implements LiveIdentities {
@@ -34,11 +35,17 @@ class IdentityPanel extends SidePanel implements LiveIdentities {
     private final Div facts = new Div();
     private final Div credentials = new Div();
     private final Div sessions = new Div();
+    private final ActionButton signInLink = small("identity.sign-in-link", "log-in", this::makeSignInLink);
+    private final ActionButton issue = small("identity.issue", "ticket", this::askToIssue);
+    private final ActionButton revoke =
+            small("identity.revoke", "ban", this::askToRevoke).look("error");
+    private final ActionButton replace = small("identity.certificate.replace", "refresh-cw", this::startReplacing);
     private final ActionButton cancel = new ActionButton(Texts.of("panel.cancel"), this::close).look("tertiary");
     private final CertificateField certificate;
     private final Div replacing = new Div();
     private final GroupChanges groups;
     private final Component ending;
+    private List<SessionOf> shownSessions;
     private IdentityOverview identity;
 
     IdentityPanel(
@@ -55,7 +62,7 @@ class IdentityPanel extends SidePanel implements LiveIdentities {
         addClassName("ls-panel-slim");
         certificate = new CertificateField(tools);
         prepareReplacing();
-        credentials.addClassName("ls-section");
+        prepareCredentials();
         sessions.addClassName("ls-section");
         addToBody(facts, credentials, replacing);
         if (identity.fineGrained()) {
@@ -140,32 +147,44 @@ class IdentityPanel extends SidePanel implements LiveIdentities {
         list.add(new DescriptionList.Description(value));
     }
 
-    private void showCredentials() {
-        credentials.removeAll();
-        Div buttons = new Div();
+    private void prepareCredentials() {
+        Div buttons = new Div(signInLink, issue, revoke, replace);
         buttons.addClassNames("ls-row", "ls-wrap");
-        String mayEdit = actions.refusal(identity, "can_edit");
-        if (IdentityWords.signsInByLink(identity)) {
-            buttons.add(small("identity.sign-in-link", "log-in", () -> handover.signInLink(identity))
-                    .refuse(mayEdit));
-        }
-        if (IdentityWords.bearer(identity)) {
-            buttons.add(small("identity.issue", "ticket", () -> handover.askToIssue(identity))
-                    .refuse(mayEdit));
-            buttons.add(small("identity.revoke", "ban", () -> actions.askToRevoke(identity))
-                    .look("error")
-                    .refuse(identity.expiresAt() == null ? Texts.of("identity.revoke.none") : mayEdit));
-        }
-        if (identity.pending()) {
-            buttons.add(small("identity.issue", "ticket", () -> handover.askToReissue(identity))
-                    .refuse(actions.reissueRefusal(identity)));
-        } else if (identity.method().equals("tls") && identity.fineGrained()) {
-            boolean self = tools.me().get().is(identity.id());
-            buttons.add(small("identity.certificate.replace", "refresh-cw", this::startReplacing)
-                    .refuse(self ? null : mayEdit));
-        }
-        credentials.setVisible(buttons.getComponentCount() > 0);
+        credentials.addClassName("ls-section");
         credentials.add(new H3(Texts.of("identity.credentials")), buttons);
+    }
+
+    /** The buttons stay, and with them the focus. */
+    private void showCredentials() {
+        String mayEdit = actions.refusal(identity, "can_edit");
+        boolean bearer = IdentityWords.bearer(identity);
+        boolean client = identity.method().equals("tls") && identity.fineGrained();
+        boolean self = tools.me().get().is(identity.id());
+        signInLink.setVisible(IdentityWords.signsInByLink(identity));
+        signInLink.refuse(mayEdit);
+        issue.setVisible(bearer || identity.pending());
+        issue.refuse(identity.pending() ? actions.reissueRefusal(identity) : mayEdit);
+        revoke.setVisible(bearer);
+        revoke.refuse(identity.expiresAt() == null ? Texts.of("identity.revoke.none") : mayEdit);
+        replace.setVisible(client && !identity.pending());
+        replace.refuse(self ? null : mayEdit);
+        credentials.setVisible(Stream.of(signInLink, issue, revoke, replace).anyMatch(ActionButton::isVisible));
+    }
+
+    private void makeSignInLink() {
+        handover.signInLink(identity);
+    }
+
+    private void askToIssue() {
+        if (identity.pending()) {
+            handover.askToReissue(identity);
+        } else {
+            handover.askToIssue(identity);
+        }
+    }
+
+    private void askToRevoke() {
+        actions.askToRevoke(identity);
     }
 
     private static ActionButton small(String key, String symbol, Runnable action) {
@@ -174,8 +193,7 @@ class IdentityPanel extends SidePanel implements LiveIdentities {
 
     private void prepareReplacing() {
         Div buttons = new Div(
-                new ActionButton(Texts.of("confirm.cancel"), () -> replacing.setVisible(false))
-                        .look("tertiary", "small"),
+                new ActionButton(Texts.of("confirm.cancel"), this::stopReplacing).look("tertiary", "small"),
                 new ActionButton(Texts.of("identity.certificate.replace"), this::replace).look("small"));
         buttons.addClassNames("ls-row", "ls-foot");
         Paragraph text = new Paragraph(Texts.of("identity.certificate.text"));
@@ -188,6 +206,12 @@ class IdentityPanel extends SidePanel implements LiveIdentities {
     private void startReplacing() {
         replacing.setVisible(true);
         certificate.focus();
+    }
+
+    private void stopReplacing() {
+        certificate.clear();
+        replacing.setVisible(false);
+        replace.focus();
     }
 
     private void replace() {
@@ -216,6 +240,10 @@ class IdentityPanel extends SidePanel implements LiveIdentities {
         List<SessionOf> own = tools.signIn().sessions(caller).stream()
                 .filter(session -> session.session().identityId() == identity.id())
                 .toList();
+        if (own.equals(shownSessions)) {
+            return;
+        }
+        shownSessions = own;
         sessions.removeAll();
         sessions.setVisible(!own.isEmpty());
         Div list = new Div();

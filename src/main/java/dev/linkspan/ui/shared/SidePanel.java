@@ -12,6 +12,7 @@ import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Header;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Section;
+import com.vaadin.flow.router.Location;
 import com.vaadin.flow.shared.Registration;
 import java.util.function.Consumer;
 
@@ -27,7 +28,8 @@ public abstract class SidePanel extends Section {
     private static final String ENTERED = "element.querySelector('.ls-panel')?.$entered?.() ?? false";
 
     /**
-     * Compares what is in fields with what was in them when they were first gone to; a radio button is no loss. What came
+     * Compares what is in fields with what was in them when they were first gone to; a radio button is no loss, nor is what is out
+     * of sight. What came
      * back after a restart was never gone to. Escape in a field hands its text over first: behind the question it would
      * be ignored.
      */
@@ -50,7 +52,7 @@ public abstract class SidePanel extends Section {
                 event.target.closest(texts)?.dispatchEvent(new CustomEvent('change', { bubbles: true }));
               }
             }, true);
-            const typed = () => [...before].some(([field, then]) => field.isConnected && state(field) !== then);
+            const typed = () => [...before].some(([field, then]) => field.checkVisibility() && state(field) !== then);
             const chosen = () => this.querySelector('.ls-undo vaadin-button:first-child:not([disabled], [hidden])')
               && !this.querySelector('.ls-panel-foot vaadin-button[theme~="primary"][disabled]');
             this.$entered = () => Boolean(typed() || chosen());
@@ -86,7 +88,7 @@ public abstract class SidePanel extends Section {
                 .getElement()
                 .addEventListener(
                         "keydown",
-                        pressed -> escape(pressed.getEventData().get(ENTERED).asBoolean()))
+                        pressed -> escape(pressed.getEventData().get(ENTERED).asBoolean() || holdsInput()))
                 .setFilter(ESCAPE)
                 .addEventData(ENTERED);
         addDetachListener(detach -> {
@@ -162,7 +164,19 @@ public abstract class SidePanel extends Section {
 
     /** Tells whether something was entered that isn't saved. */
     public void whetherEntered(Consumer<Boolean> told) {
-        getElement().executeJs("return this.$entered?.() ?? false").then(Boolean.class, told::accept);
+        getElement()
+                .executeJs("return this.$entered?.() ?? false")
+                .then(Boolean.class, seen -> told.accept(seen || holdsInput()));
+    }
+
+    /** Whether something was entered that is kept, but isn't in sight at this step. */
+    protected boolean holdsInput() {
+        return false;
+    }
+
+    /** Whether that address shows another step of the panel, which keeps what was entered. */
+    public boolean goesOnAt(Location next) {
+        return false;
     }
 
     /** Enter in one of these fields does the same as the primary button. */
