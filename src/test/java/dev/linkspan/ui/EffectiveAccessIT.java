@@ -91,8 +91,12 @@ class EffectiveAccessIT {
         Page handedOn = browser.newPage();
         handedOn.navigate(page.url());
         assertThat(ConsoleBrowser.main(handedOn)).containsText("dock-hand may do 2 things on 2 resources");
+        Locator typed = Look.combobox(ConsoleBrowser.main(handedOn), "Identity");
+        typed.fill("dock-h");
+        Inspection.waitUntilQuiet(handedOn);
         server.unix().put("/1.0/auth/identities/bearer/dock-hand", Map.of("groups", List.of("dockers")));
         assertThat(ConsoleBrowser.main(handedOn)).containsText("dock-hand may do 1 thing on 1 resource");
+        assertThat(typed).hasValue("dock-h");
         server.unix().delete("/1.0/auth/identities/bearer/dock-hand");
         assertThat(ConsoleBrowser.main(handedOn).getByRole(AriaRole.ALERT))
                 .containsText("This identity does not exist any more, or you may not see it");

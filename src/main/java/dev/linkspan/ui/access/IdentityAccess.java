@@ -160,7 +160,10 @@ class IdentityAccess extends AccessTab {
 
     private void show(OfIdentity of) {
         Member member = Member.of(of.identity());
-        box.setValue(member);
+        Member shownBefore = box.getValue();
+        if (!member.equals(shownBefore) || !member.name().equals(shownBefore.name())) {
+            box.setValue(member);
+        }
         answer.removeAll();
         answer.add(summary(of, member));
         if (of.unrestricted()) {
