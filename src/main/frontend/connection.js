@@ -159,8 +159,7 @@ class Connection extends HTMLElement {
         ...kept.fields.map((field) => () => this.typeAgain(field)),
       ],
     ];
-    const picked = kept.choices.filter((choice) => choice.rows).length;
-    const all = waiting.flat().length - picked;
+    this.putBack = 0;
     const look = () => {
       const inTime = performance.now() < until;
       if (!settled() && inTime) {
@@ -175,9 +174,9 @@ class Connection extends HTMLElement {
       if (nextStage || (waiting[0].length > 0 && inTime)) {
         setTimeout(look, 100);
       } else {
-        const missing = waiting.flat().length;
-        if (all > 0 || kept.lost) {
-          this.$server.cameBack(all - missing, kept.lost || missing > 0, kept.restarted);
+        const missing = waiting.flat().length > 0;
+        if (this.putBack > 0 || missing || kept.lost) {
+          this.$server.cameBack(this.putBack, kept.lost || missing, kept.restarted);
         }
       }
     };
@@ -188,13 +187,15 @@ class Connection extends HTMLElement {
     const radio = radioIn(place, group, name);
     if (radio && !radio.checked) {
       radio.inputElement.click();
+      this.putBack += 1;
     }
     return Boolean(radio);
   }
 
-  choose({ place, number, text }) {
+  choose({ place, number, text, rows }) {
     const holder = choicesIn(place)[number];
     holder?.dispatchEvent(new CustomEvent('choice-back', { detail: text }));
+    this.putBack += holder && !rows ? 1 : 0;
     return Boolean(holder);
   }
 
@@ -204,6 +205,11 @@ class Connection extends HTMLElement {
       return false;
     }
     this.typed.add(field);
+    // What was saved before is there already.
+    if (field.value === value) {
+      return true;
+    }
+    this.putBack += 1;
     field.value = value;
     field.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
     field.dispatchEvent(new CustomEvent('change', { bubbles: true, composed: true }));

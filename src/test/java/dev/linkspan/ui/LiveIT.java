@@ -290,6 +290,17 @@ class LiveIT {
         assertThat(Look.toast(page)).containsText("This page was loaded anew. What you had entered is still here");
         assertThat(Look.textbox(Look.panel(page), "Name")).hasValue("night-watch");
         assertThat(Look.textbox(Look.panel(page), "Name")).isFocused();
+
+        they("POST", "/1.0/auth/groups", Map.of("name", "day-watch"));
+        Page saved = browser.open(ours, "permissions/group?name=day-watch");
+        Look.textbox(ConsoleBrowser.main(saved), "Description").pressSequentially("from six to six");
+        Look.button(saved, "Save 1 change").click();
+        assertThat(Look.toast(saved)).containsText("Group day-watch updated.");
+        Inspection.waitUntilQuiet(saved);
+        saved.reload();
+        assertThat(Look.textbox(ConsoleBrowser.main(saved), "Description")).hasValue("from six to six");
+        Inspection.waitUntilQuiet(saved);
+        assertThat(Look.toast(saved)).hasCount(0);
     }
 
     private static Locator pick(Page page, String name) {
