@@ -67,8 +67,8 @@ class ProviderGroupPanel extends SidePanel {
         this.edited = edited;
         this.choices = choices;
         meanwhile = tools.colleagues().meanwhile(this::takeTheirs);
+        meanwhile.followNames(this, this::takesName);
         if (edited == null) {
-            meanwhile.followNames(this, this::takesName);
             choices.live().refresh(this, event -> event.source().startsWith("/1.0/auth/groups/"), this::followGroups);
         } else {
             meanwhile.follow(this, Live::trust, this::takeOver);
@@ -133,7 +133,8 @@ class ProviderGroupPanel extends SidePanel {
     private boolean takesName(LifecycleEvent event) {
         String url = EntityUrl.of(EntityType.IDENTITY_PROVIDER_GROUP, name.getValue())
                 .brief();
-        return !event.action().endsWith("-deleted") && event.source().equals(url);
+        boolean another = edited == null || !name.getValue().equals(edited.name());
+        return another && !event.action().endsWith("-deleted") && event.source().equals(url);
     }
 
     /** Takes note of the group as it is now, and says what somebody has changed; one's own input stays. */

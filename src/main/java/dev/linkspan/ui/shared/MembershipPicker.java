@@ -47,7 +47,7 @@ public class MembershipPicker extends Div {
 
     private static final Note NOTHING = new Note("", null, null);
     private static final int SEARCH_FROM = 6;
-    private static final int WITHOUT_SCROLLING = 8;
+    private static final int WITHOUT_SCROLLING = 12;
     private static final String CHOICE = """
             <div class="ls-choice" title="${item.refusal}">
               <vaadin-checkbox aria-keyshortcuts="X" .checked="${item.share === 'ALL'}"
