@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** The history of a link in events, and whose certificate its peer calls us with. */
@@ -44,10 +45,7 @@ class LinkDetails {
     }
 
     LinkDetail of(Caller caller, ClusterLink link) {
-        Instant createdAt = repository
-                .findById(link.id())
-                .orElseThrow(Problem.LINK_NOT_FOUND::with)
-                .createdAt();
+        Instant createdAt = createdAt(link).orElseThrow(Problem.LINK_NOT_FOUND::with);
         EntityUrl identity = identity(caller, link);
         Instant from = createdAt.minus(MOMENT);
         boolean allowed = projects.mayViewEvents(caller, LinkService.PROJECT);
@@ -56,6 +54,10 @@ class LinkDetails {
                 identity,
                 allowed ? events(caller, sources(link, identity, from), from) : List.of(),
                 !allowed);
+    }
+
+    private Optional<Instant> createdAt(ClusterLink link) {
+        return repository.findById(link.id()).map(LinkRow::createdAt);
     }
 
     /** Auth groups are named only to those who may see all of them. */
@@ -72,13 +74,16 @@ class LinkDetails {
     /** What happened to a link and to its peer's identity here, and what the peer did. */
     EventFilter.Concern concern(Caller caller, ClusterLink link) {
         EntityUrl identity = identity(caller, link);
+        Instant from = createdAt(link).map(created -> created.minus(MOMENT)).orElse(Instant.EPOCH);
         List<String> usernames = new ArrayList<>();
         if (identity != null) {
             usernames.add(identity.arguments().getLast());
             usernames.addAll(identities.formerIdentifiers(link.identityId()));
         }
         return new EventFilter.Concern(
-                sources(link, identity, Instant.EPOCH), identity == null ? "" : Identities.TLS, usernames);
+                sources(link, identity, from),
+                identity == null ? "" : Identities.TLS,
+                usernames);
     }
 
     /** What happened to links of that name, of which there is none any more. */
