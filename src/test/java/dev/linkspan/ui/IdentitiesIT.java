@@ -237,7 +237,7 @@ class IdentitiesIT {
         Look.button(page, "Modify groups").click();
         Inspection.waitUntilQuiet(page);
         server.unix().delete(IDENTITIES + "/bearer/bulk-two");
-        assertThat(Look.panel(page)).containsText("deleted bulk-two, which you had chosen");
+        assertThat(Look.panel(page)).containsText("deleted bulk-two (chosen by you)");
         server.unix().delete(IDENTITIES + "/bearer/bulk-one");
         server.unix().delete(IDENTITIES + "/bearer/soon-taken");
     }
