@@ -81,9 +81,7 @@ class LinkDetails {
             usernames.addAll(identities.formerIdentifiers(link.identityId()));
         }
         return new EventFilter.Concern(
-                sources(link, identity, from),
-                identity == null ? "" : Identities.TLS,
-                usernames);
+                sources(link, identity, from), identity == null ? "" : Identities.TLS, usernames);
     }
 
     /** What happened to links of that name, of which there is none any more. */

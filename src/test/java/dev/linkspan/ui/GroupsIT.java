@@ -490,8 +490,7 @@ class GroupsIT {
         assertThat(Look.button(main, "Save 2 changes")).isEnabled();
         Inspection.waitUntilQuiet(page);
         server.unix().delete("/1.0/auth/identities/bearer/drafted-doomed");
-        assertThat(main)
-                .containsText("Somebody on the server itself deleted drafted-doomed (chosen by you) just now.");
+        assertThat(main).containsText("Somebody on the server itself deleted drafted-doomed (chosen by you) just now.");
         assertThat(Look.button(main, "Save 1 change")).isEnabled();
         browser.keep(page, "chosen-was-deleted");
 
