@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
 
 /** The recorded events as far as a caller may see them, latest first. */
@@ -92,18 +93,15 @@ public class EventService {
      */
     public List<RecordedEvent> along(Caller caller, long id) {
         RecordedEvent event = get(caller, id);
-        List<String> names =
-                EntityUrl.parse(event.source()).map(EntityUrl::arguments).orElse(List.of());
+        Set<String> names = EntityUrl.parse(event.source()).stream()
+                .flatMap(source -> AdministrationWords.of(event.action(), source, event.context()).stream())
+                .map(AdministrationWords.Words::name)
+                .collect(Collectors.toSet());
         return event.security() || names.isEmpty()
                 ? List.of()
                 : log.around(sight(caller, EventFilter.ALL), event, MOMENT, AROUND).stream()
-                        .filter(other -> about(other.action(), names.getLast()))
+                        .filter(other -> names.contains(other.action()))
                         .toList();
-    }
-
-    /** Security events end with what they are about. */
-    private static boolean about(String action, String name) {
-        return action.endsWith(':' + name) || action.endsWith('/' + name);
     }
 
     /** Whether there may be events that the caller doesn't get to see; for a word about it. */

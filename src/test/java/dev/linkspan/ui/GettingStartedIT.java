@@ -41,7 +41,7 @@ class GettingStartedIT {
             link(page, "Getting started").click();
             assertThat(page).hasTitle("Getting started · Linkspan");
             Locator reachable = step(page, "Before you link", "Be reachable");
-            assertThat(reachable).containsText("Other machines reach none of the addresses below.");
+            assertThat(reachable).containsText("No other machine reaches the addresses below.");
             assertThat(reachable).containsText("loopback: only this machine itself gets there");
             Locator groups = step(page, "Before you link", "Have an auth group");
             group("0-start-mighty", "permission_manager");

@@ -76,7 +76,7 @@ class RotationSteps extends Div {
         cancel = button("rotation.cancel", this::askToCancel).look("error");
         offer(List.of());
         Div buttons = new Div(prepare, tell, again, force, cancel);
-        buttons.addClassNames("ls-row", "ls-wrap");
+        buttons.addClassNames("ls-row", "ls-wrap", "ls-below");
         add(new H2(Texts.of("rotation")), problem, progress, body, buttons);
         tools.live().follow(this, this::isNews, event -> ask());
         tools.live().repeat(this, PAUSE, this::askWhileAnyWaits);

@@ -56,11 +56,7 @@ class LinkAddresses extends PageSection {
         beside(Texts.of("link.addresses.answer", good(type, state) + refused, all.size(), refused));
         Component table = table(all.stream()
                 .limit(MOST_SHOWN)
-                .map(address -> row(
-                        address.address(),
-                        status(type, address),
-                        address.took(),
-                        Texts.of("time.ago", times.between(at))))
+                .map(address -> row(address.address(), status(type, address), address.took(), times.ago(at)))
                 .toList());
         if (all.size() <= MOST_SHOWN) {
             show(table);

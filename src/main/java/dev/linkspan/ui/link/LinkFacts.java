@@ -24,6 +24,7 @@ import dev.linkspan.ui.shared.Symbol;
 import dev.linkspan.ui.shared.Texts;
 import dev.linkspan.ui.shared.Times;
 import dev.linkspan.ui.shared.Tone;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.function.Function;
 
@@ -175,7 +176,8 @@ final class LinkFacts {
         facts.with("link.details.created", times.exactly(page.detail().createdAt()));
         page.detail().events().stream()
                 .filter(event -> event.action().equals("cluster-link-created"))
-                .min(Comparator.comparing(LifecycleEvent::at))
+                .min(Comparator.comparing(event ->
+                        Duration.between(page.detail().createdAt(), event.at()).abs()))
                 .ifPresent(event -> facts.with("link.details.creator", who.apply(event)));
         if (line.contact() != null && line.contact().refreshedAt() != null) {
             facts.with("link.details.refreshed", times.ago(line.contact().refreshedAt()));

@@ -141,18 +141,24 @@ class TokenReading extends Div {
             DialedAddress answer = known.get(address);
             Div line = new Div(new Code(address));
             if (answer != null) {
-                Span result = new Span(
-                        answer.problem().isEmpty()
-                                ? Texts.of("token-reading.answers")
-                                : Texts.of("token-reading.silent", answer.problem()));
-                result.addClassName(answer.problem().isEmpty() ? Tone.POSITIVE.styleName() : Tone.CAUTION.styleName());
-                line.add(new Text(" "), result);
+                line.add(new Text(" "), result(answer));
             }
             addresses.add(line);
         });
         if (token.addresses().size() > MOST_SHOWN) {
             addresses.add(new Div(Texts.of("membership.more", token.addresses().size() - MOST_SHOWN)));
         }
+    }
+
+    private static Span result(DialedAddress answer) {
+        boolean good = answer.problem().isEmpty();
+        boolean other = answer.showsAnotherCertificate();
+        Span result = new Span(
+                good
+                        ? Texts.of("token-reading.answers")
+                        : other ? Texts.of("token-reading.other") : Texts.of("token-reading.silent", answer.problem()));
+        result.addClassName((good ? Tone.POSITIVE : other ? Tone.NEGATIVE : Tone.CAUTION).styleName());
+        return result;
     }
 
     private void refuse(Sentence reason) {

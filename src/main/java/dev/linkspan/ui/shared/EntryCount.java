@@ -14,7 +14,7 @@ import java.time.Duration;
  * change, but not for each of many.
  */
 public abstract class EntryCount extends Span {
-    private static final Duration FIRST = Duration.ofSeconds(1);
+    private static final Duration FIRST = Duration.ofMillis(300);
     private static final Duration SOON = Duration.ofMillis(200);
     private static final Duration PAUSE = Duration.ofSeconds(2);
     private static final Duration TICK = Duration.ofMinutes(1);
