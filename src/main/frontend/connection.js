@@ -11,6 +11,7 @@ const TABLE = 'vaadin-grid';
 const PLACES = { panel: '.ls-panel', page: 'main' };
 const BACK_FOR_MS = 30_000;
 const APPEARS_WITHIN_MS = 15_000;
+const ANSWERS_WITHIN_MS = 5000;
 
 const LIVE = ['opening', 're-opening', 'openAfterResume', 'messageReceived'];
 const LOST = ['re-connecting', 'closed', 'error', 'fail-to-reconnect'];
@@ -50,6 +51,8 @@ class Connection extends HTMLElement {
     window.addEventListener('pagehide', this.onLeave);
     window.addEventListener('offline', this.onOffline);
     window.addEventListener('online', this.onOnline);
+    this.onState = (before, now) => this.wait(now);
+    window.Vaadin?.connectionState?.addStateChangeListener(this.onState);
     this.listen();
     this.takeBack();
   }
@@ -61,6 +64,8 @@ class Connection extends HTMLElement {
     window.removeEventListener('offline', this.onOffline);
     window.removeEventListener('online', this.onOnline);
     window.vaadinPush?.atmosphere?.removeCallback(this.told);
+    window.Vaadin?.connectionState?.removeStateChangeListener(this.onState);
+    clearTimeout(this.answering);
     clearTimeout(this.waiting);
   }
 
@@ -78,6 +83,20 @@ class Connection extends HTMLElement {
   ask() {
     if (this.hasAttribute('lost')) {
       this.$server.answer();
+    }
+  }
+
+  /* A server that stands still keeps its connections, but answers nothing. */
+  wait(state) {
+    clearTimeout(this.answering);
+    if (state === 'loading') {
+      this.answering = setTimeout(() => {
+        this.still = true;
+        this.show(false);
+      }, ANSWERS_WITHIN_MS);
+    } else if (this.still && state === 'connected') {
+      this.still = false;
+      this.show(true);
     }
   }
 

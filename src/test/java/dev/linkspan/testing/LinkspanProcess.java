@@ -286,6 +286,18 @@ public final class LinkspanProcess implements AutoCloseable {
     }
 
     /** Kills the server without any chance to clean up. Its database process may survive it. */
+    /** Lets the process stand still, with its connections open, or go on. */
+    public void still(boolean now) {
+        try {
+            String signal = now ? "-STOP" : "-CONT";
+            new ProcessBuilder("kill", signal, String.valueOf(java().pid()))
+                    .start()
+                    .waitFor();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     public void kill9() {
         try {
             java().destroyForcibly();

@@ -141,7 +141,7 @@ class FrameIT {
             Locator items = dialog.getByRole(AriaRole.LISTITEM);
             assertThat(Look.button(dialog, "Close")).isFocused();
             assertThat(items).containsText(new String[] {
-                "Group told-of created.", "This identity does not exist any more, or you may not see it"
+                "Group told-of created.", "This identity does not exist any more, or you may not see it."
             });
             assertThat(items.first()).containsText("ago");
             assertThat(Look.toast(page)).hasCount(0);

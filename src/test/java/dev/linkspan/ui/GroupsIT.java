@@ -385,12 +385,34 @@ class GroupsIT {
         page.mouse().move(700, 500);
         page.mouse().wheel(0, 10_000);
         assertThat(last).isInViewport();
+        Locator box = Look.checkbox(ConsoleBrowser.main(page), "Select place-59");
+        box.click();
+        assertThat(ConsoleBrowser.main(page)).containsText("1 of");
         last.click();
         assertThat(Look.heading(page, "place-59")).isVisible();
         page.goBack();
         assertThat(Look.heading(page, "Auth groups")).isVisible();
         assertThat(last).isInViewport();
+        assertThat(box).isChecked();
         names.forEach(name -> server.unix().delete("/1.0/auth/groups/" + name));
+    }
+
+    @Test
+    void thePageOfAGroupFollowsItWhoeverHasItsNameByNow() {
+        make("mess-one", "the first");
+        Page page = groupPage("mess-one");
+        Locator main = ConsoleBrowser.main(page);
+        main.getByLabel("Description").fill("my draft");
+        Inspection.waitUntilQuiet(page);
+        server.unix().post("/1.0/auth/groups/mess-one", Map.of("name", "mess-two"));
+        make("mess-one", "the other");
+        assertThat(Look.heading(page, "mess-two")).isVisible();
+        assertThat(main).containsText("renamed it to “mess-two”");
+        Look.button(main, "Save 1 change").click();
+        assertThat(Look.toast(page)).containsText("Group mess-two updated.");
+        assertThat(group("mess-two").path("description").asString()).isEqualTo("my draft");
+        assertThat(group("mess-one").path("description").asString()).isEqualTo("the other");
+        List.of("mess-one", "mess-two").forEach(name -> server.unix().delete("/1.0/auth/groups/" + name));
     }
 
     @Test

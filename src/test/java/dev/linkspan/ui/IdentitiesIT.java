@@ -168,6 +168,9 @@ class IdentitiesIT {
         assertThat(Look.button(panel, "Save 2 group changes")).isEnabled();
         assertThat(Look.toast(page)).containsText("This page was loaded anew.");
         browser.keep(page, "loaded-anew");
+        Inspection.waitUntilQuiet(page);
+        page.reload();
+        assertThat(Look.button(panel, "Save 2 group changes")).isEnabled();
         server.unix().delete(three);
         assertThat(panel).containsText("Change groups for kept-1");
         Look.button(panel, "Save 1 group change").click();

@@ -147,6 +147,24 @@ class LiveIT {
     }
 
     @Test
+    void aServerThatStandsStillIsSaidNotToAnswer() {
+        Page page = browser.open(ours, "permissions/groups?panel=create-groups");
+        Locator panel = Look.panel(page);
+        Look.textbox(panel, "Name").fill("stand-still");
+        Inspection.waitUntilQuiet(page);
+        ours.still(true);
+        try {
+            Look.button(panel, "Create group").click();
+            assertThat(panel.getByText("Not connected: nothing can be saved")).isVisible();
+            browser.keep(page, "still");
+        } finally {
+            ours.still(false);
+        }
+        assertThat(Look.heading(page, "stand-still")).isVisible();
+        assertThat(page.locator("linkspan-connection").getByText("Live")).isVisible();
+    }
+
+    @Test
     void whatWasChosenComesBackToo() {
         they("POST", "/1.0/auth/groups", Map.of("name", "stokers"));
         they("POST", "/1.0/auth/groups", Map.of("name", "cooks"));

@@ -221,7 +221,12 @@ public class GroupView extends Div implements AfterNavigationObserver, BeforeLea
             return;
         }
         try {
-            group = tools.groups().get(tools.me().get(), group.name());
+            AuthGroup now = tools.groups().get(tools.me().get(), group.name());
+            if (now.id() != group.id()) {
+                follow(Texts.of("group.gone.text"));
+                return;
+            }
+            group = now;
             head.setTitle(group.name());
             head.setLead(new Span(group.description()));
             editor.takeOver(group, members());
@@ -230,7 +235,7 @@ public class GroupView extends Div implements AfterNavigationObserver, BeforeLea
         }
     }
 
-    /** A colleague has renamed or deleted the group. */
+    /** A colleague has renamed or deleted the group, and perhaps another one has its name now. */
     private void follow(String problem) {
         Optional<GroupSummary> renamed = summary();
         if (renamed.isPresent()) {

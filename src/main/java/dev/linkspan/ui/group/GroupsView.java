@@ -148,7 +148,8 @@ public class GroupsView extends Div implements AfterNavigationObserver, HasDynam
     private void changeMembers() {
         List<GroupSummary> groups = table.selection().rows();
         if (groups.isEmpty()) {
-            showNoPanel();
+            PanelHost.of(this).closePanel();
+            openPanel = " ";
         } else {
             membersPanel = new GroupMembersPanel(tools, groups, address::close);
             PanelHost.of(this).open(membersPanel);

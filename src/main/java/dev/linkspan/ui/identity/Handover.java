@@ -7,6 +7,7 @@ import dev.linkspan.identity.IdentityOverview;
 import dev.linkspan.identity.IssuedToken;
 import dev.linkspan.identity.SignInLink;
 import dev.linkspan.member.ServerInfo;
+import dev.linkspan.problem.Problem;
 import dev.linkspan.problem.ProblemException;
 import dev.linkspan.ui.shared.Confirmation;
 import dev.linkspan.ui.shared.Sentence;
@@ -51,7 +52,7 @@ class Handover {
         try {
             issue(Texts.of("handover.reissued", identity.name()), identity.identifier(), expiry, () -> {});
         } catch (ProblemException e) {
-            Toast.problem(Texts.of("identity.issue.failed", e.getMessage()));
+            Toast.problem(Texts.of("identity.issue.failed", why(e)));
         }
     }
 
@@ -84,7 +85,7 @@ class Handover {
                 client(title, issued, () -> {});
             }
         } catch (ProblemException e) {
-            Toast.problem(Texts.of("identity.issue.failed", e.getMessage()));
+            Toast.problem(Texts.of("identity.issue.failed", why(e)));
         }
     }
 
@@ -109,5 +110,9 @@ class Handover {
 
     private ServerInfo us() {
         return tools.server().info(tools.me().get());
+    }
+
+    private static String why(ProblemException problem) {
+        return problem.is(Problem.NOT_FOUND) ? Texts.of("identity.gone") : problem.getMessage();
     }
 }

@@ -252,8 +252,10 @@ class ClusterLinks extends Div {
         if (panel == null) {
             PanelHost.of(this).closePanel();
             if (!wanted.isEmpty()) {
-                address.forgetPanel();
                 openPanel = "";
+            }
+            if (!wanted.isEmpty() && !wanted.equals(GROUPS)) {
+                address.forgetPanel();
             }
         } else {
             PanelHost.of(this).open(panel);
