@@ -168,6 +168,7 @@ class IdentitiesIT {
         assertThat(Look.button(panel, "Save 2 group changes")).isEnabled();
         assertThat(Look.toast(page)).containsText("This page was loaded anew.");
         browser.keep(page, "loaded-anew");
+        assertThat(page).hasURL(Pattern.compile(".*query=kept-&panel=modify-groups$"));
         Inspection.waitUntilQuiet(page);
         page.reload();
         assertThat(Look.button(panel, "Save 2 group changes")).isEnabled();

@@ -148,8 +148,7 @@ public class GroupsView extends Div implements AfterNavigationObserver, HasDynam
     private void changeMembers() {
         List<GroupSummary> groups = table.selection().rows();
         if (groups.isEmpty()) {
-            PanelHost.of(this).closePanel();
-            openPanel = " ";
+            showNoPanel();
         } else {
             membersPanel = new GroupMembersPanel(tools, groups, address::close);
             PanelHost.of(this).open(membersPanel);

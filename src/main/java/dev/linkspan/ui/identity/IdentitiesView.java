@@ -191,9 +191,7 @@ public class IdentitiesView extends Div implements AfterNavigationObserver, HasD
         if (panel == null && wanted.equals(EDIT)) {
             Toast.problem(Texts.of("identity.gone"));
         }
-        if (panel == null && wanted.equals(MODIFY)) {
-            openPanel = "";
-        } else if (panel == null && !wanted.isEmpty()) {
+        if (panel == null && !wanted.isEmpty()) {
             list.forgetPanel();
             openPanel = "";
         }

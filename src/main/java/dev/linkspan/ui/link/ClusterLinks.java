@@ -252,10 +252,8 @@ class ClusterLinks extends Div {
         if (panel == null) {
             PanelHost.of(this).closePanel();
             if (!wanted.isEmpty()) {
-                openPanel = "";
-            }
-            if (!wanted.isEmpty() && !wanted.equals(GROUPS)) {
                 address.forgetPanel();
+                openPanel = "";
             }
         } else {
             PanelHost.of(this).open(panel);

@@ -46,6 +46,15 @@ public class ListAddress {
             window.addEventListener('popstate', there, true);
             history.go(-$0);""";
 
+    /** Where a panel was asked for that couldn't be shown until now, the browser isn't any more, but Flow believes that it is. */
+    private static final String GO_ON = """
+            setTimeout(() => {
+              const there = new URL($0, document.baseURI);
+              if (there.pathname === location.pathname && !new URLSearchParams(location.search).has('panel')) {
+                history.pushState(history.state, '', there);
+              }
+            });""";
+
     private final Map<String, Supplier<String>> parts = new LinkedHashMap<>();
     private final Map<String, String> others = new LinkedHashMap<>();
     private String path = "";
@@ -104,7 +113,9 @@ public class ListAddress {
     /** Opens the panel that these parameters say. Going back closes it. */
     public void open(Map<String, String> panel) {
         int opened = oneMore();
-        UI.getCurrent().navigate(path, query(panel));
+        QueryParameters query = query(panel);
+        UI.getCurrent().navigate(path, query);
+        UI.getCurrent().getPage().executeJs(GO_ON, new Location(path, query).getPathWithQueryParameters());
         panels = opened;
     }
 

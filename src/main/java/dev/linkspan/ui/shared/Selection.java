@@ -68,8 +68,7 @@ public class Selection<T> {
 
     /**
      * Takes note of whether a panel for what is picked is asked for. While it is open, nothing else can be picked. When
-     * nothing is picked yet, but what was picked before comes back, it is opened by {@code again}; its address stays until
-     * then.
+     * nothing is picked yet, but what was picked before comes back, it is opened by {@code again}.
      */
     public void panel(boolean asked, Runnable again) {
         waiting = asked && isEmpty() ? again : null;
