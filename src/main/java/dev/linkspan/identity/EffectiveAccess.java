@@ -21,7 +21,9 @@ import dev.linkspan.problem.Problem;
 import dev.linkspan.problem.ProblemException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Service;
 
 /** What an identity may do and through which group, who may do something, and why something was refused. */
@@ -263,20 +266,55 @@ public class EffectiveAccess {
                 .toList();
         Map<Long, Identity> known =
                 identities.some(visible.stream().map(Refusal::identityId).collect(Collectors.toSet()));
-        return visible.stream()
+        List<Explained> explained = visible.stream()
                 .filter(refusal -> known.containsKey(refusal.identityId()))
-                .map(refusal -> refused(caller, refusal, known.get(refusal.identityId())))
+                .map(refusal -> explained(caller, refusal))
+                .toList();
+        Map<EntityType, Map<Long, EntityUrl>> urls = urls(explained);
+        return explained.stream()
+                .map(one -> refused(one, known.get(one.refusal().identityId()), urls))
                 .toList();
     }
 
-    private RefusedRequest refused(Caller caller, Refusal refusal, Identity identity) {
+    /** A refusal, whether its entity may be named, and what would have allowed it. */
+    private record Explained(Refusal refusal, boolean visible, List<Rights.Sufficing> grants) {}
+
+    private Explained explained(Caller caller, Refusal refusal) {
+        boolean visible = visible(caller, refusal.entity());
+        return new Explained(
+                refusal,
+                visible,
+                rights.sufficing(refusal.entity(), refusal.entitlement()).stream()
+                        .filter(grant -> visible || grant.on() == EntityType.SERVER)
+                        .toList());
+    }
+
+    /** The URLs of all that is to be named; one query for each type. */
+    private Map<EntityType, Map<Long, EntityUrl>> urls(List<Explained> explained) {
+        Map<EntityType, Set<Long>> named = new EnumMap<>(EntityType.class);
+        explained.forEach(one -> {
+            EntityReference entity = one.refusal().entity();
+            if (one.visible()) {
+                named.computeIfAbsent(entity.type(), type -> new HashSet<>()).add(entity.id());
+            }
+            one.grants().forEach(grant -> named.computeIfAbsent(grant.on(), type -> new HashSet<>())
+                    .add(grant.entityId()));
+        });
+        Map<EntityType, Map<Long, EntityUrl>> urls = new EnumMap<>(EntityType.class);
+        named.forEach((type, rows) -> urls.put(type, entities.urls(type, rows)));
+        return urls;
+    }
+
+    private static RefusedRequest refused(
+            Explained explained, Identity identity, Map<EntityType, Map<Long, EntityUrl>> urls) {
+        Refusal refusal = explained.refusal();
         EntityReference entity = refusal.entity();
-        boolean visible = visible(caller, entity);
         EntityUrl url =
-                visible ? entities.urls(entity.type(), List.of(entity.id())).get(entity.id()) : null;
-        List<Permission> wouldAllow = rights.sufficing(entity, refusal.entitlement()).stream()
-                .filter(grant -> visible || grant.on() == EntityType.SERVER)
-                .flatMap(grant -> permission(entity, grant.on(), grant.entityId(), grant.entitlement()).stream())
+                explained.visible() ? urls.getOrDefault(entity.type(), Map.of()).get(entity.id()) : null;
+        List<Permission> wouldAllow = explained.grants().stream()
+                .flatMap(grant -> Stream.ofNullable(
+                                urls.getOrDefault(grant.on(), Map.of()).get(grant.entityId()))
+                        .map(on -> new Permission(grant.on().wireName(), on.toString(), grant.entitlement())))
                 .toList();
         return new RefusedRequest(
                 identity,
