@@ -1,6 +1,6 @@
 /*
  * Says whether the page is live, in the words that are its content: one part for yes, one for no. When the page is loaded
- * anew, by hand or because the server has been restarted, what was typed and chosen and not saved is put back: texts, radio buttons, and
+ * anew, by hand or because the server has been restarted, or one was signed out and is in again, what was typed and chosen and not saved is put back: texts, radio buttons, and
  * what the server has written down of a choice in data-kept, which it gets back by the event choice-back. Of picked rows of
  * a table nothing is said: they weren't entered.
  */
@@ -8,10 +8,14 @@ const KEPT = 'linkspan.typed';
 const FIELDS = 'vaadin-text-field, vaadin-text-area';
 const RADIOS = 'vaadin-radio-group';
 const TABLE = 'vaadin-grid';
+/* What others have changed since is compared with what one went from, once one's own input is there again. */
+const GROUND = '.ls-meanwhile';
 const PLACES = { panel: '.ls-panel', page: 'main' };
 const BACK_FOR_MS = 30_000;
 const APPEARS_WITHIN_MS = 15_000;
 const ANSWERS_WITHIN_MS = 5000;
+
+const SIGN_IN = /\/sign-in(\?|$)/;
 
 const LIVE = ['opening', 're-opening', 'openAfterResume', 'messageReceived'];
 const LOST = ['re-connecting', 'closed', 'error', 'fail-to-reconnect'];
@@ -27,13 +31,16 @@ const radioIn = (place, group, name) =>
   [...document.querySelectorAll(`${PLACES[place]} vaadin-radio-button`)].find(
     (radio) => nameOf(radio) === name && nameOf(radio.closest(RADIOS)) === group,
   );
+const reloaded = () => performance.getEntriesByType('navigation')[0]?.type === 'reload';
+const signedInAgain = () => document.referrer.startsWith(`${location.origin}/`) && SIGN_IN.test(document.referrer);
 const sameName = (field, place) => fieldsIn(place).filter((other) => nameOf(other) === nameOf(field));
 
 /* Before that a field may be there, but not yet tell the server what is typed into it. */
 const settled = () => Object.values(window.Vaadin?.Flow?.clients ?? {}).every((client) => !client.isActive?.());
 
-/* A secret is never kept, and what is searched stands in the address. */
-const keepable = (field) => !field.matches('.ls-token, .ls-search, [readonly], [disabled]') && nameOf(field) !== '';
+/* A secret is never kept, and what a list is searched for, by the key /, stands in the address. */
+const keepable = (field) =>
+  !field.matches('.ls-token, .ls-search[aria-keyshortcuts], [readonly], [disabled]') && nameOf(field) !== '';
 
 class Connection extends HTMLElement {
   connectedCallback() {
@@ -147,14 +154,23 @@ class Connection extends HTMLElement {
       }));
     const choices = Object.keys(PLACES).flatMap((place) =>
       choicesIn(place)
-        .map((holder, number) => ({ place, number, text: holder.dataset.kept, rows: holder.localName === TABLE }))
+        .map((holder, number) => ({
+          place,
+          number,
+          text: holder.dataset.kept,
+          rows: holder.localName === TABLE,
+          ground: holder.matches(GROUND),
+        }))
         .filter((choice) => choice.text),
     );
     const lost = Boolean(
       document.querySelector('.ls-undo[data-kept=""] vaadin-button:not([disabled], [hidden]), .ls-token-dialog'),
     );
     if (fields.length + radios.length + choices.length > 0 || lost) {
-      sessionStorage.setItem(KEPT, JSON.stringify({ url: location.href, restarted, fields, radios, choices, lost }));
+      sessionStorage.setItem(
+        KEPT,
+        JSON.stringify({ url: location.href, who: this.dataset.who, restarted, fields, radios, choices, lost }),
+      );
     }
   }
 
@@ -162,7 +178,11 @@ class Connection extends HTMLElement {
     const text = sessionStorage.getItem(KEPT);
     sessionStorage.removeItem(KEPT);
     const kept = text && JSON.parse(text);
-    if (!kept || performance.getEntriesByType('navigation')[0]?.type !== 'reload') {
+    const again = signedInAgain();
+    if (!kept || kept.who !== this.dataset.who || !(again || reloaded())) {
+      return;
+    }
+    if (again && kept.url !== location.href) {
       return;
     }
     if (kept.url !== location.href) {
@@ -174,7 +194,7 @@ class Connection extends HTMLElement {
     const waiting = [
       kept.radios.map((radio) => () => this.pick(radio)),
       [
-        ...kept.choices.map((choice) => () => this.choose(choice)),
+        ...kept.choices.filter(({ ground }) => !ground).map((choice) => () => this.choose(choice)),
         ...kept.fields.map((field) => () => this.typeAgain(field)),
       ],
     ];
@@ -194,6 +214,7 @@ class Connection extends HTMLElement {
         setTimeout(look, 100);
       } else {
         const missing = waiting.flat().length > 0;
+        kept.choices.filter(({ ground }) => ground).forEach((choice) => this.choose(choice));
         if (this.putBack > 0 || missing || kept.lost) {
           this.$server.cameBack(this.putBack, kept.lost || missing, kept.restarted);
         }
@@ -211,10 +232,10 @@ class Connection extends HTMLElement {
     return Boolean(radio);
   }
 
-  choose({ place, number, text, rows }) {
+  choose({ place, number, text, rows, ground }) {
     const holder = choicesIn(place)[number];
     holder?.dispatchEvent(new CustomEvent('choice-back', { detail: text }));
-    this.putBack += holder && !rows ? 1 : 0;
+    this.putBack += holder && !rows && !ground ? 1 : 0;
     return Boolean(holder);
   }
 
@@ -228,7 +249,7 @@ class Connection extends HTMLElement {
     if (field.value === value) {
       return true;
     }
-    this.putBack += 1;
+    this.putBack += field.matches('.ls-search') ? 0 : 1;
     field.value = value;
     field.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
     field.dispatchEvent(new CustomEvent('change', { bubbles: true, composed: true }));

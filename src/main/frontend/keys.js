@@ -55,6 +55,15 @@ const focusedCell = () => {
   return active?.closest('vaadin-grid-cell-content')?.assignedSlot?.parentElement;
 };
 
+/* What a row is about: the same row may come back under another key. */
+const wordsOf = (row) => {
+  const cell = row?.querySelector('[role="rowheader"]') ?? row?.querySelector('[role="gridcell"]');
+  return [...(cell?.querySelectorAll('slot') ?? [])]
+    .flatMap((slot) => slot.assignedElements())
+    .map((content) => content.textContent.trim())
+    .join('');
+};
+
 const inside = (part, selector) =>
   [...(part?.querySelectorAll('slot') ?? [])]
     .flatMap((slot) => slot.assignedElements())
@@ -150,6 +159,7 @@ class Keys extends HTMLElement {
     this.last = event.composedPath()[0];
     const row = cellOf(this.last)?.parentElement;
     this.item = row?._item?.key;
+    this.words = wordsOf(row);
     if (row || this.last.closest?.('.ls-panel, main')) {
       this.place = row && { table: row.getRootNode().host, index: row.index };
     }
@@ -179,7 +189,8 @@ class Keys extends HTMLElement {
   swapped() {
     const cell = cellOf(this.last);
     const row = cell?.parentElement;
-    if (!row || document.activeElement === document.body || this.item === undefined || row._item?.key === this.item) {
+    const same = row?._item?.key === this.item || (this.words && wordsOf(row) === this.words);
+    if (!row || document.activeElement === document.body || this.item === undefined || same) {
       return false;
     }
     const right = [...row.parentElement.children].find((other) => other._item?.key === this.item && !other.hidden);

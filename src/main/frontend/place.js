@@ -1,7 +1,7 @@
 /*
  * Whoever comes back to a page is where one was. From what was opened in a table by Back: the table is scrolled there, what
  * was picked is picked, and a row that was opened by keyboard has the focus again. After the page was loaded anew: tables and parts are scrolled
- * there, and what had the focus has it again. Whoever presses a key or the mouse meanwhile is left alone.
+ * there, and what had the focus has it again. Whoever presses a key or the mouse meanwhile keeps scroll and focus.
  */
 const KEPT = 'linkspan.place';
 const LINK = 'main vaadin-grid vaadin-grid-cell-content a[href]';
@@ -9,7 +9,7 @@ const SCROLLED = '.ls-scroll, .ls-panel-body';
 const FOCUSABLE = `vaadin-text-field, vaadin-text-area, vaadin-combo-box, vaadin-select, vaadin-checkbox, vaadin-radio-button,
   vaadin-button, vaadin-tab, a, button, summary`;
 const OWN = ['pointerdown', 'keydown', 'wheel'];
-const BACK_WITHIN_MS = 3000;
+const BACK_WITHIN_MS = 10_000;
 const ANEW_WITHIN_MS = 15_000;
 const STAYS_MS = 600;
 const STEP_MS = 50;
@@ -50,26 +50,30 @@ const here = () => ({
   rows: tables().map((table) => table._firstVisibleIndex ?? 0),
   tops: parts().map((part) => part.scrollTop),
   focus: focused(),
-  picked: tables().map((table) => table.dataset.kept ?? ''),
 });
 
 const remember = (event) => {
   const link = event.target.closest?.(LINK);
   if (link) {
     const place = here();
-    places.set(location.href, { ...place, focus: place.focus?.head && place.focus, left: link.closest('vaadin-grid') });
+    const left = link.closest('vaadin-grid');
+    places.set(location.href, { ...place, focus: place.focus?.head && place.focus, left, grids: tables() });
   }
 };
 
-/* What is done is taken out of the place. */
-const scroll = (place) => {
+/* The server may tell of the last row that was picked after one has gone on. */
+const pickedIn = (place) => place.grids.map((table) => table.dataset.kept ?? '');
+
+/* A table may begin anew when more of it arrives, so it is there once it stays there. What is done is taken out of the place. */
+const scroll = (place, now) => {
   const all = tables();
   place.rows = place.rows.map((row, i) => {
     const there = row > 0 && all[i]?._flatSize > row && all[i]._firstVisibleIndex !== undefined;
-    if (there) {
+    if (there && (place.scrolled === undefined || all[i]._firstVisibleIndex === 0)) {
       all[i].scrollToIndex(row);
+      place.scrolled ??= now;
     }
-    return there ? 0 : row;
+    return there && now > place.scrolled + STAYS_MS ? 0 : row;
   });
   const scrolled = parts();
   place.tops = place.tops.map((top, i) => {
@@ -85,8 +89,8 @@ const scroll = (place) => {
 /* After the page was loaded anew connection.js does it. */
 const pick = (place) => {
   const all = tables();
-  place.picked.forEach((kept, i) => kept && all[i]?.dispatchEvent(new CustomEvent('choice-back', { detail: kept })));
-  place.picked = [];
+  pickedIn(place).forEach((kept, i) => kept && all[i]?.dispatchEvent(new CustomEvent('choice-back', { detail: kept })));
+  place.grids = null;
 };
 
 /* A panel that opens takes the focus for itself, so it is given back for a moment. */
@@ -110,10 +114,11 @@ const come = (place, within) => {
   const step = () => {
     const now = performance.now();
     const there = !place.left || (tables().some((table) => table._flatSize > 0) && !tables().includes(place.left));
-    if (there && place.left) {
+    if (there && place.grids) {
       pick(place);
     }
-    if (!own && now < until && !(there && scroll(place) && focus(place, now))) {
+    const done = there && (own || (scroll(place, now) && focus(place, now)));
+    if (now < until && !done) {
       setTimeout(step, STEP_MS);
     } else {
       OWN.forEach((kind) => window.removeEventListener(kind, stop, { capture: true }));

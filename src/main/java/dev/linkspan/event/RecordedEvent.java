@@ -42,7 +42,8 @@ public record RecordedEvent(
         return level.equals("warning");
     }
 
-    LifecycleEvent lifecycleEvent() {
+    /** A lifecycle event as it was when it happened. */
+    public LifecycleEvent lifecycleEvent() {
         return new LifecycleEvent(
                 at,
                 action,

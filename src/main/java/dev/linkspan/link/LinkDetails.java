@@ -18,7 +18,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** The history of a link in events, and whose certificate its peer calls us with. */
@@ -84,9 +87,31 @@ class LinkDetails {
                 sources(link, identity, from), identity == null ? "" : Identities.TLS, usernames);
     }
 
-    /** What happened to links of that name, of which there is none any more. */
+    /** What happened to links of that name, of which there is none any more, and to the identities that they had. */
     EventFilter.Concern concern(String name) {
-        return new EventFilter.Concern(names(ClusterLink.url(name).brief(), Instant.EPOCH), "", List.of());
+        List<Source> sources = names(ClusterLink.url(name).brief(), Instant.EPOCH);
+        List<String> urls = sources.stream().map(Source::url).toList();
+        List<String> usernames = log.of(urls, "cluster-link-deleted").stream()
+                .filter(event -> sources.stream()
+                        .anyMatch(source -> source.url().equals(event.source()) && source.at(event.at())))
+                .map(event -> event.detail().get(LinkHistory.IDENTIFIERS))
+                .filter(Objects::nonNull)
+                .flatMap(identifiers -> Stream.of(identifiers.split(",")))
+                .toList();
+        List<Source> all = new ArrayList<>(sources);
+        usernames.forEach(identifier -> all.add(Source.always(
+                EntityUrl.of(EntityType.IDENTITY, Identities.TLS, identifier).brief())));
+        return new EventFilter.Concern(all, usernames.isEmpty() ? "" : Identities.TLS, usernames);
+    }
+
+    /** What the event of a link's deletion says of its identity, which still exists; nothing when it has none. */
+    Map<String, String> left(long identityId) {
+        if (identityId == 0) {
+            return Map.of();
+        }
+        List<String> identifiers = new ArrayList<>(List.of(identities.identifier(identityId)));
+        identifiers.addAll(identities.formerIdentifiers(identityId));
+        return Map.of(LinkHistory.IDENTIFIERS, String.join(",", identifiers));
     }
 
     private EntityUrl identity(Caller caller, ClusterLink link) {

@@ -21,6 +21,9 @@ public final class LinkHistory {
     /** Addresses that the link lost. */
     public static final String REMOVED = "removed";
 
+    /** What the identity of a deleted link was and had been called by, as {@code a,b}. */
+    static final String IDENTIFIERS = "identifiers";
+
     private LinkHistory() {}
 
     /** Records, in the running transaction, what happened to a link, with what changed. */

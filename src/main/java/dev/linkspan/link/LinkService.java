@@ -511,7 +511,8 @@ public class LinkService {
             }
             facts.forgetPermissionsOn(link.id());
             changes.changed(Kind.LINK, link.id());
-            events.publish(caller, "cluster-link-deleted", link.url(), PROJECT, Map.of());
+            events.publish(
+                    caller, "cluster-link-deleted", link.url(), PROJECT, Map.of(), details.left(link.identityId()));
             certificates.remove(row.certificateId());
             if (link.identityId() != 0) {
                 identities.remove(caller, link.identityId());
@@ -526,7 +527,12 @@ public class LinkService {
             repository.delete(row.id());
             facts.forgetPermissionsOn(row.id());
             changes.changed(Kind.LINK, row.id());
-            events.record(deleted.caller(), "cluster-link-deleted", ClusterLink.url(row.name()), PROJECT, Map.of());
+            events.record(
+                    deleted.caller(),
+                    "cluster-link-deleted",
+                    ClusterLink.url(row.name()),
+                    PROJECT,
+                    details.left(deleted.id()));
         });
     }
 

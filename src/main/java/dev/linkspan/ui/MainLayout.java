@@ -18,6 +18,7 @@ import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Layout;
 import com.vaadin.flow.shared.Registration;
 import dev.linkspan.access.Caller;
+import dev.linkspan.access.TrustedIdentity;
 import dev.linkspan.event.LifecycleEvent;
 import dev.linkspan.identity.IdentityService;
 import dev.linkspan.member.ServerInfo;
@@ -199,7 +200,8 @@ class MainLayout extends AppLayout implements PanelHost, AfterNavigationObserver
         Footer bar = new Footer(
                 new Span(Texts.of("frame.version", ServerInfo.VERSION)),
                 new Span(new Symbol("server"), new Span(us.name())),
-                new Connection(background),
+                new Connection(
+                        background, me.get().identity().map(TrustedIdentity::id).orElse(0L)),
                 notifications,
                 KeyList.button());
         bar.addClassName("ls-bar");

@@ -252,7 +252,20 @@ class EventsIT {
         assertThat(page).hasURL(Pattern.compile(".*identity=bearer.*"));
         choose(page, "Cluster link", "events-late");
         assertThat(page).hasURL(Pattern.compile(".*link=events-late.*"));
-        server.unix().delete("/1.0/cluster/links/events-late");
+        page.navigate("https://" + server.address() + "/ui/events?link=events-late");
+        assertThat(row(page, "Cluster link created.*")).isVisible();
+        Inspection.waitUntilQuiet(page);
+        server.unix().post("/1.0/cluster/links/events-late", Map.of("name", "events-later"));
+        assertThat(page).hasURL(Pattern.compile(".*link=events-later.*"));
+        assertThat(row(page, "Cluster link created.*")).isVisible();
+        assertThat(row(page, "Identity created.*")).isVisible();
+        Inspection.waitUntilQuiet(page);
+        server.unix().delete("/1.0/cluster/links/events-later");
+        assertThat(Look.combobox(ConsoleBrowser.main(page), "Cluster link")).hasValue("events-later (gone)");
+        assertThat(row(page, "Cluster link deleted.*")).isVisible();
+        assertThat(row(page, "Identity deleted.*")).isVisible();
+        assertThat(row(page, "Identity created.*")).isVisible();
+        browser.keep(page, "link-gone");
         server.unix().delete("/1.0/auth/identities/bearer/typed-too");
     }
 

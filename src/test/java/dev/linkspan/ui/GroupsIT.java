@@ -394,6 +394,14 @@ class GroupsIT {
         assertThat(Look.heading(page, "Auth groups")).isVisible();
         assertThat(last).isInViewport();
         assertThat(box).isChecked();
+        box.click();
+        assertThat(Look.button(page, "Delete 1 group")).isHidden();
+        Inspection.waitUntilQuiet(page);
+        List.of("k", "k", "x", "Enter").forEach(page.keyboard()::press);
+        page.waitForURL("**/permissions/group?name=*");
+        page.goBack();
+        page.keyboard().press("Shift");
+        assertThat(ConsoleBrowser.main(page)).containsText("1 of");
         names.forEach(name -> server.unix().delete("/1.0/auth/groups/" + name));
     }
 

@@ -321,6 +321,53 @@ class LiveIT {
         assertThat(Look.toast(saved)).hasCount(0);
     }
 
+    @Test
+    void whatAColleagueHasChangedIsSaidAgainWhenThePageIsLoadedAnew() {
+        they("POST", "/1.0/auth/groups", Map.of("name", "dog-watch", "description", "from four to six"));
+        Page group = browser.open(ours, "permissions/group?name=dog-watch");
+        Locator description = Look.textbox(ConsoleBrowser.main(group), "Description");
+        description.fill("mine");
+        Inspection.waitUntilQuiet(group);
+        they("PATCH", "/1.0/auth/groups/dog-watch", Map.of("description", "theirs"));
+        Locator said = ConsoleBrowser.main(group).getByText("changed the description to “theirs”");
+        assertThat(said).isVisible();
+        Inspection.waitUntilQuiet(group);
+        group.reload();
+        assertThat(said).isVisible();
+        assertThat(description).hasValue("mine");
+        browser.keep(group, "changed-meanwhile-anew");
+        Look.button(group, "Keep mine").click();
+        assertThat(said).isHidden();
+        Inspection.waitUntilQuiet(group);
+        group.reload();
+        assertThat(Look.toast(group)).containsText("What you had entered is still here");
+        assertThat(description).hasValue("mine");
+        Inspection.waitUntilQuiet(group);
+        assertThat(said).isHidden();
+
+        they("POST", "/1.0/cluster/links", Map.of("type", "bidirectional", "name", "dog-link"));
+        Page link = browser.open(ours, "cluster/links?panel=edit-cluster-link&link=dog-link");
+        Look.textbox(Look.panel(link), "Description").fill("ours");
+        Look.button(Look.panel(link), "Add key").click();
+        Look.textbox(Look.panel(link), "Key").fill("watch");
+        Look.textbox(Look.panel(link), "Value").fill("first");
+        Inspection.waitUntilQuiet(link);
+        link.context().setOffline(true);
+        they("PATCH", "/1.0/cluster/links/dog-link", Map.of("description", "while it was away"));
+        link.context().setOffline(false);
+        link.reload();
+        assertThat(Look.panel(link)).containsText("changed the description to “while it was away”");
+        assertThat(Look.textbox(Look.panel(link), "Description")).hasValue("ours");
+        assertThat(Look.textbox(Look.panel(link), "Key")).hasValue("watch");
+        assertThat(Look.textbox(Look.panel(link), "Value")).hasValue("first");
+        Look.button(Look.panel(link), "Take theirs").click();
+        assertThat(Look.textbox(Look.panel(link), "Description")).hasValue("while it was away");
+        assertThat(Look.textbox(Look.panel(link), "Key")).hasCount(0);
+
+        theirs.unix().delete("/1.0/auth/groups/dog-watch");
+        theirs.unix().delete("/1.0/cluster/links/dog-link");
+    }
+
     private static Locator pick(Page page, String name) {
         return page.getByRole(AriaRole.CHECKBOX, new Page.GetByRoleOptions().setName("Select " + name));
     }

@@ -117,6 +117,21 @@ class SettingsIT {
         assertThat(panel).containsText("Somebody on the server itself has changed user.leaving meanwhile: not set");
         assertThat(panel.getByRole(AriaRole.DEFINITION).last()).containsText("Somebody on the server itself, ");
         browser.keep(page, "removed-meanwhile");
+        panel.getByLabel("Value").fill("mine");
+        Inspection.waitUntilQuiet(page);
+        server.unix().patch("/1.0", Map.of("config", Map.of("user.leaving", "theirs")));
+        assertThat(Look.button(panel, "Take theirs")).isVisible();
+        page.reload();
+        assertThat(Look.button(panel, "Take theirs")).isVisible();
+        assertThat(panel.getByLabel("Value")).hasValue("mine");
+        assertThat(panel).containsText("has changed user.leaving meanwhile: theirs");
+        Look.button(panel, "Keep mine").click();
+        Inspection.waitUntilQuiet(page);
+        page.reload();
+        assertThat(panel.getByLabel("Value")).hasValue("mine");
+        Inspection.waitUntilQuiet(page);
+        assertThat(Look.button(panel, "Take theirs")).isHidden();
+        server.unix().patch("/1.0", Map.of("config", Map.of("user.leaving", "")));
     }
 
     @Test

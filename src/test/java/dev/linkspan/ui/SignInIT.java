@@ -202,15 +202,20 @@ class SignInIT {
         try (ConsoleBrowser browser = ConsoleBrowser.wide("sign-out")) {
             Page page = browser.signIn(server);
             Page other = browser.newPage();
-            other.navigate(url("permissions/groups"));
-            assertThat(Look.heading(other, "Auth groups")).isVisible();
+            other.navigate(url("permissions/groups?panel=create-groups"));
+            Look.textbox(Look.panel(other), "Name").fill("half-made");
             Look.button(page, "Sign out").click();
             assertThat(Look.signIn(page)).isVisible();
             assertThat(other.getByRole(AriaRole.NOTE))
                     .containsText("You have signed out, in this window or in another");
-            assertThat(other).hasURL(url("sign-in?error=out&continue=permissions%2Fgroups"));
+            assertThat(other).hasURL(url("sign-in?error=out&continue=permissions%2Fgroups%3Fpanel%3Dcreate-groups"));
             assertThat(page).hasURL(url("sign-in"));
             browser.keep(other, "signed-out-elsewhere");
+            other.getByLabel("Sign-in link or bearer token").fill(ConsoleBrowser.signInLink(server));
+            Look.button(other, "Sign in").click();
+            assertThat(Look.textbox(Look.panel(other), "Name")).hasValue("half-made");
+            assertThat(Look.toast(other)).containsText("What you had entered is still here");
+            Look.button(other, "Sign out").click();
             page.navigate(url("cluster/server"));
             assertThat(Look.signIn(page)).isVisible();
         }

@@ -16,13 +16,14 @@ import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.shared.Registration;
 import dev.linkspan.access.Caller;
+import dev.linkspan.access.EntityType;
+import dev.linkspan.access.EntityUrl;
 import dev.linkspan.event.EventCounts;
 import dev.linkspan.event.EventFilter;
 import dev.linkspan.event.EventFilter.Concern;
 import dev.linkspan.event.LifecycleEvent;
 import dev.linkspan.event.RecordedEvent;
 import dev.linkspan.event.SecurityEvent;
-import dev.linkspan.identity.IdentityOverview;
 import dev.linkspan.link.ClusterLink;
 import dev.linkspan.problem.ProblemException;
 import dev.linkspan.ui.identity.KnownIdentities;
@@ -39,10 +40,14 @@ import dev.linkspan.ui.shared.Segments;
 import dev.linkspan.ui.shared.Texts;
 import dev.linkspan.ui.shared.Toast;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What has happened, latest first and as far back as it is kept; new events come in at the top. */
@@ -74,6 +79,7 @@ public class EventsView extends Div implements AfterNavigationObserver, HasDynam
     private final ActionButton news = new ActionButton("", "arrow-up", this::showNews).look("small");
     private final Div noneFound = new Div();
     private final PageHead head = new PageHead(Texts.of("events.title"), Texts.of("events.explanation"));
+    private Set<String> links = Set.of();
     private KnownIdentities known = new KnownIdentities(List.of());
     private Notice problem;
     private String openEvent = "";
@@ -95,8 +101,8 @@ public class EventsView extends Div implements AfterNavigationObserver, HasDynam
         filters.inMenu(KIND, Texts.of("events.kind"), kinds);
         box(link, "events.link");
         box(identity, "events.identity");
-        identity.setItemLabelGenerator(key ->
-                known.find(key).map(IdentityOverview::name).orElseGet(() -> key.substring(key.indexOf('/') + 1)));
+        identity.setItemLabelGenerator(this::identityName);
+        link.setItemLabelGenerator(name -> links.contains(name) ? name : Texts.of("events.link.gone", name));
         Div bar = new Div(search, parts, link, identity, filters);
         bar.addClassNames("ls-tools", "ls-below-head", "ls-event-tools");
         noneFound.addClassName("ls-none");
@@ -111,6 +117,17 @@ public class EventsView extends Div implements AfterNavigationObserver, HasDynam
                         this,
                         event -> event.source().startsWith("/1.0/cluster/links/") && !Live.contact(event),
                         linkChoices::renew);
+        tools.live().follow(this, event -> event.action().equals("cluster-link-renamed"), this::followRename);
+    }
+
+    /** Whoever looks at the events of a link goes on with the same one. */
+    private void followRename(LifecycleEvent event) {
+        if (event.context().get("old_name").equals(link.getValue())) {
+            choose(
+                    link,
+                    EntityUrl.parse(event.source()).orElseThrow().arguments().getLast());
+            filtersChanged();
+        }
     }
 
     private void box(ComboBox<String> box, String key) {
@@ -153,7 +170,15 @@ public class EventsView extends Div implements AfterNavigationObserver, HasDynam
     }
 
     private void offerLinks() {
-        offer(link, tools.links().list(tools.me().get()).stream().map(ClusterLink::name));
+        links = tools.links().list(tools.me().get()).stream()
+                .map(ClusterLink::name)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        offer(link, links.stream());
+    }
+
+    private String identityName(String key) {
+        String[] parts = key.split("/", 2);
+        return known.at(Instant.now()).name(parts[0], parts[parts.length - 1]);
     }
 
     private static void offer(ComboBox<String> box, Stream<String> items) {
@@ -170,6 +195,7 @@ public class EventsView extends Div implements AfterNavigationObserver, HasDynam
         parts.set(parameters.getSingleParameter(KIND).orElse(ONCE));
         filters.set(KIND, parts.value());
         choose(link, parameters.getSingleParameter(LINK).orElse(null));
+        parameters.getSingleParameter(IDENTITY).ifPresent(this::learn);
         choose(identity, parameters.getSingleParameter(IDENTITY).orElse(null));
         if (!showing || !before.equals(parameters(null))) {
             showing = true;
@@ -180,6 +206,15 @@ public class EventsView extends Div implements AfterNavigationObserver, HasDynam
             openEvent = wanted;
             open(PanelHost.of(this));
         }
+    }
+
+    /** One that is gone by now is called by the name that it had. */
+    private void learn(String key) {
+        String[] parts = key.split("/", 2);
+        known.learn(
+                tools.identities(),
+                tools.me().get(),
+                List.of(EntityUrl.of(EntityType.IDENTITY, parts[0], parts[parts.length - 1])));
     }
 
     /** Those who are deleted by now are called by their names too. */

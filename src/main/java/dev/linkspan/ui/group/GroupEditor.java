@@ -9,6 +9,7 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
+import dev.linkspan.access.EntityType;
 import dev.linkspan.access.EntityUrl;
 import dev.linkspan.access.Permission;
 import dev.linkspan.event.LifecycleEvent;
@@ -30,13 +31,14 @@ import dev.linkspan.ui.shared.Texts;
 import dev.linkspan.ui.shared.Toast;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import tools.jackson.core.type.TypeReference;
 
 /** Changes a group: name, description, permissions, members. What will be saved is marked and can be undone. */
 class GroupEditor extends Div {
@@ -62,6 +64,12 @@ class GroupEditor extends Div {
     private final ActionButton submit = new ActionButton("", this::submit).look("primary");
     private AuthGroup group;
     private boolean gone;
+
+    /** What one goes from, of the group itself. */
+    record Ground(String name, String description, Set<String> permissions) {}
+
+    /** What one goes from, of those who are in it. */
+    record Belonging(Set<String> members, Set<String> providerGroups) {}
 
     /**
      * An editor for a group.
@@ -105,6 +113,32 @@ class GroupEditor extends Div {
         add(scroll, foot());
         draft.onChange(this::show);
         show();
+        ofGroup.goesFrom(new TypeReference<>() {}, this::ground, this::whoseEvents, this::sayChanged);
+        ofMembers.goesFrom(new TypeReference<>() {}, this::belonging, this::whoseEvents, this::sayChanged);
+    }
+
+    private Ground ground() {
+        return new Ground(group.name(), group.description(), words(group.permissions()));
+    }
+
+    private Belonging belonging() {
+        return new Belonging(names(draft.members().before()), new TreeSet<>(group.identityProviderGroups()));
+    }
+
+    private List<EntityUrl> whoseEvents() {
+        return List.of(EntityUrl.of(EntityType.GROUP, group.name()));
+    }
+
+    private void sayChanged(Ground before) {
+        if (changes() > 0) {
+            ofGroup.changed(differences(before), true);
+        }
+    }
+
+    private void sayChanged(Belonging before) {
+        if (changes() > 0) {
+            ofMembers.changed(differences(before), true);
+        }
     }
 
     private String refusal() {
@@ -189,34 +223,46 @@ class GroupEditor extends Div {
 
     /** Takes over what others have changed, and says so to whoever changes it, too; what was changed here stays. */
     void takeOver(AuthGroup current, List<Member> currentMembers) {
-        List<String> what = new ArrayList<>();
-        if (!current.name().equals(group.name())) {
-            what.add(Texts.of("meanwhile.name", current.name()));
-        }
-        if (!current.description().equals(group.description())) {
-            what.add(Texts.of(
-                    current.description().isEmpty() ? "meanwhile.description.none" : "meanwhile.description",
-                    current.description()));
-        }
-        what.addAll(Meanwhile.difference(
-                "meanwhile.permissions", words(group.permissions()), words(current.permissions())));
+        Ground ground = ground();
         List<Member> deleted = deleted();
-        Set<String> before = new HashSet<>(names(draft.members().before()));
-        before.removeAll(names(deleted));
-        List<String> who = new ArrayList<>(Meanwhile.difference("meanwhile.members", before, names(currentMembers)));
+        Set<String> members = new TreeSet<>(names(draft.members().before()));
+        members.removeAll(names(deleted));
+        Belonging belonging = new Belonging(members, belonging().providerGroups());
+        List<String> who = new ArrayList<>();
         if (!deleted.isEmpty()) {
             who.add(Texts.of("meanwhile.identities.deleted", Names.of(deleted, Member::name)));
             draft.forgetMembers(deleted);
         }
-        who.addAll(Meanwhile.difference(
-                "meanwhile.provider-groups",
-                Set.copyOf(group.identityProviderGroups()),
-                Set.copyOf(current.identityProviderGroups())));
-        rebase(current, currentMembers);
+        show(current, currentMembers);
         if (changes() > 0 || !deleted.isEmpty()) {
-            ofGroup.changed(what, changes() > 0);
+            who.addAll(differences(belonging));
+            ofGroup.changed(differences(ground), changes() > 0);
             ofMembers.changed(who, changes() > 0);
         }
+        settle();
+    }
+
+    /** What somebody has changed of the group itself. */
+    private List<String> differences(Ground before) {
+        List<String> what = new ArrayList<>();
+        if (!group.name().equals(before.name())) {
+            what.add(Texts.of("meanwhile.name", group.name()));
+        }
+        if (!group.description().equals(before.description())) {
+            what.add(Texts.of(
+                    group.description().isEmpty() ? "meanwhile.description.none" : "meanwhile.description",
+                    group.description()));
+        }
+        what.addAll(Meanwhile.difference("meanwhile.permissions", before.permissions(), words(group.permissions())));
+        return what;
+    }
+
+    /** What somebody has changed of those who are in it. */
+    private List<String> differences(Belonging before) {
+        Belonging now = belonging();
+        List<String> what = new ArrayList<>(Meanwhile.difference("meanwhile.members", before.members(), now.members()));
+        what.addAll(Meanwhile.difference("meanwhile.provider-groups", before.providerGroups(), now.providerGroups()));
+        return what;
     }
 
     /** Those that were to be added or removed and are gone. */
@@ -246,6 +292,16 @@ class GroupEditor extends Div {
 
     /** Takes over what there is by now; what was changed here stays. */
     void rebase(AuthGroup current, List<Member> currentMembers) {
+        show(current, currentMembers);
+        settle();
+    }
+
+    private void settle() {
+        ofGroup.settle();
+        ofMembers.settle();
+    }
+
+    private void show(AuthGroup current, List<Member> currentMembers) {
         AuthGroup before = group;
         group = current;
         if (name.getValue().equals(before.name())) {

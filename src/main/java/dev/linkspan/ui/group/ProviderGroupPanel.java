@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import tools.jackson.core.type.TypeReference;
 
 /** Maps a group of the identity provider's to auth groups, or changes its name and what it stands for. */
 class ProviderGroupPanel extends SidePanel {
@@ -47,6 +48,9 @@ class ProviderGroupPanel extends SidePanel {
     private final Consumer<String> onRename;
     private IdentityProviderGroup edited;
     private boolean gone;
+
+    /** What one goes from. */
+    record Ground(String name, Set<String> groups) {}
 
     /**
      * A panel for that group, or for a new one when there is none.
@@ -94,6 +98,37 @@ class ProviderGroupPanel extends SidePanel {
         addToFoot(steps, new ActionButton(Texts.of("panel.cancel"), this::close).look("tertiary"), submit);
         submitOnEnter(this::submit, name);
         show(none);
+        if (edited != null) {
+            meanwhile.goesFrom(new TypeReference<>() {}, this::ground, this::whoseEvents, this::sayChanged);
+        }
+    }
+
+    private Ground ground() {
+        return new Ground(edited.name(), new TreeSet<>(edited.groups()));
+    }
+
+    private List<EntityUrl> whoseEvents() {
+        return List.of(EntityUrl.of(EntityType.IDENTITY_PROVIDER_GROUP, edited.name()));
+    }
+
+    private void sayChanged(Ground before) {
+        if (changes() > 0) {
+            meanwhile.changed(differences(before, before.groups()), true);
+        }
+    }
+
+    /**
+     * What somebody has changed.
+     *
+     * @param had the auth groups before, by the names that they have now
+     */
+    private List<String> differences(Ground before, Set<String> had) {
+        List<String> what = new ArrayList<>();
+        if (!edited.name().equals(before.name())) {
+            what.add(Texts.of("meanwhile.name", edited.name()));
+        }
+        what.addAll(Meanwhile.difference("meanwhile.groups", had, Set.copyOf(edited.groups())));
+        return what;
     }
 
     /** The primary button, to be refused when the caller may not make such a group. */
@@ -153,9 +188,7 @@ class ProviderGroupPanel extends SidePanel {
             return;
         }
         edited = now.get();
-        List<String> what = new ArrayList<>();
         if (!edited.name().equals(before.name())) {
-            what.add(Texts.of("meanwhile.name", edited.name()));
             retitle(Texts.of("provider-group.edit", edited.name()));
             onRename.accept(edited.name());
             if (name.getValue().equals(before.name())) {
@@ -163,8 +196,8 @@ class ProviderGroupPanel extends SidePanel {
             }
         }
         Followed followed = picker.follow(choices(), steps);
-        what.addAll(
-                Meanwhile.difference("meanwhile.groups", followed.now(before.groups()), Set.copyOf(edited.groups())));
+        List<String> what =
+                differences(new Ground(before.name(), Set.copyOf(before.groups())), followed.now(before.groups()));
         what.addAll(followed.ofGroups());
         steps.rebase(change -> change.on(List.of(subject(edited))));
         meanwhile.changed(what, changes() > 0);

@@ -7,6 +7,8 @@ import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import com.vaadin.flow.router.QueryParameters;
 import dev.linkspan.access.Caller;
+import dev.linkspan.access.EntityType;
+import dev.linkspan.access.EntityUrl;
 import dev.linkspan.event.LifecycleEvent;
 import dev.linkspan.identity.Identity;
 import dev.linkspan.link.ClusterLink;
@@ -37,6 +39,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import tools.jackson.core.type.TypeReference;
 
 /**
  * Changes a link: its name and description here, one's own configuration keys and, when the peer has an identity here, what
@@ -65,6 +68,17 @@ class LinkEditPanel extends SidePanel {
     private final Consumer<String> onRename;
     private LinkOverview seen;
     private boolean gone;
+
+    /** What one goes from. */
+    record Ground(String name, String description, SortedMap<String, String> config, Set<String> groups) {
+        static Ground of(LinkOverview link) {
+            return new Ground(
+                    link.link().name(),
+                    link.link().description(),
+                    new TreeMap<>(link.link().config()),
+                    new TreeSet<>(link.groups()));
+        }
+    }
 
     private LinkEditPanel(LinkTools tools, String linkName, Consumer<String> onRename, Runnable onClose) {
         super(Texts.of("edit-link", linkName), onClose);
@@ -100,6 +114,27 @@ class LinkEditPanel extends SidePanel {
         addToFoot(new ActionButton(Texts.of("panel.cancel"), this::close).look("tertiary"), save);
         submitOnEnter(this::save, name, description);
         showSave();
+        meanwhile.goesFrom(new TypeReference<>() {}, () -> Ground.of(seen), this::whoseEvents, this::sayChanged);
+    }
+
+    /** A link's groups are those of its identity. */
+    private List<EntityUrl> whoseEvents() {
+        EntityUrl link = EntityUrl.of(EntityType.CLUSTER_LINK, seen.link().name());
+        try {
+            return List.of(
+                    link,
+                    tools.identities()
+                            .get(tools.me().get(), METHOD, seen.link().name())
+                            .url());
+        } catch (ProblemException e) {
+            return List.of(link);
+        }
+    }
+
+    private void sayChanged(Ground before) {
+        if (changes() > 0) {
+            meanwhile.changed(differences(before, Ground.of(seen), before.groups()), true);
+        }
     }
 
     /**
@@ -324,52 +359,62 @@ class LinkEditPanel extends SidePanel {
             return;
         }
         seen = now;
-        List<String> what = new ArrayList<>(texts(before.link(), now.link()));
-        what.addAll(takeOverKeys(before.link().config(), now.link().config()));
+        takeOverTexts(before.link(), now.link());
+        Set<String> groups = Set.copyOf(before.groups());
+        List<String> ofGroups = List.of();
         if (undo != null) {
             Caller me = tools.me().get();
             MembershipPicker.Followed followed = picker.follow(choices(me, groupsRefusal(me)), undo);
-            what.addAll(
-                    Meanwhile.difference("meanwhile.groups", followed.now(before.groups()), Set.copyOf(now.groups())));
-            what.addAll(followed.ofGroups());
+            groups = followed.now(before.groups());
+            ofGroups = followed.ofGroups();
             undo.rebase(change -> change.on(subjects(now)));
         }
+        List<String> what = new ArrayList<>(differences(Ground.of(before), Ground.of(now), groups));
+        what.addAll(ofGroups);
         meanwhile.changed(what, changes() > 0);
         showSave();
     }
 
-    private List<String> texts(ClusterLink before, ClusterLink now) {
+    /**
+     * What somebody has changed.
+     *
+     * @param had the groups before, by the names that they have now
+     */
+    private static List<String> differences(Ground before, Ground now, Set<String> had) {
         List<String> what = new ArrayList<>();
         if (!now.name().equals(before.name())) {
             what.add(Texts.of("meanwhile.name", now.name()));
-            takeOver(name, before.name(), now.name());
-            retitle(Texts.of("edit-link", now.name()));
-            onRename.accept(now.name());
         }
         if (!now.description().equals(before.description())) {
             what.add(Texts.of(
                     now.description().isEmpty() ? "meanwhile.description.none" : "meanwhile.description",
                     now.description()));
-            takeOver(description, before.description(), now.description());
         }
+        List<String> keys = differing(before.config(), now.config());
+        if (!keys.isEmpty()) {
+            what.add(Texts.of("meanwhile.keys", Names.of(keys, key -> key)));
+        }
+        what.addAll(Meanwhile.difference("meanwhile.groups", had, now.groups()));
         return what;
+    }
+
+    private void takeOverTexts(ClusterLink before, ClusterLink now) {
+        if (!now.name().equals(before.name())) {
+            takeOver(name, before.name(), now.name());
+            retitle(Texts.of("edit-link", now.name()));
+            onRename.accept(now.name());
+        }
+        takeOver(description, before.description(), now.description());
+        boolean untouched = differing(before.config(), keys.value()).isEmpty();
+        if (untouched && !differing(before.config(), now.config()).isEmpty()) {
+            keys.show(now.config());
+        }
     }
 
     private static void takeOver(TextField field, String before, String now) {
         if (field.getValue().equals(before)) {
             field.setValue(now);
         }
-    }
-
-    private List<String> takeOverKeys(Map<String, String> before, Map<String, String> now) {
-        List<String> changed = differing(before, now);
-        if (changed.isEmpty()) {
-            return List.of();
-        }
-        if (differing(before, keys.value()).isEmpty()) {
-            keys.show(now);
-        }
-        return List.of(Texts.of("meanwhile.keys", Names.of(changed, key -> key)));
     }
 
     private void takeTheirs() {

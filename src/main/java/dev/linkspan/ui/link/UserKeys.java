@@ -6,6 +6,7 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import dev.linkspan.ui.shared.ActionButton;
+import dev.linkspan.ui.shared.KeptChoice;
 import dev.linkspan.ui.shared.SidePanel;
 import dev.linkspan.ui.shared.Texts;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import tools.jackson.core.type.TypeReference;
 
 /** The keys of a link's configuration that are one's own, with their values. */
 class UserKeys extends Div {
@@ -22,6 +24,11 @@ class UserKeys extends Div {
     private final Runnable submit;
     private final Div list = new Div();
     private final List<Row> rows = new ArrayList<>();
+    private final KeptChoice<List<Entry>> kept = new KeptChoice<>(this, new TypeReference<>() {}, this::takeBack);
+    private List<Entry> shown = List.of();
+
+    /** What stands in a row. */
+    record Entry(String key, String value) {}
 
     /**
      * None so far.
@@ -44,13 +51,38 @@ class UserKeys extends Div {
 
     /** Shows these instead of what there was. */
     void show(Map<String, String> config) {
+        shown = new TreeMap<>(config)
+                .entrySet().stream()
+                        .map(entry -> new Entry(entry.getKey().substring(PREFIX.length()), entry.getValue()))
+                        .toList();
+        show(shown);
+        keep();
+    }
+
+    private void show(List<Entry> entries) {
         rows.clear();
         list.removeAll();
-        new TreeMap<>(config).forEach((key, value) -> addRow(key.substring(PREFIX.length()), value));
+        entries.forEach(entry -> addRow(entry.key(), entry.value()));
+    }
+
+    private void takeBack(List<Entry> entries) {
+        show(entries);
+        tell();
+    }
+
+    private void tell() {
+        keep();
+        changed.run();
+    }
+
+    private void keep() {
+        List<Entry> now = rows.stream().map(Row::entry).toList();
+        kept.keep(now.equals(shown) ? null : now);
     }
 
     private void addEmpty() {
         addRow("", "").key.focus();
+        keep();
     }
 
     private Row addRow(String key, String value) {
@@ -101,17 +133,21 @@ class UserKeys extends Div {
             key.setValueChangeMode(ValueChangeMode.LAZY);
             key.addValueChangeListener(change -> {
                 key.setInvalid(false);
-                changed.run();
+                tell();
             });
             value.setAriaLabel(Texts.of("edit-link.value"));
             value.setPlaceholder(Texts.of("edit-link.value"));
             value.setValue(text);
             value.setValueChangeMode(ValueChangeMode.LAZY);
-            value.addValueChangeListener(change -> changed.run());
+            value.addValueChangeListener(change -> tell());
             ActionButton remove = ActionButton.icon(Texts.of("edit-link.keys.remove"), "trash-2", this::remove);
             addClassName("ls-key-value");
             SidePanel.submitOnEnter(submit, key, value);
             add(key, value, remove);
+        }
+
+        private Entry entry() {
+            return new Entry(key.getValue(), value.getValue());
         }
 
         private String key() {
@@ -128,7 +164,7 @@ class UserKeys extends Div {
         private void remove() {
             rows.remove(this);
             list.remove(this);
-            changed.run();
+            tell();
         }
     }
 }

@@ -14,6 +14,7 @@ import dev.linkspan.problem.ProblemException;
 import dev.linkspan.ui.identity.KnownIdentities;
 import dev.linkspan.ui.shared.ActionButton;
 import dev.linkspan.ui.shared.Facts;
+import dev.linkspan.ui.shared.KeptChoice;
 import dev.linkspan.ui.shared.Notice;
 import dev.linkspan.ui.shared.Sentence;
 import dev.linkspan.ui.shared.SidePanel;
@@ -24,6 +25,7 @@ import dev.linkspan.ui.shared.Tone;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import tools.jackson.core.type.TypeReference;
 
 /** Changes one setting. What somebody else sets meanwhile is said and kept until one saves; one's own input stays. */
 class SettingPanel extends SidePanel {
@@ -33,6 +35,7 @@ class SettingPanel extends SidePanel {
     private final String refusal;
     private final TextFieldBase<?, String> value;
     private final Div meanwhile = new Div();
+    private final KeptChoice<String> ground = new KeptChoice<>(meanwhile, new TypeReference<>() {}, this::sayChanged);
     private final Div facts = new Div();
     private final ActionButton save = new ActionButton("", this::save).look("primary");
     private final ActionButton reset = new ActionButton(Texts.of("setting.reset"), "undo-2", this::reset);
@@ -46,7 +49,8 @@ class SettingPanel extends SidePanel {
         value = setting.secret() ? secretField() : new TextField();
         prepareValue();
         meanwhile.getElement().setAttribute("aria-live", "polite");
-        meanwhile.setVisible(false);
+        meanwhile.addClassNames("ls-meanwhile", "ls-when-any");
+        settle();
         addToBody(meanwhile, new Paragraph(SettingWords.about(setting.key())), value, facts);
         reset.look("tertiary");
         reset.addClassName("ls-start");
@@ -113,6 +117,23 @@ class SettingPanel extends SidePanel {
         showSave();
     }
 
+    /** What there is by now is what one goes from, also when the page has to be loaded anew. */
+    private void settle() {
+        meanwhile.removeAll();
+        ground.keep(lastChange());
+    }
+
+    private String lastChange() {
+        return String.valueOf(seen.changedAt());
+    }
+
+    private void sayChanged(String before) {
+        if (!before.equals(lastChange()) && !value.getValue().equals(seen.value())) {
+            ground.keep(before);
+            sayMeanwhile(true);
+        }
+    }
+
     private void sayMeanwhile(boolean ownInput) {
         String who = seen.changedAt() == null ? Texts.of("actor.somebody") : SettingWords.who(seen, tools.known());
         List<Component> lines = new ArrayList<>();
@@ -123,20 +144,19 @@ class SettingPanel extends SidePanel {
         }
         meanwhile.removeAll();
         meanwhile.add(new Notice(Tone.CAUTION, "users-round", lines.toArray(new Component[0])));
-        meanwhile.setVisible(true);
     }
 
     private Div choice() {
         Div choice = new Div(
                 new ActionButton(Texts.of("meanwhile.take-theirs"), this::takeTheirs).look("small"),
-                new ActionButton(Texts.of("meanwhile.keep-mine"), () -> meanwhile.setVisible(false)).look("small"));
+                new ActionButton(Texts.of("meanwhile.keep-mine"), this::settle).look("small"));
         choice.addClassNames("ls-row", "ls-wrap");
         return choice;
     }
 
     private void takeTheirs() {
         value.setValue(seen.value());
-        meanwhile.setVisible(false);
+        settle();
         value.focus();
     }
 

@@ -10,6 +10,7 @@ import dev.linkspan.event.LifecycleEvent;
 import dev.linkspan.event.RecordedEvent;
 import dev.linkspan.identity.IdentityService;
 import dev.linkspan.problem.ProblemException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -110,6 +111,21 @@ public class Colleagues {
         return events.page(me.get(), about, EventService.NEWEST, 0, 1).stream()
                 .filter(latest -> latest.action().endsWith(DELETED))
                 .findFirst();
+    }
+
+    /** The last that was done to one of these since then, by somebody else if there was anybody else. */
+    Optional<LifecycleEvent> latest(List<EntityUrl> things, Instant since) {
+        List<EventFilter.Source> sources = things.stream()
+                .map(thing -> EventFilter.Source.always(thing.brief()))
+                .toList();
+        EventFilter about =
+                new EventFilter("lifecycle", "", List.of(new EventFilter.Concern(sources, "", List.of())), "");
+        List<LifecycleEvent> found = events.page(me.get(), about, EventService.NEWEST, 0, MOST_FOUND).stream()
+                .map(RecordedEvent::lifecycleEvent)
+                .filter(event -> !event.at().isBefore(since))
+                .toList();
+        return found.stream().filter(event -> !mine(event)).findFirst().or(() -> found.stream()
+                .findFirst());
     }
 
     /** Whether the reader caused an event. */

@@ -8,15 +8,21 @@ import com.vaadin.flow.component.html.Span;
 import java.time.Duration;
 
 /**
- * Says in words whether the page is live. When it is loaded anew, by hand or after a restart of the server, what was typed
+ * Says in words whether the page is live. When it is loaded anew, by hand, after a restart of the server or because one was signed out, what was typed
  * and chosen is put back, and what couldn't be is said to be gone.
  */
 @Tag("linkspan-connection")
 public class Connection extends HtmlContainer {
     private final transient Background background;
 
-    public Connection(Background background) {
+    /**
+     * Whether the reader's page is live.
+     *
+     * @param who the row of the reader's identity: what was typed comes back to them only
+     */
+    public Connection(Background background, long who) {
         this.background = background;
+        getElement().setAttribute("data-who", String.valueOf(who));
         say(this);
         getElement().setAttribute("role", "status");
     }

@@ -3,6 +3,7 @@ package dev.linkspan.ui.shared;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Div;
+import dev.linkspan.access.EntityUrl;
 import dev.linkspan.event.LifecycleEvent;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,7 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
+import tools.jackson.core.type.TypeReference;
 
 /**
  * Says at the top of a form what others have changed of the same thing since it was opened: who, what and when. One's own
@@ -26,10 +30,48 @@ public class Meanwhile extends Div {
         }
     }
 
+    /**
+     * What one goes from, and since when.
+     *
+     * @param ground in a form that can be written as JSON
+     */
+    public record Since<T>(T ground, Instant at) {}
+
+    /** Keeps what one goes from in the browser, and looks what differs when it comes back. */
+    private final class Ground<T> {
+        private final KeptChoice<Since<T>> kept;
+        private final Supplier<T> current;
+        private T last;
+
+        Ground(TypeReference<Since<T>> form, Supplier<T> current, Supplier<List<EntityUrl>> things, Consumer<T> look) {
+            this.current = current;
+            kept = new KeptChoice<>(Meanwhile.this, form, since -> {
+                last = since.ground();
+                kept().keep(since);
+                cause = colleagues.latest(things.get(), since.at()).orElse(null);
+                look.accept(last);
+                settle();
+            });
+        }
+
+        private KeptChoice<Since<T>> kept() {
+            return kept;
+        }
+
+        void move() {
+            T now = current.get();
+            if (!now.equals(last)) {
+                last = now;
+                kept.keep(new Since<>(now, Instant.now()));
+            }
+        }
+    }
+
     private final Colleagues colleagues;
     private final List<Deed> deeds = new ArrayList<>();
     private final Div choice;
     private LifecycleEvent cause;
+    private Ground<?> ground;
     private boolean mine;
     private boolean gone;
 
@@ -43,8 +85,7 @@ public class Meanwhile extends Div {
         ActionButton own = new ActionButton(Texts.of("meanwhile.keep-mine"), this::clear).look("small");
         choice = new Div(theirs, own);
         choice.addClassNames("ls-row", "ls-wrap");
-        addClassNames("ls-stack", "ls-tight", "ls-meanwhile");
-        setVisible(false);
+        addClassNames("ls-stack", "ls-tight", "ls-meanwhile", "ls-when-any");
         colleagues.live().repeat(this, TICK, this::tick);
     }
 
@@ -55,6 +96,28 @@ public class Meanwhile extends Div {
             look.run();
         });
         return this;
+    }
+
+    /**
+     * Has the browser keep what one goes from: when the page was loaded anew, what others have changed since is said again, and
+     * what they changed while it was loaded is said, too.
+     *
+     * @param current what one goes from by now
+     * @param things whose events tell who changed it
+     * @param look compares what one went from with what there is by now, and says what differs
+     */
+    public <T> Meanwhile goesFrom(
+            TypeReference<Since<T>> form, Supplier<T> current, Supplier<List<EntityUrl>> things, Consumer<T> look) {
+        ground = new Ground<>(form, current, things, look);
+        settle();
+        return this;
+    }
+
+    /** What there is by now is what one goes from, unless something is said that one hasn't answered. */
+    public void settle() {
+        if (ground != null && deeds.isEmpty()) {
+            ground.move();
+        }
     }
 
     /** Says so when somebody takes the name that one is about to give. */
@@ -82,6 +145,7 @@ public class Meanwhile extends Div {
         if (!what.isEmpty()) {
             add("meanwhile.changed", Names.of(what, part -> part));
         }
+        settle();
     }
 
     /** Says that whoever caused the last event has deleted the thing. */
@@ -110,6 +174,7 @@ public class Meanwhile extends Div {
     public void clear() {
         deeds.clear();
         show();
+        settle();
     }
 
     private void add(String key, String what) {
@@ -134,7 +199,6 @@ public class Meanwhile extends Div {
 
     private void show() {
         removeAll();
-        setVisible(!deeds.isEmpty());
         if (deeds.isEmpty()) {
             return;
         }
