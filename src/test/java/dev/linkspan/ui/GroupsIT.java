@@ -230,7 +230,15 @@ class GroupsIT {
         Locator question = Look.dialog(page, "Confirm group deletion");
         assertThat(question).containsText("bulk-one and bulk-two");
         Look.textbox(question, "To continue").fill("confirm-delete-group");
-        Look.button(question, "Permanently delete 2 groups").click();
+        server.unix().post("/1.0/auth/groups/bulk-one", Map.of("name", "bulk-first"));
+        assertThat(question).containsText("Somebody on the server itself renamed bulk-one to bulk-first.");
+        assertThat(question).containsText("2 groups: bulk-first and bulk-two");
+        server.unix().delete("/1.0/auth/groups/bulk-two");
+        assertThat(question).containsText("Somebody on the server itself deleted bulk-two.");
+        assertThat(question).containsText("the group bulk-first");
+        browser.keep(page, "renamed-and-deleted-meanwhile");
+        Look.button(question, "Permanently delete 1 group").click();
+        assertThat(Look.toast(page)).containsText("Group bulk-first deleted.");
         assertThat(ConsoleBrowser.main(page)).containsText("No group matches “bulk-”.");
     }
 

@@ -291,8 +291,47 @@ class IdentitiesIT {
         Locator question = page.getByRole(AriaRole.ALERTDIALOG);
         assertThat(question).containsText("2 identities go");
         server.unix().delete(one);
-        Look.button(question, "Delete 2 identities").click();
-        assertThat(Look.toast(page)).containsText("2 identities deleted.");
+        assertThat(question).containsText("Somebody on the server itself deleted both-gone-1.");
+        browser.keep(page, "one-gone-meanwhile");
+        Look.button(question, "Delete identity").click();
+        assertThat(Look.toast(page)).containsText("Identity both-gone-2 (Client token bearer) deleted.");
+    }
+
+    @Test
+    void aTokenIsNotOfferedForAnIdentityThatIsGone() {
+        String one = bearer("short-lived");
+        Page page = identitiesPage("?query=short-lived");
+        Look.button(page, "More actions for short-lived").click();
+        menuItem(page, "Issue new token").click();
+        Locator question = Look.dialog(page, "Issue new token");
+        assertThat(question.getByRole(AriaRole.RADIO).first()).isFocused();
+        server.unix().delete(one);
+        assertThat(question).containsText("Somebody on the server itself deleted short-lived.");
+        browser.keep(page, "token-of-nobody");
+        assertThat(question.getByRole(AriaRole.RADIO)).hasCount(0);
+        assertThat(Look.button(question, "Issue new token")).hasCount(0);
+        assertThat(Look.button(question, "Close")).isFocused();
+        Look.button(question, "Close").click();
+        assertThat(question).hasCount(0);
+
+        String pending = server.unix()
+                .post("/1.0/auth/identities/tls", Map.of("name", "short-lived", "token", true))
+                .metadata()
+                .path("client_name")
+                .asString();
+        assertThat(pending).isEqualTo("short-lived");
+        Look.button(page, "More actions for short-lived").click();
+        menuItem(page, "Issue new token").click();
+        Locator again = page.getByRole(AriaRole.ALERTDIALOG);
+        assertThat(again).containsText("short-lived");
+        server.unix().delete(IDENTITIES + "/tls/short-lived");
+        assertThat(again).containsText("Somebody on the server itself deleted short-lived.");
+        browser.keep(page, "trust-token-of-nobody");
+        assertThat(Look.button(again, "Cancel")).isHidden();
+        assertThat(Look.button(again, "Issue new token")).hasCount(0);
+        assertThat(Look.button(again, "Close")).isFocused();
+        page.keyboard().press("Enter");
+        assertThat(again).hasCount(0);
     }
 
     @Test

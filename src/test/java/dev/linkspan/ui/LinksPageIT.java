@@ -336,10 +336,22 @@ class LinksPageIT {
         assertThat(question).containsText("chosen");
         server.unix().post("/1.0/cluster/links/chosen", Map.of("name", "chosen-before"));
         pending("chosen", "of somebody else");
+        assertThat(question).containsText("Somebody on the server itself renamed chosen to chosen-before.");
+        assertThat(question).containsText("Cluster link chosen-before is deleted,");
+        browser.keep(page, "renamed-meanwhile");
         Look.button(question, "Delete cluster link").click();
         assertThat(question).hasCount(0);
+        assertThat(Look.toast(page)).containsText("Cluster link chosen-before deleted.");
         assertThat(names()).contains("chosen").doesNotContain("chosen-before");
+        Look.checkbox(page.locator("vaadin-grid"), "Select chosen").click();
+        Look.button(page, "Delete 1 link").click();
+        assertThat(question).containsText("Cluster link chosen is deleted,");
         server.unix().delete("/1.0/cluster/links/chosen");
+        assertThat(question).containsText("Somebody on the server itself deleted chosen.");
+        assertThat(Look.button(question, "Delete cluster link")).hasCount(0);
+        browser.keep(page, "deleted-meanwhile");
+        Look.button(question, "Close").click();
+        assertThat(question).hasCount(0);
     }
 
     @Test

@@ -86,8 +86,16 @@ class ProviderGroupsIT {
         Look.button(page, "Delete 1 IDP group").click();
         Locator question = page.getByRole(AriaRole.ALERTDIALOG);
         assertThat(question).containsText("The IDP group pilots of the harbour is deleted.");
+        server.unix()
+                .post(
+                        "/1.0/auth/identity-provider-groups/pilots%20of%20the%20harbour",
+                        Map.of("name", "pilots of the sea"));
+        assertThat(question)
+                .containsText("Somebody on the server itself renamed pilots of the harbour to pilots of the sea.");
+        assertThat(question).containsText("The IDP group pilots of the sea is deleted.");
+        browser.keep(page, "renamed-meanwhile");
         Look.button(question, "Delete 1 IDP group").click();
-        assertThat(Look.toast(page)).containsText("IDP group pilots of the harbour deleted.");
+        assertThat(Look.toast(page)).containsText("IDP group pilots of the sea deleted.");
         assertThat(Look.row(page, "pilots of the harbour")).hasCount(0);
         server.unix().delete("/1.0/auth/groups/pilots");
     }

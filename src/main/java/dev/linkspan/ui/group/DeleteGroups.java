@@ -15,6 +15,7 @@ import dev.linkspan.identity.PlannedChange;
 import dev.linkspan.problem.Problem;
 import dev.linkspan.problem.ProblemException;
 import dev.linkspan.ui.shared.ActionButton;
+import dev.linkspan.ui.shared.AskedAbout;
 import dev.linkspan.ui.shared.Names;
 import dev.linkspan.ui.shared.Notice;
 import dev.linkspan.ui.shared.Sentence;
@@ -22,6 +23,7 @@ import dev.linkspan.ui.shared.Texts;
 import dev.linkspan.ui.shared.Toast;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Deletes groups after one has typed that one means it. */
@@ -29,31 +31,54 @@ class DeleteGroups extends Dialog {
     private static final String CONFIRMATION = "confirm-delete-group";
 
     private final GroupTools tools;
-    private final List<GroupSummary> groups;
+    private final AskedAbout<GroupSummary> about;
     private final Runnable done;
     private final Div problems = new Div();
+    private final Div question = new Div();
+    private final Div field = new Div();
     private final TextField text = new TextField();
-    private final ActionButton submit;
+    private final ActionButton submit = new ActionButton("", this::delete).look("primary", "error");
+    private List<GroupSummary> groups = List.of();
 
     /** A dialog for these groups; those that the caller may not delete are named and left alone. */
     DeleteGroups(GroupTools tools, List<GroupSummary> chosen, Runnable done) {
         this.tools = tools;
         this.done = done;
-        Map<Boolean, List<GroupSummary>> byRight = chosen.stream()
-                .collect(Collectors.partitioningBy(
-                        group -> GroupActions.refusal(tools, group.name(), group.reference(), "can_delete") == null));
-        groups = byRight.get(true);
-        submit = new ActionButton(Texts.of("groups.delete.submit", groups.size()), this::delete)
-                .look("primary", "error");
+        about = tools.asked(chosen);
         setHeaderTitle(Texts.of("group.delete.title"));
         addClassName("ls-question");
         problems.addClassName("ls-when-any");
-        Div body = new Div(problems, text(byRight.get(false)), warnings(), field());
+        question.addClassName("ls-stack");
+        prepareField();
+        Div body = new Div(problems, about, question, field);
         body.addClassName("ls-stack");
         add(body);
         getFooter().add(new Button(Texts.of("confirm.cancel"), click -> close()), submit);
         addOpenedChangeListener(change -> text.focus());
+        about.ask(this::ask);
+    }
+
+    private void ask(List<GroupSummary> left) {
+        Map<Boolean, List<GroupSummary>> byRight = left.stream()
+                .collect(Collectors.partitioningBy(
+                        group -> GroupActions.refusal(tools, group.name(), group.reference(), "can_delete") == null));
+        groups = byRight.get(true);
+        question.removeAll();
+        if (left.isEmpty()) {
+            onlyClose();
+            return;
+        }
+        question.add(text(byRight.get(false)), warnings());
+        submit.setText(Texts.of("groups.delete.submit", groups.size()));
         typed();
+    }
+
+    private void onlyClose() {
+        ActionButton close = new ActionButton(Texts.of("panel.close"), this::close).look("primary");
+        field.setVisible(false);
+        getFooter().removeAll();
+        getFooter().add(close);
+        close.focus();
     }
 
     private Div text(List<GroupSummary> ignored) {
@@ -92,7 +117,7 @@ class DeleteGroups extends Dialog {
                         .anyMatch(me::is);
     }
 
-    private Div field() {
+    private void prepareField() {
         Paragraph label = new Paragraph(Texts.of("group.delete.type"));
         label.add(" ");
         label.add(new Code(CONFIRMATION));
@@ -103,9 +128,8 @@ class DeleteGroups extends Dialog {
         text.addValueChangeListener(change -> typed());
         text.getElement().setAttribute("autocomplete", "off").setAttribute("spellcheck", "false");
         text.addKeyPressListener(Key.ENTER, key -> delete());
-        Div field = new Div(label, text);
+        field.add(label, text);
         field.addClassName("ls-field");
-        return field;
     }
 
     private void typed() {
@@ -120,6 +144,10 @@ class DeleteGroups extends Dialog {
         if (!submit.isEnabled()) {
             return;
         }
+        Set<Long> chosen = groups.stream().map(GroupSummary::id).collect(Collectors.toSet());
+        groups = about.settle().stream()
+                .filter(group -> chosen.contains(group.id()))
+                .toList();
         int deleted = 0;
         problems.removeAll();
         for (GroupSummary group : groups) {

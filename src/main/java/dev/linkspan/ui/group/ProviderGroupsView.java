@@ -16,6 +16,7 @@ import dev.linkspan.identity.PlannedChange;
 import dev.linkspan.problem.ProblemException;
 import dev.linkspan.ui.setting.SettingsView;
 import dev.linkspan.ui.shared.ActionButton;
+import dev.linkspan.ui.shared.AskedAbout;
 import dev.linkspan.ui.shared.Confirmation;
 import dev.linkspan.ui.shared.EmptyState;
 import dev.linkspan.ui.shared.FitColumns;
@@ -242,6 +243,20 @@ public class ProviderGroupsView extends Div implements AfterNavigationObserver, 
     }
 
     private void askToDelete(List<IdentityProviderGroup> groups) {
+        Confirmation.destroy(
+                Texts.of("provider-group.delete.title"),
+                new AskedAbout<>(
+                        tools.colleagues(),
+                        groups,
+                        IdentityProviderGroup::id,
+                        IdentityProviderGroup::name,
+                        () -> tools.providerGroups().list(tools.me().get())),
+                left -> Texts.of("provider-groups.delete", left.size()),
+                this::deletion,
+                this::delete);
+    }
+
+    private List<Component> deletion(List<IdentityProviderGroup> groups) {
         List<Component> text = new ArrayList<>();
         text.add(new Paragraph(new Sentence(
                 "provider-group.delete.text", groups.size(), Names.of(groups, IdentityProviderGroup::name))));
@@ -249,11 +264,7 @@ public class ProviderGroupsView extends Div implements AfterNavigationObserver, 
         PlannedChange planned = PlannedChange.ofMappings(
                 groups.stream().collect(Collectors.toMap(IdentityProviderGroup::name, group -> List.of())));
         text.addAll(GroupSaving.warnings(tools, planned, false));
-        Confirmation.destroy(
-                Texts.of("provider-group.delete.title"),
-                Texts.of("provider-groups.delete", groups.size()),
-                () -> delete(groups),
-                text.toArray(Component[]::new));
+        return text;
     }
 
     private void delete(List<IdentityProviderGroup> groups) {

@@ -68,6 +68,11 @@ class ExpiryField extends Div {
     }
 
     void focus() {
-        custom.focus();
+        if (choice.getValue() == Choice.CUSTOM) {
+            custom.focus();
+        } else {
+            choice.getElement()
+                    .executeJs("setTimeout(() => this.querySelector('vaadin-radio-button[checked]').focus())");
+        }
     }
 }

@@ -13,6 +13,7 @@ import dev.linkspan.ui.shared.Confirmation;
 import dev.linkspan.ui.shared.Sentence;
 import dev.linkspan.ui.shared.Texts;
 import dev.linkspan.ui.shared.Toast;
+import java.util.List;
 import org.springframework.stereotype.Component;
 
 /** Makes what somebody signs in with, and shows it once: sign-in links, trust tokens, bearer tokens. */
@@ -45,7 +46,7 @@ class Handover {
 
     /** Asks for how long, and then issues a bearer token. */
     void askToIssue(IdentityOverview identity) {
-        new IssueDialog(identity, expiry -> issue(identity, expiry)).open();
+        new IssueDialog(tools.asked(List.of(identity)), this::issue).open();
     }
 
     private void issue(IdentityOverview identity, String expiry) {
@@ -71,8 +72,10 @@ class Handover {
         Confirmation.change(
                 Texts.of("identity.issue"),
                 Texts.of("identity.issue"),
-                () -> reissue(identity),
-                new Paragraph(new Sentence("identity.reissue.text", identity.name())));
+                tools.asked(List.of(identity)),
+                left -> List.of(new Paragraph(
+                        new Sentence("identity.reissue.text", left.getFirst().name()))),
+                left -> reissue(left.getFirst()));
     }
 
     private void reissue(IdentityOverview identity) {

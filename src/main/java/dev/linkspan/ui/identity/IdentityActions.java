@@ -116,11 +116,22 @@ public class IdentityActions {
 
     /** Asks, saying what goes and what remains, and then deletes; {@code confirmed} runs in between. */
     void askToDelete(List<IdentityOverview> rows, Runnable confirmed) {
+        Confirmation.destroy(
+                Texts.of("identity.delete.title"),
+                tools.asked(rows),
+                left -> left.size() == 1 ? Texts.of("identity.delete") : Texts.of("identities.delete", left.size()),
+                this::deletion,
+                left -> {
+                    confirmed.run();
+                    delete(left);
+                });
+    }
+
+    private List<Component> deletion(List<IdentityOverview> rows) {
         List<Component> text = new ArrayList<>();
-        boolean one = rows.size() == 1;
         IdentityOverview first = rows.getFirst();
         text.add(new Paragraph(
-                one
+                rows.size() == 1
                         ? new Sentence("identity.delete.text", first.name(), first.type())
                         : new Sentence("identities.delete.text", rows.size(), Names.of(rows, IdentityOverview::name))));
         List<IdentityOverview> linked =
@@ -131,14 +142,7 @@ public class IdentityActions {
         }
         Set<String> urls = rows.stream().map(row -> row.url().toString()).collect(Collectors.toSet());
         text.addAll(new Warnings(tools).of(PlannedChange.ofDeleted(urls), rows));
-        Confirmation.destroy(
-                Texts.of("identity.delete.title"),
-                one ? Texts.of("identity.delete") : Texts.of("identities.delete", rows.size()),
-                () -> {
-                    confirmed.run();
-                    delete(rows);
-                },
-                text.toArray(Component[]::new));
+        return text;
     }
 
     private void delete(List<IdentityOverview> rows) {
@@ -175,14 +179,20 @@ public class IdentityActions {
 
     /** Asks and then takes a bearer identity's token away. */
     void askToRevoke(IdentityOverview row) {
-        List<Component> text = new ArrayList<>();
-        text.add(new Paragraph(new Sentence("identity.revoke.text", row.name())));
-        text.addAll(new Warnings(tools).of(PlannedChange.ofRevoked(row.url().toString()), List.of(row)));
         Confirmation.destroy(
                 Texts.of("identity.revoke.title"),
-                Texts.of("identity.revoke"),
-                () -> revoke(row),
-                text.toArray(Component[]::new));
+                tools.asked(List.of(row)),
+                left -> Texts.of("identity.revoke"),
+                this::revocation,
+                left -> revoke(left.getFirst()));
+    }
+
+    private List<Component> revocation(List<IdentityOverview> one) {
+        IdentityOverview row = one.getFirst();
+        List<Component> text = new ArrayList<>();
+        text.add(new Paragraph(new Sentence("identity.revoke.text", row.name())));
+        text.addAll(new Warnings(tools).of(PlannedChange.ofRevoked(row.url().toString()), one));
+        return text;
     }
 
     private void revoke(IdentityOverview row) {

@@ -5,33 +5,63 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import dev.linkspan.identity.IdentityOverview;
 import dev.linkspan.ui.shared.ActionButton;
+import dev.linkspan.ui.shared.AskedAbout;
 import dev.linkspan.ui.shared.Sentence;
 import dev.linkspan.ui.shared.Texts;
-import java.util.function.Consumer;
+import java.util.List;
+import java.util.function.BiConsumer;
 
 /** Asks before a bearer token is issued, which ends the one so far, and for how long it is to work. */
 class IssueDialog extends Dialog {
+    private final AskedAbout<IdentityOverview> about;
+    private final BiConsumer<IdentityOverview, String> issue;
+    private final Div question = new Div();
     private final ExpiryField expiry = new ExpiryField();
-    private final Consumer<String> issue;
 
-    IssueDialog(IdentityOverview identity, Consumer<String> issue) {
+    IssueDialog(AskedAbout<IdentityOverview> about, BiConsumer<IdentityOverview, String> issue) {
+        this.about = about;
         this.issue = issue;
         setHeaderTitle(Texts.of("identity.issue"));
         addClassName("ls-question");
-        String text = identity.expiresAt() == null ? "identity.issue.first" : "identity.issue.text";
-        Div body = new Div(new Paragraph(new Sentence(text, identity.name())), expiry);
+        question.addClassName("ls-stack");
+        Div body = new Div(about, question, expiry);
         body.addClassName("ls-stack");
         add(body);
         getFooter()
                 .add(
                         new ActionButton(Texts.of("confirm.cancel"), this::close).look("tertiary"),
                         new ActionButton(Texts.of("identity.issue"), this::submit).look("primary"));
+        addOpenedChangeListener(change -> {
+            if (change.isOpened()) {
+                expiry.focus();
+            }
+        });
+        about.ask(this::ask);
+    }
+
+    private void ask(List<IdentityOverview> left) {
+        question.removeAll();
+        if (left.isEmpty()) {
+            onlyClose();
+            return;
+        }
+        IdentityOverview identity = left.getFirst();
+        String text = identity.expiresAt() == null ? "identity.issue.first" : "identity.issue.text";
+        question.add(new Paragraph(new Sentence(text, identity.name())));
+    }
+
+    private void onlyClose() {
+        ActionButton close = new ActionButton(Texts.of("panel.close"), this::close).look("primary");
+        expiry.setVisible(false);
+        getFooter().removeAll();
+        getFooter().add(close);
+        close.focus();
     }
 
     private void submit() {
         if (expiry.check()) {
             close();
-            issue.accept(expiry.value());
+            issue.accept(about.settle().getFirst(), expiry.value());
         } else {
             expiry.focus();
         }

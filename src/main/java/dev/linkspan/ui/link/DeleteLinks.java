@@ -15,6 +15,7 @@ import dev.linkspan.link.LinkType;
 import dev.linkspan.problem.Problem;
 import dev.linkspan.problem.ProblemException;
 import dev.linkspan.ui.shared.ActionButton;
+import dev.linkspan.ui.shared.AskedAbout;
 import dev.linkspan.ui.shared.Names;
 import dev.linkspan.ui.shared.Notice;
 import dev.linkspan.ui.shared.Sentence;
@@ -45,15 +46,18 @@ class DeleteLinks extends Dialog {
 
     private final LinkTools tools;
     private final Runnable deleted;
+    private final AskedAbout<LinkLine> about;
     private final Div body = new Div();
-    private final Checkbox tell = new Checkbox();
+    private final Div question = new Div();
+    private final Checkbox tell = new Checkbox(true);
+    private final Paragraph remains = new Paragraph();
     private final Span progress = new Span();
     private final ActionButton cancel = new ActionButton(Texts.of("confirm.cancel"), this::close);
     private final ActionButton submit;
     private final Queue<LinkLine> waiting = new ArrayDeque<>();
     private final List<Left> left = new ArrayList<>();
     private final List<Failure> failures = new ArrayList<>();
-    private List<LinkLine> lines;
+    private List<LinkLine> lines = List.of();
     private int told;
     private int done;
 
@@ -65,21 +69,22 @@ class DeleteLinks extends Dialog {
     /** A dialog for these links; {@code deleted} runs when all are gone. */
     DeleteLinks(LinkTools tools, List<LinkLine> lines, Runnable deleted) {
         this.tools = tools;
-        this.lines = sorted(lines);
         this.deleted = deleted;
-        submit = new ActionButton(
-                        lines.size() == 1 ? Texts.of("links.delete") : Texts.of("links.delete.count", lines.size()),
-                        this::delete)
-                .look("primary", "error");
+        about = tools.asked(lines);
+        submit = new ActionButton("", this::delete).look("primary", "error");
         setHeaderTitle(Texts.of("links.delete.title"));
         addClassName("ls-question");
         body.addClassName("ls-stack");
-        body.add(question());
+        question.addClassName("ls-stack");
+        remains.addClassNames("ls-help", "ls-below-box");
+        tell.addValueChangeListener(change -> remains.setText(remains()));
+        body.add(about, question);
         add(body);
         progress.addClassNames("ls-progress", "ls-small", "ls-muted");
         progress.getElement().setAttribute("role", "status");
         progress.setVisible(false);
         getFooter().add(progress, cancel, submit);
+        about.ask(this::ask);
         // So that an Enter too many does nothing.
         addOpenedChangeListener(change -> {
             if (change.isOpened()) {
@@ -93,6 +98,24 @@ class DeleteLinks extends Dialog {
         return lines.stream()
                 .sorted(Comparator.comparing((LinkLine line) -> !knownThere(line)))
                 .toList();
+    }
+
+    private void ask(List<LinkLine> left) {
+        lines = sorted(left);
+        question.removeAll();
+        if (lines.isEmpty()) {
+            onlyClose();
+            return;
+        }
+        submit.setText(lines.size() == 1 ? Texts.of("links.delete") : Texts.of("links.delete.count", lines.size()));
+        question.add(question());
+    }
+
+    private void onlyClose() {
+        ActionButton close = new ActionButton(Texts.of("panel.close"), this::close).look("primary");
+        getFooter().removeAll();
+        getFooter().add(close);
+        close.focus();
     }
 
     private Div question() {
@@ -109,7 +132,7 @@ class DeleteLinks extends Dialog {
                                         .filter(line -> line.grants() && !line.pending())
                                         .count())));
         text.addClassName("ls-stack");
-        List<LinkLine> known = lines.stream().filter(DeleteLinks::knownThere).toList();
+        List<LinkLine> known = known();
         if (known.isEmpty()) {
             boolean tokens = lines.stream().allMatch(line -> line.pending() && line.type() != LinkType.PUBLIC);
             text.add(new Paragraph(Texts.of(tokens ? "links.delete.pending" : "links.delete.nothing", lines.size())));
@@ -119,18 +142,19 @@ class DeleteLinks extends Dialog {
                 known.size() == 1 && lines.size() > 1
                         ? Texts.of("links.delete.tell.one", known.getFirst().name())
                         : Texts.of("links.delete.tell", known.size()));
-        tell.setValue(true);
-        Paragraph remains = new Paragraph();
-        remains.addClassNames("ls-help", "ls-below-box");
-        tell.addValueChangeListener(change -> remains.setText(remains(known)));
-        remains.setText(remains(known));
+        remains.setText(remains());
         Div choice = new Div(tell, remains);
         choice.addClassName("ls-field");
         text.add(choice);
         return text;
     }
 
-    private String remains(List<LinkLine> known) {
+    private List<LinkLine> known() {
+        return lines.stream().filter(DeleteLinks::knownThere).toList();
+    }
+
+    private String remains() {
+        List<LinkLine> known = known();
         String key = tell.getValue() ? "links.delete.tell.help" : "links.delete.remains";
         boolean identity = known.stream().allMatch(line -> line.type() == LinkType.UNIDIRECTIONAL);
         return Texts.of(identity ? key + ".identity" : key, known.size());
@@ -158,8 +182,8 @@ class DeleteLinks extends Dialog {
         List<LinkLine> current = new ArrayList<>(activated);
         lines.stream().filter(line -> !ids.contains(line.id())).forEach(current::add);
         lines = sorted(current);
-        body.removeAll();
-        body.add(
+        question.removeAll();
+        question.add(
                 new Notice(
                         Tone.CAUTION,
                         "triangle-alert",
@@ -172,6 +196,7 @@ class DeleteLinks extends Dialog {
         if (askAnew()) {
             return;
         }
+        lines = sorted(about.settle());
         waiting.addAll(lines);
         submit.refuse(Texts.of("links.delete.running"));
         cancel.refuse(Texts.of("links.delete.running"));
@@ -272,7 +297,6 @@ class DeleteLinks extends Dialog {
     private void showRest() {
         setHeaderTitle(Texts.of(failures.isEmpty() ? "links.delete.left.title" : "links.delete.failed.title"));
         body.removeAll();
-        getFooter().removeAll();
         if (!failures.isEmpty()) {
             UnorderedList list = list();
             failures.stream()
@@ -306,9 +330,7 @@ class DeleteLinks extends Dialog {
                             tools.server().info(tools.me().get()).name())),
                     list));
         }
-        ActionButton close = new ActionButton(Texts.of("panel.close"), this::close).look("primary");
-        getFooter().add(close);
-        close.focus();
+        onlyClose();
         setCloseOnEsc(true);
     }
 

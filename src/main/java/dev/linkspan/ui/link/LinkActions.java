@@ -1,5 +1,6 @@
 package dev.linkspan.ui.link;
 
+import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Paragraph;
 import dev.linkspan.access.Caller;
@@ -25,10 +26,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.springframework.stereotype.Component;
 
 /** What can be done with links from any page that shows one. */
-@Component
+@org.springframework.stereotype.Component
 class LinkActions {
     private final LinkTools tools;
 
@@ -214,8 +214,9 @@ class LinkActions {
         Confirmation.change(
                 Texts.of("links.reissue"),
                 Texts.of("links.reissue"),
-                () -> reissue(line, done),
-                new Paragraph(new Sentence("links.reissue.text", line.name())));
+                tools.asked(List.of(line)),
+                left -> text("links.reissue.text", left),
+                left -> reissue(left.getFirst(), done));
     }
 
     private void reissue(LinkLine line, Runnable done) {
@@ -231,9 +232,14 @@ class LinkActions {
     void askToRevoke(LinkLine line) {
         Confirmation.destroy(
                 Texts.of("links.revoke"),
-                Texts.of("links.revoke"),
-                () -> revoke(line),
-                new Paragraph(new Sentence("links.revoke.text", line.name())));
+                tools.asked(List.of(line)),
+                left -> Texts.of("links.revoke"),
+                left -> text("links.revoke.text", left),
+                left -> revoke(left.getFirst()));
+    }
+
+    private static List<Component> text(String key, List<LinkLine> lines) {
+        return List.of(new Paragraph(new Sentence(key, lines.getFirst().name())));
     }
 
     private void revoke(LinkLine line) {
@@ -250,8 +256,9 @@ class LinkActions {
         Confirmation.change(
                 Texts.of("link.again"),
                 Texts.of("link.again"),
-                () -> linkAgain(line, replaced),
-                new Paragraph(new Sentence("link.again.text", line.name())));
+                tools.asked(List.of(line)),
+                left -> text("link.again.text", left),
+                left -> linkAgain(left.getFirst(), replaced));
     }
 
     private void linkAgain(LinkLine line, Runnable replaced) {
