@@ -298,7 +298,7 @@ class FrameIT {
             assertThat(page).hasTitle("Choose an identity type · Identities · Linkspan");
             Look.panel(page).getByText("Bearer token").click();
             assertThat(page).hasTitle("Bearer token · Identities · Linkspan");
-            Look.button(Look.panel(page), "Back").click();
+            Look.button(Look.panel(page), "Choose type").click();
             assertThat(page).hasTitle("Choose an identity type · Identities · Linkspan");
             Look.button(Look.panel(page), "Close").click();
             assertThat(page).hasTitle("Identities · Linkspan");

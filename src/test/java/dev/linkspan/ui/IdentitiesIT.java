@@ -278,6 +278,9 @@ class IdentitiesIT {
                 .as("a box that is ticked and disabled")
                 .isNotEqualTo("rgba(0, 0, 0, 0)");
         browser.keep(page, "ticked-and-disabled");
+        assertThat(Look.button(panel, "Back")).hasCount(0);
+        Look.button(panel, "Cancel").click();
+        assertThat(panel).hasCount(0);
     }
 
     @Test

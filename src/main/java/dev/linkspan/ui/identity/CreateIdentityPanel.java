@@ -212,7 +212,7 @@ class CreateIdentityPanel extends SidePanel {
             addToBody(new DialedAddresses(tools.addresses(), tools.background(), tools.me()));
         }
         addToBody(groups);
-        addToFoot(groups.steps(), new ActionButton(Texts.of("panel.back"), this::askForType).look("tertiary"), submit);
+        addToFoot(groups.steps(), new ActionButton(Texts.of("panel.cancel"), this::close).look("tertiary"), submit);
         name.focus();
     }
 
