@@ -1,12 +1,17 @@
 /*
  * The actions of a table row: quick ones as buttons, the others in a menu behind a button. The property "shown" has what
  * the menu is called, the actions and by what the row is the same. Drawn anew only when there are other actions, so
- * that an open menu and the focus stay where they are while the rest of the row changes; of the next row that scrolls
- * into this place only the words are others, as a rule. Tells by the event "choose" which one was chosen. The attribute
- * "icons" is the address of the sheet of icons.
+ * that the focus stays where it is while the rest of the row changes; of the next row that scrolls into this place only
+ * the words are others, as a rule. All rows share one menu, which goes along when a colleague's change moves the row it
+ * is about. Tells by the event "choose" which one was chosen. The attribute "icons" is the address of the sheet of icons.
  */
 const SVG = 'http://www.w3.org/2000/svg';
 const OPEN = 'linkspan-open';
+const GONE_AFTER_MS = 500;
+const LOOKS_EVERY_MS = 50;
+
+let menu;
+let lookingFor;
 
 /* Plain elements: a table has very many of them. */
 const icon = (symbol, sheet) => {
@@ -42,6 +47,43 @@ const entry = (action, sheet) => {
   return element;
 };
 
+/* What a row's place is by now may be drawn a moment after what it was. */
+const follow = (until = performance.now() + GONE_AFTER_MS) => {
+  clearTimeout(lookingFor);
+  if (!menu.opened) {
+    return;
+  }
+  const places = [...menu.table.querySelectorAll('linkspan-row-actions')];
+  const place = places.find((other) => other.row === menu.row && other.checkVisibility());
+  if (place) {
+    place.hang();
+  } else if (performance.now() < until) {
+    lookingFor = setTimeout(() => follow(until), LOOKS_EVERY_MS);
+  } else {
+    menu.close();
+  }
+};
+
+const follows = (table) => {
+  if (menu?.opened && menu.table === table) {
+    clearTimeout(lookingFor);
+    lookingFor = setTimeout(follow);
+  }
+};
+
+const makeMenu = () => {
+  menu = document.createElement('vaadin-context-menu');
+  menu.openOn = OPEN;
+  menu.position = 'bottom-end';
+  menu.addEventListener('item-selected', (event) => menu.place.choose(event.detail.value.name));
+  menu.addEventListener('closed', () => {
+    if (document.activeElement === menu.opener && menu.opener !== menu.listenOn) {
+      menu.listenOn.focus();
+    }
+  });
+  document.body.append(menu);
+};
+
 class RowActions extends HTMLElement {
   connectedCallback() {
     if (Object.hasOwn(this, 'shown')) {
@@ -49,6 +91,11 @@ class RowActions extends HTMLElement {
       delete this.shown;
       this.shown = shown;
     }
+    this.table = this.closest('vaadin-grid');
+  }
+
+  disconnectedCallback() {
+    follows(this.table);
   }
 
   get sheet() {
@@ -58,6 +105,7 @@ class RowActions extends HTMLElement {
   set shown([label, actions, row]) {
     const sameRow = this.row === row;
     this.row = row;
+    follows(this.table);
     const drawn = JSON.stringify([label, actions]);
     if (!actions || this.drawn === drawn) {
       return;
@@ -65,7 +113,7 @@ class RowActions extends HTMLElement {
     this.drawn = drawn;
     this.list = actions;
     const looking = looks(actions);
-    if (this.looking !== looking || this.querySelector('vaadin-context-menu')) {
+    if (this.looking !== looking) {
       this.looking = looking;
       this.draw(sameRow);
     }
@@ -83,7 +131,7 @@ class RowActions extends HTMLElement {
   draw(sameRow) {
     const focused = [...this.children].indexOf(document.activeElement);
     const quick = this.list.filter((action) => action.quick).map((action) => this.quick(action));
-    this.replaceChildren(...quick, ...(this.others().length ? [this.menu()] : []));
+    this.replaceChildren(...quick, ...(this.others().length ? [this.opener()] : []));
     if (sameRow) {
       this.children[focused]?.focus();
     }
@@ -95,11 +143,11 @@ class RowActions extends HTMLElement {
     if (name === 'edit') {
       element.setAttribute('aria-keyshortcuts', 'E');
     }
-    element.addEventListener('click', () => this.choose(this.list.find((action) => action.name === name)));
+    element.addEventListener('click', () => this.choose(name));
     return element;
   }
 
-  menu() {
+  opener() {
     const refused = this.others().every((action) => action.refusal);
     const opener = button('ellipsis', this.sheet, refused);
     if (!refused) {
@@ -115,29 +163,40 @@ class RowActions extends HTMLElement {
 
   /* The menu is made when it is first asked for. */
   async open(opener) {
-    if (!opener.menu) {
-      const menu = document.createElement('vaadin-context-menu');
-      menu.openOn = OPEN;
-      menu.listenOn = opener;
-      menu.position = 'bottom-end';
-      menu.addEventListener('item-selected', (event) => this.choose(event.detail.value.action));
-      this.append(menu);
-      opener.menu = menu;
+    if (!menu) {
+      makeMenu();
       await menu.updateComplete;
     }
     const quick = this.firstElementChild;
     const unseen = quick !== opener && !quick.checkVisibility();
-    opener.menu.items = (unseen ? this.list : this.others()).map((action) => ({
+    menu.table = this.table;
+    menu.row = this.row;
+    menu.place = this;
+    menu.opener = opener;
+    menu.listenOn = opener;
+    menu.items = (unseen ? this.list : this.others()).map((action) => ({
       component: entry(action, this.sheet),
       disabled: Boolean(action.refusal),
-      action,
+      name: action.name,
     }));
     opener.dispatchEvent(new CustomEvent(OPEN, { bubbles: true, composed: true }));
   }
 
-  choose(action) {
-    if (!action.refusal) {
-      this.dispatchEvent(new CustomEvent('choose', { detail: action.name }));
+  /* The open menu is at this row from now on. */
+  hang() {
+    const opener = this.lastElementChild;
+    menu.place = this;
+    if (menu.listenOn !== opener) {
+      menu.listenOn = opener;
+      menu._overlayElement.positionTarget = opener;
+    }
+    menu._overlayElement._updatePosition();
+  }
+
+  choose(name) {
+    const action = this.list.find((known) => known.name === name);
+    if (action && !action.refusal) {
+      this.dispatchEvent(new CustomEvent('choose', { detail: name }));
     }
   }
 }

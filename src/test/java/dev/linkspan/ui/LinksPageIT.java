@@ -565,6 +565,40 @@ class LinksPageIT {
     }
 
     @Test
+    void anOpenMenuGoesAlongWithItsRowUntilThatIsGone() {
+        pending("mover-a", "");
+        pending("mover-b", "");
+        pending("mover-c", "");
+        Page page = browser.open(server, "cluster/links?query=mover");
+        Locator menu = page.getByRole(AriaRole.MENU);
+        Locator entry = page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("Delete cluster link"));
+        Look.button(page, "More actions for mover-a").click();
+        assertThat(entry).isVisible();
+        double before = menu.boundingBox().y;
+        server.unix().post("/1.0/cluster/links/mover-a", Map.of("name", "mover-z"));
+        assertThat(Look.row(page, "mover-z")).isVisible();
+        page.waitForCondition(() -> menu.boundingBox().y > before);
+        browser.keep(page, "menu-moved");
+        page.keyboard().press("Escape");
+        assertThat(entry).isHidden();
+        assertThat(Look.button(page, "More actions for mover-z")).isFocused();
+
+        page.keyboard().press("Enter");
+        server.unix().post("/1.0/cluster/links/mover-z", Map.of("name", "mover-0"));
+        assertThat(Look.row(page, "mover-0")).isVisible();
+        entry.click();
+        Locator question = Look.dialog(page, "Confirm delete");
+        assertThat(question).containsText("Cluster link mover-0 is deleted,");
+        Look.button(question, "Cancel").click();
+        Look.button(page, "More actions for mover-0").click();
+        assertThat(entry).isVisible();
+        server.unix().delete("/1.0/cluster/links/mover-0");
+        assertThat(entry).isHidden();
+        assertThat(Look.row(page, "mover-b")).isVisible();
+        List.of("mover-b", "mover-c").forEach(name -> server.unix().delete("/1.0/cluster/links/" + name));
+    }
+
+    @Test
     void onASmallScreenEverythingIsThere() {
         try (ConsoleBrowser phone = ConsoleBrowser.narrow("links-page-narrow")) {
             Page page = phone.signIn(server);
