@@ -9,6 +9,7 @@ import com.microsoft.playwright.options.AriaRole;
 import dev.linkspan.testing.FreePort;
 import dev.linkspan.testing.LinkspanProcess;
 import dev.linkspan.testing.ScriptedPeer;
+import dev.linkspan.testing.TestCertificate;
 import dev.linkspan.testing.TestCertificates;
 import dev.linkspan.testing.TrustTokenText;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -507,6 +509,98 @@ class LinksPageIT {
         assertThat(Look.row(page, "from-the-api")).hasAccessibleName(Look.text("by a colleague Pending until"));
         server.unix().delete("/1.0/cluster/links/from-the-api");
         assertThat(Look.row(page, "from-the-api")).hasCount(0);
+    }
+
+    @Test
+    void whatOneMayDoIsFollowedWhileAPanelIsOpen() {
+        TestCertificate trainee = TestCertificates.client("link-trainee");
+        pending("lent", "of the house");
+        server.unix().post("/1.0/auth/groups", Map.of("name", "link-trainees"));
+        allowTrainees("server", "/1.0", "viewer");
+        server.unix()
+                .post(
+                        "/1.0/auth/identities/tls",
+                        Map.of(
+                                "name",
+                                "link-trainee",
+                                "certificate",
+                                trainee.pem(),
+                                "groups",
+                                List.of("link-trainees")));
+        try (ConsoleBrowser theirs = ConsoleBrowser.wideWith("links-rights", trainee, server)) {
+            Page page = theirs.newPage();
+            page.navigate(url("?panel=edit-cluster-link&link=lent"));
+            Look.button(page, "Sign in as link-trainee").click();
+            Locator panel = Look.panel(page);
+            Locator description = panel.getByLabel("Description");
+            assertThat(description).not().isEditable();
+            allowTrainees("cluster_link", "/1.0/cluster/links/lent", "can_edit");
+            assertThat(description).isEditable();
+            assertThat(panel).not().containsText("You may no longer save this.");
+            description.fill("half-way");
+            assertThat(Look.button(panel, "Save 1 change")).isEnabled();
+            allowTrainees("server", "/1.0", "viewer");
+            assertThat(panel).containsText("You may no longer save this.");
+            theirs.keep(page, "link-no-longer");
+            assertThat(description).not().isEditable();
+            assertThat(description).hasValue("half-way");
+            assertThat(Look.button(panel, "Save 1 change")).isDisabled();
+            Look.button(panel, "Cancel").click();
+            assertThat(panel).hasCount(0);
+
+            ConsoleBrowser.follow(page, "permissions/group?name=link-trainees");
+            Locator main = ConsoleBrowser.main(page);
+            assertThat(main.getByLabel("Description")).not().isEditable();
+            assertThat(Look.button(main, "Delete")).isDisabled();
+            allowTrainees("group", "/1.0/auth/groups/link-trainees", "can_edit");
+            assertThat(main.getByLabel("Description")).isEditable();
+            assertThat(Look.combobox(main, "Resource type")).isVisible();
+            main.getByLabel("Description").fill("of the links");
+            allowTrainees("server", "/1.0", "viewer");
+            assertThat(main).containsText("You may no longer save this.");
+            theirs.keep(page, "group-no-longer");
+            assertThat(main.getByLabel("Description")).hasValue("of the links");
+            assertThat(Look.button(main, "Save 1 change")).isDisabled();
+            Look.button(main, "Discard").click();
+
+            ConsoleBrowser.follow(page, "settings");
+            Locator create = Look.button(main, "Create own setting");
+            assertThat(create).isDisabled();
+            allowTrainees("server", "/1.0", "can_edit");
+            assertThat(create).isEnabled();
+            Look.button(page, "Edit linkspan.backup_size_limit").click();
+            Locator value = panel.getByLabel("Value");
+            value.fill("64MiB");
+            allowTrainees("server", "/1.0", "viewer");
+            assertThat(panel).containsText("You may no longer save this.");
+            theirs.keep(page, "setting-no-longer");
+            assertThat(value).not().isEditable();
+            assertThat(value).hasValue("64MiB");
+            assertThat(panel).not().containsText("meanwhile");
+            assertThat(Look.button(panel, "Save setting")).isDisabled();
+            assertThat(create).isDisabled();
+            allowTrainees("server", "/1.0", "can_edit");
+            assertThat(value).isEditable();
+            assertThat(Look.button(panel, "Save setting")).isEnabled();
+        } finally {
+            server.unix().delete("/1.0/auth/identities/tls/link-trainee");
+            server.unix().delete("/1.0/auth/groups/link-trainees");
+            server.unix().delete("/1.0/cluster/links/lent");
+        }
+    }
+
+    /** Besides that they may see everything. */
+    private static void allowTrainees(String type, String url, String entitlement) {
+        server.unix()
+                .put(
+                        "/1.0/auth/groups/link-trainees",
+                        Map.of(
+                                "permissions",
+                                Stream.of(
+                                                Map.of("entity_type", type, "url", url, "entitlement", entitlement),
+                                                Map.of("entity_type", "server", "url", "/1.0", "entitlement", "viewer"))
+                                        .distinct()
+                                        .toList()));
     }
 
     @Test

@@ -24,6 +24,7 @@ import dev.linkspan.ui.shared.Fields;
 import dev.linkspan.ui.shared.Live;
 import dev.linkspan.ui.shared.Meanwhile;
 import dev.linkspan.ui.shared.Names;
+import dev.linkspan.ui.shared.NoLongerAllowed;
 import dev.linkspan.ui.shared.Notice;
 import dev.linkspan.ui.shared.Sentence;
 import dev.linkspan.ui.shared.Strong;
@@ -52,6 +53,7 @@ class GroupEditor extends Div {
     private final MembersEditor members;
     private final ProviderGroupsEditor providerGroups;
     private final LossNotice losses;
+    private final NoLongerAllowed taken = new NoLongerAllowed();
     private final Meanwhile ofGroup;
     private final Meanwhile ofMembers;
     private final Meanwhile ofName;
@@ -63,6 +65,7 @@ class GroupEditor extends Div {
     private final ActionButton discard = new ActionButton(Texts.of("group.discard"), this::discard).look("tertiary");
     private final ActionButton submit = new ActionButton("", this::submit).look("primary");
     private AuthGroup group;
+    private String refusal;
     private boolean gone;
 
     /** What one goes from, of the group itself. */
@@ -85,15 +88,16 @@ class GroupEditor extends Div {
         ofGroup = tools.colleagues().meanwhile(this::discard).follow(this, GroupEditor::ofGroup, () -> {});
         ofMembers = tools.colleagues().meanwhile(this::discard).follow(this, GroupEditor::ofMembers, () -> {});
         ofName = tools.colleagues().meanwhile(() -> {}).followNames(this, this::takesName);
+        taken.addClassName("ls-notices");
         ofGroup.addClassName("ls-notices");
         ofMembers.addClassName("ls-notices");
-        String refusal = refusal();
+        refusal = refusal();
         draft.rebase(group.permissions(), current, group.identityProviderGroups());
         permissions = new PermissionEditor(tools, draft, refusal);
         members = new MembersEditor(tools, draft);
         providerGroups = new ProviderGroupsEditor(tools, draft);
         losses = new LossNotice(tools, draft).of(group.name());
-        prepareFields(refusal);
+        prepareFields();
         addClassName("ls-view");
         notices.addClassName("ls-notices");
         Div details = new Div(ofName, name, description);
@@ -108,7 +112,7 @@ class GroupEditor extends Div {
         second.addClassNames("ls-stack", "ls-loose");
         Div columns = new Div(first, second);
         columns.addClassName("ls-cols");
-        Div scroll = new Div(ofGroup, ofMembers, notices, columns);
+        Div scroll = new Div(taken, ofGroup, ofMembers, notices, columns);
         scroll.addClassName("ls-scroll");
         add(scroll, foot());
         draft.onChange(this::show);
@@ -150,7 +154,7 @@ class GroupEditor extends Div {
                 : Texts.of("group.refused.can_edit");
     }
 
-    private void prepareFields(String refusal) {
+    private void prepareFields() {
         name.setValue(group.name());
         description.setValue(group.description());
         name.setWidthFull();
@@ -164,8 +168,21 @@ class GroupEditor extends Div {
             show();
         });
         description.addValueChangeListener(change -> show());
+        showRights();
+    }
+
+    private void showRights() {
         name.setReadOnly(refusal != null);
         description.setReadOnly(refusal != null);
+        taken.show(refusal);
+    }
+
+    /** What the caller may do can change while the page is open. */
+    private void followRights() {
+        refusal = refusal();
+        permissions.refuse(refusal);
+        showRights();
+        show();
     }
 
     private static Span count() {
@@ -234,6 +251,7 @@ class GroupEditor extends Div {
             draft.forgetMembers(deleted);
         }
         show(current, currentMembers);
+        followRights();
         if (changes() > 0 || !deleted.isEmpty()) {
             who.addAll(differences(belonging));
             ofGroup.changed(differences(ground), changes() > 0);
@@ -334,7 +352,8 @@ class GroupEditor extends Div {
         discard.setVisible(number > 0);
         submit.setText(Texts.of("group.save", number));
         String nothing = number == 0 ? Texts.of("group.save.nothing") : null;
-        submit.refuse(gone ? Texts.of("meanwhile.gone.refused") : nothing);
+        String reason = gone ? Texts.of("meanwhile.gone.refused") : wanted().changesGroup() ? refusal : null;
+        submit.refuse(reason == null ? nothing : reason);
     }
 
     private String summary() {

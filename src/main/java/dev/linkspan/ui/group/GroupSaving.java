@@ -31,6 +31,11 @@ class GroupSaving {
                     || draft.permissions().changes() > 0;
         }
 
+        /** Whether it takes the right to edit the group itself. */
+        boolean changesGroup() {
+            return touchesGroup() || !name.equals(group.name());
+        }
+
         int changes() {
             return draft.changes()
                     + (name.equals(group.name()) ? 0 : 1)

@@ -49,7 +49,8 @@ public class GroupView extends Div implements AfterNavigationObserver, BeforeLea
     private AuthGroup group;
     private PageHead head;
     private GroupEditor editor;
-    private List<ActionButton> gone = List.of();
+    private ActionButton duplicate;
+    private ActionButton delete;
     private boolean leaving;
 
     GroupView(GroupTools tools, Live live) {
@@ -168,19 +169,19 @@ public class GroupView extends Div implements AfterNavigationObserver, BeforeLea
     }
 
     private Div actions() {
-        ActionButton duplicate = new ActionButton(
-                        Texts.of("group.duplicate"), "copy", () -> GroupsView.duplicate(group.name()))
-                .refuse(
-                        tools.access().allowed(tools.me().get(), "can_create_groups")
-                                ? null
-                                : Texts.of("group.create.refused"));
-        ActionButton delete = new ActionButton(Texts.of("group.delete.short"), "trash-2", this::askToDelete)
-                .look("error")
-                .refuse(GroupActions.refusal(tools, group.name(), group.reference(), "can_delete"));
-        gone = List.of(duplicate, delete);
+        duplicate = new ActionButton(Texts.of("group.duplicate"), "copy", () -> GroupsView.duplicate(group.name()));
+        delete = new ActionButton(Texts.of("group.delete.short"), "trash-2", this::askToDelete).look("error");
+        followRights();
         Div actions = new Div(duplicate, delete);
         actions.addClassName("ls-row");
         return actions;
+    }
+
+    /** What the caller may do can change while the page is open. */
+    private void followRights() {
+        boolean mayCreate = tools.access().allowed(tools.me().get(), "can_create_groups");
+        duplicate.refuse(mayCreate ? null : Texts.of("group.create.refused"));
+        delete.refuse(GroupActions.refusal(tools, group.name(), group.reference(), "can_delete"));
     }
 
     private void askToDelete() {
@@ -230,6 +231,7 @@ public class GroupView extends Div implements AfterNavigationObserver, BeforeLea
             head.setTitle(group.name());
             head.setLead(new Span(group.description()));
             editor.takeOver(group, members());
+            followRights();
         } catch (ProblemException e) {
             follow(why(e));
         }
@@ -245,7 +247,7 @@ public class GroupView extends Div implements AfterNavigationObserver, BeforeLea
             refresh();
         } else if (editor.changes() > 0) {
             editor.sayGone();
-            gone.forEach(button -> button.refuse(Texts.of("meanwhile.gone.refused")));
+            List.of(duplicate, delete).forEach(button -> button.refuse(Texts.of("meanwhile.gone.refused")));
         } else {
             String name = group.name();
             removeAll();

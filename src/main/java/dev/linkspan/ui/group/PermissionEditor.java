@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -32,16 +33,17 @@ class PermissionEditor extends Div {
 
     private final GroupTools tools;
     private final GroupDraft draft;
-    private final boolean allowed;
     private final PermissionForm form;
     private final ActionButton add = new ActionButton(Texts.of("permissions.add"), this::add);
     private final Div needs = new Div();
     private final SearchField search =
             new SearchField(Texts.of("permissions.search"), Texts.of("permissions.search"), words -> search());
     private final Paragraph none = new Paragraph();
+    private final Div refused = new Div();
     private final PermissionTable table;
     private final Map<Permission, PermissionLine> lines = new HashMap<>();
     private Map<String, String> names = Map.of();
+    private String refusal;
 
     /**
      * An editor for the permissions of a draft.
@@ -51,7 +53,7 @@ class PermissionEditor extends Div {
     PermissionEditor(GroupTools tools, GroupDraft draft, String refusal) {
         this.tools = tools;
         this.draft = draft;
-        allowed = refusal == null;
+        this.refusal = refusal;
         addClassNames("ls-stack", "ls-editor");
         form = new PermissionForm(
                 tools,
@@ -59,19 +61,36 @@ class PermissionEditor extends Div {
                 permission -> draft.permissions().has(permission),
                 this::chosen);
         form.addButton(add);
-        table = new PermissionTable(draft.permissions(), refusal, draft::togglePermission);
+        table = new PermissionTable(draft.permissions(), () -> this.refusal, draft::togglePermission);
         none.addClassName("ls-muted");
         needs.addClassName("ls-said");
         needs.getElement().setAttribute("role", "status");
-        if (allowed) {
-            add(form, needs);
-        } else {
-            add(new Notice(Tone.NEUTRAL, "info", new Span(refusal)));
-        }
         add(search, none, table);
+        showForm();
         draft.onChange(this::show);
         chosen();
         show();
+    }
+
+    /** Takes note of why they can't be changed by now; null when they can. */
+    void refuse(String reason) {
+        if (!Objects.equals(reason, refusal)) {
+            refusal = reason;
+            showForm();
+            show();
+        }
+    }
+
+    private void showForm() {
+        remove(form, needs, refused);
+        if (refusal == null) {
+            addComponentAsFirst(needs);
+            addComponentAsFirst(form);
+        } else {
+            refused.removeAll();
+            refused.add(new Notice(Tone.NEUTRAL, "info", new Span(refusal)));
+            addComponentAsFirst(refused);
+        }
     }
 
     /** Whether nothing is chosen that isn't added yet; says so when there is, and goes to the button that adds it. */
@@ -126,7 +145,7 @@ class PermissionEditor extends Div {
             added.add(permission);
         });
         boolean touched = !added.isEmpty() || draft.permissions().changes() > 0;
-        List<NeededPermission> needed = allowed && touched ? needed(all, added) : List.of();
+        List<NeededPermission> needed = refusal == null && touched ? needed(all, added) : List.of();
         if (!needed.isEmpty()) {
             needs.add(notice(needed));
         }

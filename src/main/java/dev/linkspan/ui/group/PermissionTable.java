@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** The permissions of a group, those that are added and taken away marked. Only the rows in sight are drawn. */
 class PermissionTable extends Grid<PermissionLine> {
@@ -32,7 +33,7 @@ class PermissionTable extends Grid<PermissionLine> {
     };
 
     /** Shows these permissions; for the change of one there may be a reason against it. */
-    PermissionTable(Picked<Permission> permissions, String refusal, Consumer<Permission> toggle) {
+    PermissionTable(Picked<Permission> permissions, Supplier<String> refusal, Consumer<Permission> toggle) {
         this.permissions = permissions;
         addClassNames("ls-two-lines", "ls-short-list");
         setSelectionMode(SelectionMode.NONE);
@@ -57,7 +58,7 @@ class PermissionTable extends Grid<PermissionLine> {
                 this,
                 "4rem",
                 line -> Texts.of("column.actions"),
-                line -> List.of(action(line, refusal, () -> toggle.accept(line.permission()))));
+                line -> List.of(action(line, refusal.get(), () -> toggle.accept(line.permission()))));
         setDataProvider(rows);
     }
 

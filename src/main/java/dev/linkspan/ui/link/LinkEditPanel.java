@@ -25,6 +25,7 @@ import dev.linkspan.ui.shared.MembershipChange;
 import dev.linkspan.ui.shared.MembershipPicker;
 import dev.linkspan.ui.shared.MembershipPreview;
 import dev.linkspan.ui.shared.Names;
+import dev.linkspan.ui.shared.NoLongerAllowed;
 import dev.linkspan.ui.shared.Sentence;
 import dev.linkspan.ui.shared.SidePanel;
 import dev.linkspan.ui.shared.Texts;
@@ -62,11 +63,12 @@ class LinkEditPanel extends SidePanel {
     private final UserKeys keys = new UserKeys(this::showSave, this::save);
     private final MembershipPreview preview = new MembershipPreview(MembershipPreview.OF_LINKS, group -> group);
     private final ActionButton save = new ActionButton("", this::save).look("primary");
-    private final String refusal;
+    private final NoLongerAllowed taken = new NoLongerAllowed();
     private UndoStack<MembershipChange> undo;
     private MembershipPicker picker;
     private final Consumer<String> onRename;
     private LinkOverview seen;
+    private String refusal;
     private boolean gone;
 
     /** What one goes from. */
@@ -86,8 +88,6 @@ class LinkEditPanel extends SidePanel {
         this.onRename = onRename;
         Caller me = tools.me().get();
         seen = tools.links().overview(me, linkName);
-        boolean allowed = tools.access().allowed(me, seen.link().reference(), "can_edit");
-        refusal = allowed ? null : Texts.of("links.refused.can_edit");
         meanwhile =
                 tools.colleagues().meanwhile(this::takeTheirs).follow(this, LinkEditPanel::concerns, this::takeOver);
         prepareName();
@@ -97,13 +97,11 @@ class LinkEditPanel extends SidePanel {
         for (TextField field : List.of(name, description)) {
             // What is being typed is one's own before a colleague's change arrives.
             field.setValueChangeMode(ValueChangeMode.EAGER);
-            field.setReadOnly(!allowed);
         }
-        keys.setReadOnly(!allowed);
         name.setValue(seen.link().name());
         description.setValue(seen.link().description());
         keys.show(seen.link().config());
-        addToBody(meanwhile, name, description);
+        addToBody(taken, meanwhile, name, description);
         if (seen.link().type() == LinkType.BIDIRECTIONAL) {
             addGroups(me);
         }
@@ -113,6 +111,20 @@ class LinkEditPanel extends SidePanel {
         }
         addToFoot(new ActionButton(Texts.of("panel.cancel"), this::close).look("tertiary"), save);
         submitOnEnter(this::save, name, description);
+        followRights();
+        tools.live().refresh(this, Live::trust, this::followRights);
+    }
+
+    /** What the caller may do can change while the panel is open. */
+    private void followRights() {
+        boolean allowed = tools.access().allowed(tools.me().get(), seen.link().reference(), "can_edit");
+        refusal = allowed ? null : Texts.of("links.refused.can_edit");
+        name.setReadOnly(!allowed);
+        description.setReadOnly(!allowed);
+        keys.setReadOnly(!allowed);
+        if (!gone) {
+            taken.show(refusal);
+        }
         showSave();
         meanwhile.goesFrom(new TypeReference<>() {}, () -> Ground.of(seen), this::whoseEvents, this::sayChanged);
     }

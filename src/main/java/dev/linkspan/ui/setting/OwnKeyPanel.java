@@ -8,6 +8,8 @@ import com.vaadin.flow.data.value.ValueChangeMode;
 import dev.linkspan.member.Setting;
 import dev.linkspan.problem.ProblemException;
 import dev.linkspan.ui.shared.ActionButton;
+import dev.linkspan.ui.shared.Live;
+import dev.linkspan.ui.shared.NoLongerAllowed;
 import dev.linkspan.ui.shared.Sentence;
 import dev.linkspan.ui.shared.SidePanel;
 import dev.linkspan.ui.shared.Texts;
@@ -17,6 +19,8 @@ import dev.linkspan.ui.shared.Toast;
 class OwnKeyPanel extends SidePanel {
     private final SettingTools tools;
     private final TextField name = new TextField(Texts.of("setting.own.name"));
+    private final NoLongerAllowed taken = new NoLongerAllowed();
+    private final ActionButton submit = new ActionButton(Texts.of("setting.own.create"), this::create).look("primary");
     private final TextField value = new TextField(Texts.of("setting.value"));
 
     OwnKeyPanel(SettingTools tools, Runnable onClose) {
@@ -29,13 +33,17 @@ class OwnKeyPanel extends SidePanel {
             field.addValueChangeListener(change -> field.setInvalid(false));
             field.getElement().setAttribute("autocomplete", "off").setAttribute("spellcheck", "false");
         }
-        addToBody(new Paragraph(Texts.of("setting.about-own")), name, value);
-        addToFoot(
-                new ActionButton(Texts.of("panel.cancel"), this::close).look("tertiary"),
-                new ActionButton(Texts.of("setting.own.create"), this::create)
-                        .look("primary")
-                        .refuse(tools.refusal()));
+        addToBody(taken, new Paragraph(Texts.of("setting.about-own")), name, value);
+        addToFoot(new ActionButton(Texts.of("panel.cancel"), this::close).look("tertiary"), submit);
         submitOnEnter(this::create, name, value);
+        followRights();
+        tools.live().refresh(this, Live::trust, this::followRights);
+    }
+
+    /** What the caller may do can change while the panel is open. */
+    private void followRights() {
+        submit.refuse(tools.refusal());
+        taken.show(tools.refusal());
     }
 
     @Override

@@ -15,6 +15,7 @@ import dev.linkspan.ui.identity.KnownIdentities;
 import dev.linkspan.ui.shared.ActionButton;
 import dev.linkspan.ui.shared.Facts;
 import dev.linkspan.ui.shared.KeptChoice;
+import dev.linkspan.ui.shared.NoLongerAllowed;
 import dev.linkspan.ui.shared.Notice;
 import dev.linkspan.ui.shared.Sentence;
 import dev.linkspan.ui.shared.SidePanel;
@@ -32,7 +33,7 @@ class SettingPanel extends SidePanel {
     private static final int CHANGED_MEANWHILE = 412;
 
     private final SettingTools tools;
-    private final String refusal;
+    private final NoLongerAllowed taken = new NoLongerAllowed();
     private final TextFieldBase<?, String> value;
     private final Div meanwhile = new Div();
     private final KeptChoice<String> ground = new KeptChoice<>(meanwhile, new TypeReference<>() {}, this::sayChanged);
@@ -40,23 +41,31 @@ class SettingPanel extends SidePanel {
     private final ActionButton save = new ActionButton("", this::save).look("primary");
     private final ActionButton reset = new ActionButton(Texts.of("setting.reset"), "undo-2", this::reset);
     private Setting seen;
+    private String refusal;
 
     SettingPanel(SettingTools tools, Setting setting, Runnable onClose) {
         super(setting.key(), onClose);
         this.tools = tools;
         seen = setting;
-        refusal = setting.fixed() ? Texts.of("setting.fixed.refused") : tools.refusal();
         value = setting.secret() ? secretField() : new TextField();
         prepareValue();
         meanwhile.getElement().setAttribute("aria-live", "polite");
         meanwhile.addClassNames("ls-meanwhile", "ls-when-any");
         settle();
-        addToBody(meanwhile, new Paragraph(SettingWords.about(setting.key())), value, facts);
+        addToBody(taken, meanwhile, new Paragraph(SettingWords.about(setting.key())), value, facts);
         reset.look("tertiary");
         reset.addClassName("ls-start");
         addToFoot(reset, new ActionButton(Texts.of("panel.cancel"), this::close).look("tertiary"), save);
         submitOnEnter(this::save, value);
+        followRights();
         showFacts();
+    }
+
+    /** What the caller may do can change while the panel is open. */
+    private void followRights() {
+        refusal = seen.fixed() ? Texts.of("setting.fixed.refused") : tools.refusal();
+        value.setReadOnly(refusal != null);
+        taken.show(refusal);
         showSave();
     }
 
@@ -72,7 +81,6 @@ class SettingPanel extends SidePanel {
         value.setHelperText(SettingWords.help(seen.key()));
         value.setPlaceholder(seen.secret() && seen.set() ? Texts.of("setting.secret.kept") : placeholder());
         value.setValueChangeMode(ValueChangeMode.EAGER);
-        value.setReadOnly(refusal != null);
         value.getElement().setAttribute("autocomplete", "off").setAttribute("spellcheck", "false");
         value.setValue(seen.value());
         value.addValueChangeListener(change -> {
@@ -93,6 +101,10 @@ class SettingPanel extends SidePanel {
 
     /** Shows the setting as it is by now, and says so when somebody else has changed it. */
     void refresh(List<Setting> all) {
+        followRights();
+        if (taken.isVisible()) {
+            return;
+        }
         Setting now = all.stream()
                 .filter(setting -> setting.key().equals(seen.key()))
                 .findFirst()

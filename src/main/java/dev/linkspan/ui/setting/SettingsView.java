@@ -56,13 +56,9 @@ public class SettingsView extends Div implements AfterNavigationObserver, HasDyn
         addClassName("ls-view");
         table = new SettingsTable(() -> known, row -> address(parameters(Map.of(SETTING, row.key()))), this::actions);
         create = new ActionButton(Texts.of("setting.own.create"), "plus", () -> navigate(Map.of(PANEL, CREATE)))
-                .look("primary")
-                .refuse(tools.refusal());
+                .look("primary");
         create.getElement().setAttribute("aria-keyshortcuts", "C");
         head = new PageHead(Texts.of("settings.title"), Texts.of("settings.explanation"), create);
-        if (tools.refusal() != null) {
-            head.setLead(new Span(Texts.of("settings.partly")));
-        }
         Div bar = new Div(search);
         bar.addClassNames("ls-tools", "ls-below-head");
         noneFound.addClassName("ls-none");
@@ -189,6 +185,13 @@ public class SettingsView extends Div implements AfterNavigationObserver, HasDyn
                 || SettingWords.about(setting.key()).toLowerCase(Locale.ROOT).contains(wanted);
     }
 
+    /** What the caller may do can change while the page is open. */
+    private void followRights() {
+        String refusal = tools.refusal();
+        create.refuse(refusal);
+        head.setLead(new Span(refusal == null ? "" : Texts.of("settings.partly")));
+    }
+
     private void refresh() {
         if (problem != null) {
             remove(problem);
@@ -199,7 +202,7 @@ public class SettingsView extends Div implements AfterNavigationObserver, HasDyn
             List<Setting> all = tools.settings().list(tools.me().get());
             table.rows().show(all);
             filter();
-            create.refuse(tools.refusal());
+            followRights();
             if (panel != null) {
                 panel.refresh(all);
             }
