@@ -113,6 +113,7 @@ class LinkEditPanel extends SidePanel {
         submitOnEnter(this::save, name, description);
         followRights();
         tools.live().refresh(this, Live::trust, this::followRights);
+        meanwhile.goesFrom(new TypeReference<>() {}, () -> Ground.of(seen), this::whoseEvents, this::sayChanged);
     }
 
     /** What the caller may do can change while the panel is open. */
@@ -126,7 +127,6 @@ class LinkEditPanel extends SidePanel {
             taken.show(refusal);
         }
         showSave();
-        meanwhile.goesFrom(new TypeReference<>() {}, () -> Ground.of(seen), this::whoseEvents, this::sayChanged);
     }
 
     /** A link's groups are those of its identity. */
