@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import dev.linkspan.testing.LinkspanProcess;
 import java.util.List;
@@ -55,6 +56,12 @@ class EffectiveAccessIT {
                     "tab => tab.getBoundingClientRect().right <= window.innerWidth",
                     tab.elementHandle(),
                     new Page.WaitForFunctionOptions().setTimeout(10_000));
+            page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("What may"))
+                    .click();
+            page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("Who may do this"))
+                    .click();
+            assertThat(page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("What may")))
+                    .isInViewport(new LocatorAssertions.IsInViewportOptions().setRatio(1));
         }
     }
 
@@ -66,7 +73,7 @@ class EffectiveAccessIT {
         Locator box = Look.combobox(main, "Identity");
         box.fill("dock-ha");
         page.getByRole(AriaRole.OPTION).first().click();
-        assertThat(main).containsText("dock-hand may do 2 things on 2 resources, through dock-watch, dockers");
+        assertThat(main).containsText("dock-hand may do 2 things on 2 resources, through dock-watch and dockers");
         assertThat(Look.row(page, "can_view")).hasAccessibleName(Look.text("See the project entry itself. dockers"));
         assertThat(page).hasURL(Look.text("identity="));
         browser.keep(page, "identity");
@@ -131,18 +138,18 @@ class EffectiveAccessIT {
                 .click();
         assertThat(main).containsText("dock-clerk may not change project dock.");
         assertThat(main).containsText("PUT /1.0/projects/dock");
-        assertThat(main).containsText("can_edit on Project dock");
+        assertThat(main).containsText("can_edit on project dock");
         assertThat(main).containsText("It may see the resource, so the answer was 403 and not 404");
         assertThat(main).containsText("Its one group does not hold the entitlement");
         browser.keep(page, "refused");
         Look.button(main, "Add").first().click();
-        page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("To group dockers"))
+        page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("To auth group dockers"))
                 .click();
         assertThat(Look.heading(page, "dockers")).isVisible();
         assertThat(Look.combobox(main, "Entitlement")).hasValue("can_edit");
         Look.button(main, "Add").click();
         Look.button(main, "Save 1 change").click();
-        assertThat(Look.toast(page)).containsText("Group dockers updated.");
+        assertThat(Look.toast(page)).containsText("Auth group dockers updated.");
         assertThat(describeDock(token)).isEqualTo(200);
         server.unix().delete("/1.0/auth/identities/bearer/dock-clerk");
     }

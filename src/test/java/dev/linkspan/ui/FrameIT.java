@@ -127,7 +127,7 @@ class FrameIT {
             assertThat(Look.button(status, "1 notification")).isVisible();
             ConsoleBrowser.follow(page, "permissions/groups?panel=create-groups");
             Look.textbox(Look.panel(page), "Name").fill("told-of");
-            Look.button(Look.panel(page), "Create group").click();
+            Look.button(Look.panel(page), "Create auth group").click();
             Locator bell = Look.button(status, "2 notifications");
             assertThat(bell).isVisible();
             assertThat(Look.heading(page, "told-of")).isVisible();
@@ -141,7 +141,7 @@ class FrameIT {
             Locator items = dialog.getByRole(AriaRole.LISTITEM);
             assertThat(Look.button(dialog, "Close")).isFocused();
             assertThat(items).containsText(new String[] {
-                "Group told-of created.", "This identity does not exist any more, or you may not see it."
+                "Auth group told-of created.", "This identity does not exist any more, or you may not see it."
             });
             assertThat(items.first()).containsText("ago");
             assertThat(Look.toast(page)).hasCount(0);
@@ -157,7 +157,8 @@ class FrameIT {
             inspection.inspect(page, "frame-notifications");
             Inspection.prepare(page);
             assertThat(page.locator(".ls-bar")).isVisible();
-            Look.button(dialog, "Clear notification: Group told-of created.").press("Enter");
+            Look.button(dialog, "Clear notification: Auth group told-of created.")
+                    .press("Enter");
             assertThat(items).hasCount(1);
             assertThat(Look.button(dialog, "Close")).isFocused();
             Look.button(dialog, "Clear all").press("Enter");
@@ -306,7 +307,7 @@ class FrameIT {
             ConsoleBrowser.follow(page, "permissions/groups");
             assertThat(page).hasTitle("Auth groups · Linkspan");
             page.keyboard().press("c");
-            assertThat(page).hasTitle("Create group · Auth groups · Linkspan");
+            assertThat(page).hasTitle("Create auth group · Auth groups · Linkspan");
             ConsoleBrowser.follow(page, "cluster/links/titled");
             assertThat(page).hasTitle("titled · Linkspan");
             Look.button(page, "Edit").click();

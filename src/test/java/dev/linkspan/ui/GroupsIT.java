@@ -48,11 +48,11 @@ class GroupsIT {
     @Test
     void aGroupIsMadeChangedAndDeleted() {
         Page page = groupsPage();
-        Look.button(page, "Create group").click();
+        Look.button(page, "Create auth group").click();
         Locator panel = Look.panel(page);
         Locator submit = panel.locator("footer").getByRole(AriaRole.BUTTON).last();
         submit.click();
-        assertThat(panel).containsText("Group name is required");
+        assertThat(panel).containsText("Auth group name is required");
         panel.getByLabel("Name").fill("viewers");
         panel.getByLabel("Description").fill("Sees everything, changes nothing");
         permission(page, panel, "Server", null, "viewer");
@@ -61,7 +61,7 @@ class GroupsIT {
         assertThat(permissionTable(panel)).containsText("+ added");
         browser.keep(page, "create");
         submit.click();
-        assertThat(Look.toast(page)).containsText("Group viewers created.");
+        assertThat(Look.toast(page)).containsText("Auth group viewers created.");
         assertThat(Look.heading(page, "viewers")).isVisible();
         assertThat(panel).hasCount(0);
         assertThat(permissions("viewers")).containsExactlyInAnyOrder("viewer", "can_view_cluster_links", "can_view");
@@ -80,15 +80,15 @@ class GroupsIT {
         main.getByLabel("Name").fill("onlookers");
         browser.keep(page, "changed");
         Look.button(main, "Save 3 changes").click();
-        assertThat(Look.toast(page)).containsText("Group onlookers updated.");
+        assertThat(Look.toast(page)).containsText("Auth group onlookers updated.");
         assertThat(Look.heading(page, "onlookers")).isVisible();
         assertThat(Look.button(main, "Save changes")).isDisabled();
         assertThat(permissions("onlookers")).containsExactlyInAnyOrder("viewer", "can_view");
 
         Look.button(main, "Delete").click();
-        Locator question = Look.dialog(page, "Confirm group deletion");
+        Locator question = Look.dialog(page, "Delete auth group onlookers?");
         assertThat(question).containsText("No identity loses a permission.");
-        Locator delete = Look.button(question, "Permanently delete 1 group");
+        Locator delete = Look.button(question, "Delete auth group");
         assertThat(delete).isDisabled();
         Look.textbox(question, "To continue").fill("confirm-delete-group");
         browser.keep(page, "delete");
@@ -160,7 +160,7 @@ class GroupsIT {
         assertThat(Look.button(main, "Save changes")).isDisabled();
         page.keyboard().press("Control+Shift+z");
         Look.button(main, "Save 3 changes").click();
-        assertThat(Look.toast(page)).containsText("Group crane-backup updated.");
+        assertThat(Look.toast(page)).containsText("Auth group crane-backup updated.");
         assertThat(permissions("crane-backup")).containsExactlyInAnyOrder("can_view", "can_view", "can_manage_backups");
 
         Look.button(main, "Delete permission can_view on harbour").click();
@@ -184,7 +184,7 @@ class GroupsIT {
         Page page = groupPage("night-shift");
         Locator main = ConsoleBrowser.main(page);
         Look.button(main, "Remove night-owl").click();
-        Locator box = Look.combobox(main, "Add an identity or a linked cluster");
+        Locator box = Look.combobox(main, "Add an identity or a peer");
         box.fill("night-cr");
         page.getByRole(AriaRole.OPTION).first().click();
         Locator provider = Look.combobox(main, "Map an IDP group");
@@ -193,7 +193,7 @@ class GroupsIT {
         assertThat(main).containsText("1 identity added, 1 identity removed, 1 IDP group changed");
         browser.keep(page, "members");
         Look.button(main, "Save 3 changes").click();
-        assertThat(Look.toast(page)).containsText("Group night-shift updated.");
+        assertThat(Look.toast(page)).containsText("Auth group night-shift updated.");
         assertThat(Look.button(main, "Remove night-owl")).hasCount(0);
         assertThat(group("night-shift").path("identities").path("bearer").size())
                 .isEqualTo(1);
@@ -209,10 +209,10 @@ class GroupsIT {
     void theGroupAdminsKeepsItsPermissionsButChangesItsMembers() {
         Page page = groupPage("admins");
         Locator main = ConsoleBrowser.main(page);
-        assertThat(main).containsText("The group admins always has full access and can’t be changed or deleted");
+        assertThat(main).containsText("The auth group admins always has full access and can’t be changed or deleted");
         assertThat(Look.button(main, "Delete permission admin on this server")).isDisabled();
         assertThat(Look.button(main, "Delete")).isDisabled();
-        assertThat(Look.combobox(main, "Add an identity or a linked cluster")).isEnabled();
+        assertThat(Look.combobox(main, "Add an identity or a peer")).isEnabled();
         browser.keep(page, "admins");
     }
 
@@ -224,10 +224,10 @@ class GroupsIT {
         page.getByLabel("Search groups").fill("bulk-");
         assertThat(Look.row(page, "admins")).hasCount(0);
         Look.checkbox(ConsoleBrowser.main(page), "Select all").click();
-        assertThat(Look.button(page, "Delete 2 groups")).isVisible();
+        assertThat(Look.button(page, "Delete 2 auth groups")).isVisible();
         browser.keep(page, "selected");
-        Look.button(page, "Delete 2 groups").click();
-        Locator question = Look.dialog(page, "Confirm group deletion");
+        Look.button(page, "Delete 2 auth groups").click();
+        Locator question = Look.dialog(page, "Delete 2 auth groups?");
         assertThat(question).containsText("bulk-one and bulk-two");
         Look.textbox(question, "To continue").fill("confirm-delete-group");
         server.unix().post("/1.0/auth/groups/bulk-one", Map.of("name", "bulk-first"));
@@ -237,8 +237,8 @@ class GroupsIT {
         assertThat(question).containsText("Somebody on the server itself deleted bulk-two.");
         assertThat(question).containsText("the group bulk-first");
         browser.keep(page, "renamed-and-deleted-meanwhile");
-        Look.button(question, "Permanently delete 1 group").click();
-        assertThat(Look.toast(page)).containsText("Group bulk-first deleted.");
+        Look.button(question, "Delete auth group").click();
+        assertThat(Look.toast(page)).containsText("Auth group bulk-first deleted.");
         assertThat(ConsoleBrowser.main(page)).containsText("No group matches “bulk-”.");
     }
 
@@ -255,7 +255,7 @@ class GroupsIT {
         Look.checkbox(ConsoleBrowser.main(page), "Select all").click();
         Look.button(page, "Change identities").click();
         Locator panel = Look.panel(page);
-        assertThat(panel).containsText("Change identities for 2 groups");
+        assertThat(panel).containsText("Change identities for 2 auth groups");
         assertThat(Look.button(panel, "Save changes")).isDisabled();
         Look.checkbox(panel, "a-bosun").click();
         Look.checkbox(panel, "a-cook").click();
@@ -268,7 +268,7 @@ class GroupsIT {
         page.keyboard().press("Control+Shift+z");
         browser.keep(page, "several-groups");
         Look.button(panel, "Save 5 changes").click();
-        assertThat(Look.toast(page)).containsText("Updated identities for 2 groups.");
+        assertThat(Look.toast(page)).containsText("Updated identities for 2 auth groups.");
         for (String group : List.of("crew-one", "crew-two")) {
             assertThat(group(group).path("identities").path("bearer")).hasSize(2);
             server.unix().delete("/1.0/auth/groups/" + group);
@@ -329,13 +329,13 @@ class GroupsIT {
             page.navigate("https://" + server.address() + "/ui/permissions/groups");
             Look.button(page, "Sign in as group-trainee").click();
             Locator main = ConsoleBrowser.main(page);
-            assertThat(Look.button(main, "Create group")).isDisabled();
+            assertThat(Look.button(main, "Create auth group")).isDisabled();
             allowTrainees("can_create_groups", "can_create_identity_provider_groups");
-            assertThat(Look.button(main, "Create group")).isEnabled();
-            Look.button(main, "Create group").click();
-            assertThat(Look.button(Look.panel(page), "Create group")).isEnabled();
+            assertThat(Look.button(main, "Create auth group")).isEnabled();
+            Look.button(main, "Create auth group").click();
+            assertThat(Look.button(Look.panel(page), "Create auth group")).isEnabled();
             allowTrainees();
-            assertThat(Look.button(Look.panel(page), "Create group")).isDisabled();
+            assertThat(Look.button(Look.panel(page), "Create auth group")).isDisabled();
             ConsoleBrowser.follow(page, "permissions/idp-groups");
             Locator create = Look.button(main, "Create IDP group").first();
             assertThat(create).isDisabled();
@@ -365,9 +365,9 @@ class GroupsIT {
         browser.keep(page, "question");
         Look.button(leave, "Discard input").click();
         Look.button(page, "More actions for asked-of").click();
-        page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("Delete group"))
+        page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("Delete auth group"))
                 .click();
-        Locator delete = Look.dialog(page, "Confirm group deletion");
+        Locator delete = Look.dialog(page, "Delete auth group asked-of?");
         assertThat(spaceAbove(Look.button(delete, "Cancel"))).isEqualTo(space);
         browser.keepEverywhere(page, "question-of-groups");
         server.unix().delete("/1.0/auth/groups/asked-of");
@@ -393,17 +393,18 @@ class GroupsIT {
         page.mouse().move(700, 500);
         page.mouse().wheel(0, 10_000);
         assertThat(last).isInViewport();
-        Locator box = Look.checkbox(ConsoleBrowser.main(page), "Select place-59");
+        Locator box = Look.checkbox(ConsoleBrowser.main(page), "Select place-56");
         box.click();
         assertThat(ConsoleBrowser.main(page)).containsText("1 of");
-        last.click();
-        assertThat(Look.heading(page, "place-59")).isVisible();
+        Locator opened = page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("place-56"));
+        opened.click();
+        assertThat(Look.heading(page, "place-56")).isVisible();
         page.goBack();
         assertThat(Look.heading(page, "Auth groups")).isVisible();
-        assertThat(last).isInViewport();
+        assertThat(opened).isInViewport();
         assertThat(box).isChecked();
         box.click();
-        assertThat(Look.button(page, "Delete 1 group")).isHidden();
+        assertThat(Look.button(page, "Delete 1 auth group")).isHidden();
         Inspection.waitUntilQuiet(page);
         List.of("k", "k", "x", "Enter").forEach(page.keyboard()::press);
         page.waitForURL("**/permissions/group?name=*");
@@ -425,7 +426,7 @@ class GroupsIT {
         assertThat(Look.heading(page, "mess-two")).isVisible();
         assertThat(main).containsText("renamed it to “mess-two”");
         Look.button(main, "Save 1 change").click();
-        assertThat(Look.toast(page)).containsText("Group mess-two updated.");
+        assertThat(Look.toast(page)).containsText("Auth group mess-two updated.");
         assertThat(group("mess-two").path("description").asString()).isEqualTo("my draft");
         assertThat(group("mess-one").path("description").asString()).isEqualTo("the other");
         List.of("mess-one", "mess-two").forEach(name -> server.unix().delete("/1.0/auth/groups/" + name));
@@ -460,7 +461,7 @@ class GroupsIT {
     @Test
     void aNameThatIsTakenIsSaidInThePanelAndTheInputStays() {
         Page page = groupsPage();
-        Look.button(page, "Create group").click();
+        Look.button(page, "Create auth group").click();
         Locator panel = Look.panel(page);
         panel.getByLabel("Name").fill("admins");
         panel.getByLabel("Description").fill("kept");
@@ -493,7 +494,7 @@ class GroupsIT {
         assertThat(permissionTable(main)).containsText("can_view_resources");
         browser.keep(page, "changed-meanwhile");
         Look.button(main, "Save 1 change").click();
-        assertThat(Look.toast(page)).containsText("Group shared updated.");
+        assertThat(Look.toast(page)).containsText("Auth group shared updated.");
         assertThat(permissions("shared")).containsExactlyInAnyOrder("can_view_resources", "can_view_metrics");
 
         main.getByLabel("Description").fill("mine");
@@ -521,7 +522,7 @@ class GroupsIT {
         bearer("drafted-doomed");
         Page page = groupPage("drafted");
         Locator main = ConsoleBrowser.main(page);
-        Locator box = Look.combobox(main, "Add an identity or a linked cluster");
+        Locator box = Look.combobox(main, "Add an identity or a peer");
         box.fill("drafted-doomed");
         box.press("Enter");
         main.getByLabel("Description").fill("new text");
@@ -583,7 +584,7 @@ class GroupsIT {
     @Test
     void whoeverTakesTheNameOfANewGroupIsNamed() {
         Page page = groupsPage();
-        Look.button(page, "Create group").click();
+        Look.button(page, "Create auth group").click();
         Locator panel = Look.panel(page);
         panel.getByLabel("Name").fill("wanted");
         panel.getByLabel("Description").fill("kept");
@@ -613,7 +614,7 @@ class GroupsIT {
         assertThat(page.getByLabel("Search groups")).hasValue("address-");
         assertThat(Look.row(page, "admins")).hasCount(0);
 
-        Look.button(page, "Create group").click();
+        Look.button(page, "Create auth group").click();
         assertThat(Look.panel(page)).isVisible();
         assertThat(page).hasURL(Pattern.compile(".*&panel=.*"));
         page.goBack();
@@ -646,7 +647,7 @@ class GroupsIT {
     void aGroupThatIsGoneIsSaid() {
         Page page = browser.open(server, "permissions/groups?panel=edit-groups&group=gone");
         Locator alert = ConsoleBrowser.main(page).getByRole(AriaRole.ALERT);
-        assertThat(alert).containsText("There is no group gone");
+        assertThat(alert).containsText("There is no auth group gone");
         page.navigate("https://" + server.address() + "/ui/permissions/group?name=gone");
         assertThat(alert).containsText("It does not exist any more, or you may not see it.");
         page.navigate("https://" + server.address() + "/ui/permissions/groups?panel=create-groups&group=gone");
@@ -664,7 +665,7 @@ class GroupsIT {
         Page page = groupPage("short-lived");
         server.unix().delete("/1.0/auth/groups/short-lived");
         Locator alert = ConsoleBrowser.main(page).getByRole(AriaRole.ALERT);
-        assertThat(alert).containsText("There is no group short-lived");
+        assertThat(alert).containsText("There is no auth group short-lived");
         assertThat(alert).containsText("Somebody on the server itself deleted it");
         browser.keep(page, "deleted");
         page.reload();
@@ -681,7 +682,7 @@ class GroupsIT {
             assertThat(same.getByRole(AriaRole.NAVIGATION).first()).isVisible();
             same.navigate("https://" + server.address() + "/ui/permissions/group?name=short-lived");
             Locator theirAlert = ConsoleBrowser.main(same).getByRole(AriaRole.ALERT);
-            assertThat(theirAlert).containsText("There is no group short-lived");
+            assertThat(theirAlert).containsText("There is no auth group short-lived");
             assertThat(theirAlert).not().containsText("deleted it");
         }
         server.unix().delete(theirs);

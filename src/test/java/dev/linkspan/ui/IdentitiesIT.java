@@ -83,6 +83,7 @@ class IdentitiesIT {
             menuItem(page, "Delete identity").click();
             Locator question = page.getByRole(AriaRole.ALERTDIALOG);
             assertThat(question).containsText("Identity jane (Client token bearer) is deleted.");
+            assertThat(question).containsText("Its ID is ");
             Look.button(question, "Delete identity").click();
             assertThat(Look.toast(page)).containsText("Identity jane (Client token bearer) deleted.");
             assertThat(link(page, "jane")).hasCount(0);
@@ -99,7 +100,7 @@ class IdentitiesIT {
         box(page, "many-1").click();
         box(page, "many-2").click();
         assertThat(ConsoleBrowser.main(page)).containsText("2 of ");
-        Look.button(page, "Modify groups").click();
+        Look.button(page, "Change groups").click();
         Locator panel = Look.panel(page);
         Look.checkbox(panel, "team-a").click();
         assertThat(panel).containsText("1 had it. Will be added to many-2.");
@@ -127,12 +128,12 @@ class IdentitiesIT {
         assertThat(panel.getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText("team-a")))
                 .containsText("− many-1");
         Look.button(panel, "Save 3 group changes").click();
-        assertThat(Look.toast(page)).containsText("Updated groups for 2 identities.");
+        assertThat(Look.toast(page)).containsText("Updated auth groups for 2 identities.");
         assertThat(panel).hasCount(0);
         assertThat(groups(one)).containsExactlyInAnyOrder("admins", "team-b");
         assertThat(groups(two)).containsExactly("team-b");
 
-        page.locator("main").getByRole(AriaRole.BUTTON, named("Delete")).click();
+        Look.button(page, "Delete 2 identities").click();
         Look.button(page.getByRole(AriaRole.ALERTDIALOG), "Delete 2 identities").click();
         assertThat(ConsoleBrowser.main(page)).containsText("No identity matches “many-”.");
         assertThat(server.unix().get(one).status()).isEqualTo(404);
@@ -156,7 +157,7 @@ class IdentitiesIT {
         assertThat(Look.panel(page)).containsText("kept-2");
         page.goBack();
         assertThat(box(page, "kept-1")).isChecked();
-        Look.button(page, "Modify groups").click();
+        Look.button(page, "Change groups").click();
         Locator panel = Look.panel(page);
         assertThat(panel).containsText("Change groups for 2 identities");
         assertThat(Look.button(page, "Clear")).hasCount(0);
@@ -215,7 +216,7 @@ class IdentitiesIT {
         assertThat(panel.getByRole(AriaRole.STATUS)).containsText("Valid until");
         browser.keep(page, "replace");
         Look.button(panel, "Replace certificate").last().click();
-        assertThat(Look.toast(page)).containsText("Certificate of laptop replaced.");
+        assertThat(Look.toast(page)).containsText("Certificate of identity laptop replaced.");
         assertThat(trusted(certificate)).isEqualTo("untrusted");
         assertThat(trusted(next)).isEqualTo("trusted");
         server.unix().delete(IDENTITIES + "/tls/laptop");
@@ -238,7 +239,7 @@ class IdentitiesIT {
         page = identitiesPage("");
         box(page, "bulk-one").click();
         box(page, "bulk-two").click();
-        Look.button(page, "Modify groups").click();
+        Look.button(page, "Change groups").click();
         Inspection.waitUntilQuiet(page);
         server.unix().delete(IDENTITIES + "/bearer/bulk-two");
         assertThat(Look.panel(page)).containsText("deleted bulk-two (chosen by you)");
@@ -266,7 +267,7 @@ class IdentitiesIT {
         Look.radio(panel, "Custom").check();
         panel.getByLabel("Token expiry value").fill("1 day");
         panel.getByLabel("Token expiry value").press("Enter");
-        assertThat(panel).containsText("Use a format like 1d 3H 5M");
+        assertThat(panel).containsText("Write numbers with a unit each");
         assertThat(panel.getByLabel("Token expiry value")).isFocused();
 
         assertThat((String) Look.checkbox(panel, "team-a").evaluate("""
@@ -345,7 +346,7 @@ class IdentitiesIT {
         Look.radio(panel, "Custom").check();
         panel.getByLabel("Token expiry value").fill("1 day");
         Look.button(panel, "Create identity").click();
-        assertThat(panel).containsText("Use a format like 1d 3H 5M");
+        assertThat(panel).containsText("Write numbers with a unit each");
         panel.getByLabel("Token expiry value").fill("1d");
         Look.button(panel, "Create identity").click();
         Look.button(page, "Copy token").click();
@@ -366,14 +367,15 @@ class IdentitiesIT {
         assertThat(issue).isFocused();
         server.unix().delete("/1.0/auth/groups/robots-later");
         issue.press("Enter");
-        Look.button(Look.dialog(page, "Issue new token"), "Issue new token").click();
+        Look.button(Look.dialog(page, "Issue new token for identity robot?"), "Issue new token")
+                .click();
         Look.button(page, "Copy token").click();
         Look.button(page, "Done").click();
         assertThat(issue).isFocused();
         token = browser.copied(page);
         Look.button(panel, "Revoke token").click();
         Look.button(page.getByRole(AriaRole.ALERTDIALOG), "Revoke token").click();
-        assertThat(Look.toast(page)).containsText("Token of robot revoked.");
+        assertThat(Look.toast(page)).containsText("Token of identity robot revoked.");
         assertThat(panel).containsText("No active token");
         assertThat(Look.button(panel, "Revoke token")).isDisabled();
         assertThat(server.https().get("/1.0", "Authorization: Bearer " + token).status())

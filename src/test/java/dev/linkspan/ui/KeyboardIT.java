@@ -197,7 +197,7 @@ class KeyboardIT {
         assertThat(save).isEnabled();
         walk(page, "Tab", save);
         press(page, "Enter");
-        assertThat(Look.toast(page)).containsText("Group keyboard-group updated.");
+        assertThat(Look.toast(page)).containsText("Auth group keyboard-group updated.");
         Inspection.waitUntilQuiet(page);
         Locator duplicate = Look.button(main, "Duplicate");
         walk(page, "Shift+Tab", duplicate);
@@ -212,10 +212,10 @@ class KeyboardIT {
         Locator delete = Look.button(main, "Delete");
         walk(page, "Shift+Tab", delete);
         press(page, "Enter");
-        Locator question = Look.dialog(page, "Confirm group deletion");
+        Locator question = Look.dialog(page, "Delete auth group keyboard-group?");
         assertThat(Look.textbox(question, "To continue")).isFocused();
         type(page, "confirm-delete-group");
-        walk(page, "Tab", Look.button(question, "Permanently delete 1 group"));
+        walk(page, "Tab", Look.button(question, "Delete auth group"));
         press(page, "Enter");
         assertThat(Look.heading(page, "Auth groups")).isVisible();
         assertThat(server.unix().get("/1.0/auth/groups/keyboard-group").status())
@@ -231,11 +231,11 @@ class KeyboardIT {
         press(page, "j");
         assertThat(focusedCell(page)).isVisible();
         press(page, "x");
-        assertThat(Look.button(page, "Delete 1 group")).isVisible();
+        assertThat(Look.button(page, "Delete 1 auth group")).isVisible();
         press(page, "j");
         press(page, "j");
         press(page, "Shift+X");
-        assertThat(Look.button(page, "Delete 3 groups")).isVisible();
+        assertThat(Look.button(page, "Delete 3 auth groups")).isVisible();
         names.forEach(name -> server.unix().delete("/1.0/auth/groups/" + name));
     }
 
@@ -253,7 +253,7 @@ class KeyboardIT {
         press(page, "Control+a");
         type(page, "2d");
         press(page, "Enter");
-        assertThat(Look.toast(page)).containsText("core.remote_token_expiry saved.");
+        assertThat(Look.toast(page)).containsText("Setting core.remote_token_expiry saved.");
         assertThat(Look.panel(page)).hasCount(0);
         assertThat(focusedCell(page)).isVisible();
         server.unix().patch("/1.0", Map.of("config", Map.of("core.remote_token_expiry", "")));

@@ -135,8 +135,8 @@ class LinkTwoClustersIT {
         Look.button(page, "More actions for " + name).click();
         page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("Delete cluster link"))
                 .click();
-        Locator question = Look.dialog(page, "Confirm delete");
-        Look.checkbox(question, "Ask the other cluster to remove its side").uncheck();
+        Locator question = Look.dialog(page, "Delete cluster link " + name + "?");
+        Look.checkbox(question, "Ask the peer to remove its side").uncheck();
         assertThat(question).containsText("until somebody deletes it there");
         browser.keep(page, "delete-" + name);
         Look.button(question, "Delete cluster link").click();

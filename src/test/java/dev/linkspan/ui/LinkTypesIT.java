@@ -434,7 +434,7 @@ class LinkTypesIT {
             Locator main = ConsoleBrowser.main(page);
             Look.button(page, "Prepare next certificate").click();
             assertThat(primary(page, "Tell the peers now")).isFocused();
-            assertThat(main).containsText("1 linked cluster does not read it by itself: tell it first.");
+            assertThat(main).containsText("1 peer does not read it by itself: tell it first.");
             assertThat(main.getByText("trust token")).isHidden();
             berlin.unix().post("/1.0/cluster/links", Map.of("type", "bidirectional", "name", "waits-1"));
             assertThat(main)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import dev.linkspan.testing.FreePort;
 import dev.linkspan.testing.LinkspanProcess;
@@ -259,7 +260,7 @@ class LinksPageIT {
             pending("filter-zurich", "");
             Page page = browser.signIn(server);
             page.getByLabel("Search links").fill("filter-");
-            assertThat(Look.row(page, "filter-oslo")).hasAccessibleName(Look.text("Active 1 of 1 address"));
+            assertThat(Look.row(page, "filter-oslo")).hasAccessibleName(Look.text("Active its address answers"));
             assertThat(Look.row(page, "filter-oslo"))
                     .hasAccessibleName(Look.text("Last 24 hours: 1 of 1 hours without a failed contact"));
             assertThat(Look.row(page, "filter-zurich")).hasAccessibleName(Look.text("no contact yet"));
@@ -334,7 +335,7 @@ class LinksPageIT {
         Page page = browser.open(server, "cluster/links?query=chosen");
         Look.checkbox(page.locator("vaadin-grid"), "Select chosen").click();
         Look.button(page, "Delete 1 link").click();
-        Locator question = Look.dialog(page, "Confirm delete");
+        Locator question = Look.dialog(page, "Delete cluster link chosen?");
         assertThat(question).containsText("chosen");
         server.unix().post("/1.0/cluster/links/chosen", Map.of("name", "chosen-before"));
         pending("chosen", "of somebody else");
@@ -359,7 +360,7 @@ class LinksPageIT {
     @Test
     void whatWasEnteredIsAskedForBeforeOneGoesElsewhere() {
         Page page = browser.open(server, "permissions/groups");
-        Look.button(page, "Create group").click();
+        Look.button(page, "Create auth group").click();
         Locator panel = Look.panel(page);
         panel.getByLabel("Name").pressSequentially("half-done");
         page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Events"))
@@ -411,9 +412,9 @@ class LinksPageIT {
         assertThat(Look.button(page, "Check now").last()).isDisabled();
         browser.keep(page, "selected");
         Look.button(page, "Delete 3 links").click();
-        Locator question = Look.dialog(page, "Confirm delete");
+        Locator question = Look.dialog(page, "Delete 3 cluster links?");
         assertThat(question).containsText("3 cluster links are deleted: bulk-a, bulk-b and bulk-c.");
-        assertThat(question).containsText("Nothing remains on the other side.");
+        assertThat(question).containsText("Nothing remains on the other cluster.");
         Look.button(question, "Delete 3 links").click();
         assertThat(Look.toast(page)).containsText("3 cluster links deleted");
         assertThat(ConsoleBrowser.main(page)).containsText("No cluster link matches “bulk-”.");
@@ -701,6 +702,12 @@ class LinksPageIT {
             assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
                     .isTrue();
             phone.keep(page, "links");
+            Look.button(page, "More actions for taken").click();
+            page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("Select"))
+                    .click();
+            assertThat(Look.button(page, "Change groups"))
+                    .isInViewport(new LocatorAssertions.IsInViewportOptions().setRatio(1));
+            Look.button(page, "Clear").click();
             Look.button(page, "Menu").click();
             assertThat(page.getByRole(AriaRole.NAVIGATION, new Page.GetByRoleOptions().setName("main navigation")))
                     .containsText("Auth groups");

@@ -141,7 +141,7 @@ class LiveIT {
         assertThat(question).containsText("What you entered will be lost.");
         Look.button(question, "Keep editing").click();
         assertThat(question).hasCount(0);
-        Look.button(panel, "Create group").click();
+        Look.button(panel, "Create auth group").click();
         assertThat(Look.heading(page, "crane-drivers")).isVisible();
         assertThat(ConsoleBrowser.main(page)).containsText("not saved yet");
     }
@@ -154,7 +154,7 @@ class LiveIT {
         Inspection.waitUntilQuiet(page);
         ours.still(true);
         try {
-            Look.button(panel, "Create group").click();
+            Look.button(panel, "Create auth group").click();
             assertThat(panel.getByText("Not connected: nothing can be saved")).isVisible();
             browser.keep(page, "still");
         } finally {
@@ -188,7 +188,7 @@ class LiveIT {
         Page editing = browser.open(ours, "permissions/group?name=cooks");
         Locator group = ConsoleBrowser.main(editing);
         Look.button(group, "Remove piet").click();
-        Locator box = Look.combobox(group, "Add an identity or a linked cluster");
+        Locator box = Look.combobox(group, "Add an identity or a peer");
         box.fill("olg");
         editing.getByRole(AriaRole.OPTION).first().click();
         assertThat(group).containsText("1 identity added, 1 identity removed");
@@ -225,7 +225,7 @@ class LiveIT {
         Look.button(Look.panel(ticking), "Save 1 group change").click();
         assertThat(Look.panel(ticking)).hasCount(0);
         Look.button(group, "Save 2 changes").click();
-        assertThat(Look.toast(editing)).containsText("Group cooks updated.");
+        assertThat(Look.toast(editing)).containsText("Auth group cooks updated.");
         assertThat(groups("olga")).containsExactly("cooks", "stokers");
         assertThat(groups("piet")).isEmpty();
         assertThat(pick(picking, "olga")).isChecked();
@@ -313,7 +313,7 @@ class LiveIT {
         Page saved = browser.open(ours, "permissions/group?name=day-watch");
         Look.textbox(ConsoleBrowser.main(saved), "Description").pressSequentially("from six to six");
         Look.button(saved, "Save 1 change").click();
-        assertThat(Look.toast(saved)).containsText("Group day-watch updated.");
+        assertThat(Look.toast(saved)).containsText("Auth group day-watch updated.");
         Inspection.waitUntilQuiet(saved);
         saved.reload();
         assertThat(Look.textbox(ConsoleBrowser.main(saved), "Description")).hasValue("from six to six");

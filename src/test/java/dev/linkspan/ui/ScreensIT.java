@@ -96,7 +96,7 @@ class ScreensIT {
             screen("group", "permissions/group?name=" + LONG),
             screen("groups-delete", "permissions/groups", page -> {
                 Look.checkbox(ConsoleBrowser.main(page), "Select " + LONG).click();
-                Look.button(page, "Delete 1 group").click();
+                Look.button(page, "Delete 1 auth group").click();
                 Look.button(page, "Cancel").waitFor();
             }),
             screen("idp-groups", "permissions/idp-groups"),
@@ -134,7 +134,7 @@ class ScreensIT {
             screen("identities-selected", "permissions/identities", ScreensIT::selectAll),
             screen("identities-modify-groups", "permissions/identities", page -> {
                 selectAll(page);
-                Look.button(page, "Modify groups").click();
+                Look.button(page, "Change groups").click();
                 Look.checkbox(Look.panel(page), "admins").click();
             }),
             screen("identities-token", "permissions/identities?panel=create-identity", page -> {

@@ -63,7 +63,7 @@ class SettingsIT {
         browser.keep(page, "refused");
         value.fill("128MiB");
         value.press("Enter");
-        assertThat(Look.toast(page)).containsText(LIMIT + " saved.");
+        assertThat(Look.toast(page)).containsText("Setting " + LIMIT + " saved.");
         assertThat(Look.row(page, LIMIT)).hasAccessibleName(Look.text("128MiB"));
         assertThat(Look.row(page, LIMIT)).hasAccessibleName(Look.text("ui-admin-initial"));
         assertThat(lastChange(LIMIT).path("protocol").asString()).isEqualTo("bearer");
@@ -141,7 +141,7 @@ class SettingsIT {
         panel.getByLabel("Value").fill("2 weeks");
         panel.getByLabel("Value").press("Enter");
         assertThat(panel)
-                .containsText("Invalid expiry expression. Write numbers with a unit each, separated by single");
+                .containsText("Invalid expiry expression. Write numbers with a unit each, separated by spaces");
         browser.keep(page, "expiry");
         panel.getByLabel("Value").fill("1d 3H 5M");
         assertThat(panel).not().containsText("Invalid expiry expression");

@@ -120,7 +120,11 @@ class HolderAccess extends AccessTab {
                 .resources()
                 .names(tools.me().get(), List.of(permission))
                 .getOrDefault(permission.url(), PermissionWords.resource(permission.url()));
-        answer.add(new Paragraph(new Sentence("access.who.summary", holders.size(), permission.entitlement(), name)));
+        answer.add(new Paragraph(new Sentence(
+                "access.who.summary",
+                holders.size(),
+                permission.entitlement(),
+                PermissionWords.named(permission.url(), name))));
         holders.forEach(
                 holder -> shown.add(new Line(Member.of(holder.identity()), Through.why(holder.why(), permission))));
     }

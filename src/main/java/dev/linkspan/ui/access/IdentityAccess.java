@@ -213,7 +213,7 @@ class IdentityAccess extends AccessTab {
     }
 
     private static String names(OfIdentity of, Predicate<ThroughGroup> wanted) {
-        return of.groups().stream().filter(wanted).map(ThroughGroup::name).collect(Collectors.joining(", "));
+        return Names.of(of.groups().stream().filter(wanted).toList(), ThroughGroup::name);
     }
 
     private List<Line> lines(List<ThroughGroups> permissions, Map<String, List<String>> providerGroups) {
@@ -262,9 +262,11 @@ class IdentityAccess extends AccessTab {
         for (Line each : all) {
             Line line = matching(each, words);
             if (line != null) {
-                if (!line.permission().url().equals(last)) {
-                    shown.add(new Line(null, line.resource(), line.kind(), "", List.of()));
-                    last = line.permission().url();
+                String url = line.permission().url();
+                if (!url.equals(last)) {
+                    String named = PermissionWords.named(url, line.resource());
+                    shown.add(new Line(null, named, PermissionWords.inProject(url), "", List.of()));
+                    last = url;
                 }
                 shown.add(line);
             }

@@ -107,7 +107,10 @@ class RefusalCard extends Div {
     /** What was wanted, in words. */
     private String what() {
         if (refused.entityUrl() == null) {
-            return Texts.of("access.refused.unseen", refused.entitlement(), PermissionWords.type(refused.entityType()));
+            return Texts.of(
+                    "access.refused.unseen",
+                    refused.entitlement(),
+                    PermissionWords.within(PermissionWords.type(refused.entityType())));
         }
         Permission wanted = new Permission(refused.entityType().wireName(), refused.entityUrl(), refused.entitlement());
         Map<String, String> names = tools.groups().resources().names(tools.me().get(), List.of(wanted));
@@ -126,7 +129,9 @@ class RefusalCard extends Div {
     private ListItem need(Permission permission) {
         String resource = permission.entityType().equals(EntityType.SERVER.wireName())
                 ? Texts.of("words.server")
-                : PermissionWords.kind(permission.url()) + ' ' + PermissionWords.resource(permission.url());
+                : PermissionWords.within(PermissionWords.kind(permission.url()))
+                        + ' '
+                        + PermissionWords.resource(permission.url());
         Span reach = new Span(Texts.of("access.reach." + reach(permission)));
         reach.addClassName("ls-under");
         Span text = new Span(new Code(permission.entitlement()), new Span(Texts.of("access.on", resource)), reach);

@@ -98,7 +98,7 @@ class RefusedAccess extends AccessTab {
         if (refused.signIn()) {
             return Texts.of("access.refused." + refused.entitlement());
         }
-        String type = PermissionWords.type(refused.entityType());
+        String type = PermissionWords.within(PermissionWords.type(refused.entityType()));
         if (refused.entityType() == EntityType.SERVER) {
             return Texts.of("access.on", Texts.of("words.server"));
         }

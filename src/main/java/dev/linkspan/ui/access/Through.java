@@ -6,6 +6,7 @@ import dev.linkspan.access.Permission;
 import dev.linkspan.identity.EffectiveAccess.ThroughGroups;
 import dev.linkspan.identity.EffectiveAccess.Why;
 import dev.linkspan.ui.group.PermissionWords;
+import dev.linkspan.ui.shared.Names;
 import dev.linkspan.ui.shared.Symbol;
 import dev.linkspan.ui.shared.Texts;
 import java.util.ArrayList;
@@ -41,8 +42,8 @@ public record Through(String providerGroups, String group, String text, String c
     /** The ways to a permission that groups have, with the provider's groups that lead to them. */
     static List<Through> groups(List<String> groups, Map<String, List<String>> providerGroups) {
         return cut(groups.stream()
-                .map(group ->
-                        new Through(String.join(", ", providerGroups.getOrDefault(group, List.of())), group, "", ""))
+                .map(group -> new Through(
+                        Names.of(providerGroups.getOrDefault(group, List.of()), name -> name), group, "", ""))
                 .toList());
     }
 

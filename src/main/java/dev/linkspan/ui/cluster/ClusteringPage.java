@@ -36,6 +36,7 @@ class ClusteringPage extends Div {
         this.tools = tools;
         addClassName("ls-scroll");
         content.addClassNames("ls-stack", "ls-sheet");
+        problem.addClassName("ls-when-any");
         add(content);
         ServerInfo us = tools.server().info(tools.me().get());
         if (us.clustered()) {
@@ -110,7 +111,7 @@ class ClusteringPage extends Div {
 
     private void askToDisable() {
         Confirmation.destroy(
-                Texts.of("clustering.disable"),
+                Texts.of("clustering.disable.title"),
                 Texts.of("clustering.disable"),
                 this::disable,
                 new Paragraph(Texts.of("clustering.disable.text")));

@@ -141,7 +141,7 @@ class MembersTable extends Grid<ClusterMember> {
 
     private void askToRemove(ClusterMember member) {
         Confirmation.destroy(
-                Texts.of("members.remove.button"),
+                Texts.of("members.remove.title", member.name()),
                 Texts.of("members.remove.button"),
                 () -> remove(member),
                 new Paragraph(new Sentence("members.remove.text", member.name())));
@@ -153,7 +153,7 @@ class MembersTable extends Grid<ClusterMember> {
             Toast.done(new Sentence("members.removed", member.name()));
             refresh();
         } catch (ProblemException e) {
-            Toast.problem(Texts.of("members.remove.failed", e.getMessage()));
+            Toast.problem(Texts.of("members.remove.failed", member.name(), e.getMessage()));
         }
     }
 }

@@ -333,7 +333,7 @@ class RotationSteps extends Div {
 
     private void askToTell(Rotation rotation) {
         Confirmation.change(
-                Texts.of("rotation.tell"),
+                Texts.of("rotation.tell.title"),
                 Texts.of("rotation.tell"),
                 () -> tell(rotation),
                 new Paragraph(Texts.of("rotation.tell.text")));
@@ -349,7 +349,7 @@ class RotationSteps extends Div {
         Paragraph text = new Paragraph(Texts.of("rotation.force.text"));
         if (breaking.isEmpty()) {
             Confirmation.weigh(
-                    Texts.of("rotation.force"),
+                    Texts.of("rotation.force.title"),
                     Texts.of("rotation.force"),
                     () -> force(rotation, false),
                     text,
@@ -357,7 +357,7 @@ class RotationSteps extends Div {
             return;
         }
         Confirmation.destroy(
-                Texts.of("rotation.force"),
+                Texts.of("rotation.force.title"),
                 Texts.of("rotation.force.anyway", breaking.size()),
                 () -> force(rotation, true),
                 text,
@@ -379,7 +379,7 @@ class RotationSteps extends Div {
 
     private void askToCancel() {
         Confirmation.destroy(
-                Texts.of("rotation.cancel"),
+                Texts.of("rotation.cancel.title"),
                 Texts.of("rotation.cancel"),
                 this::cancel,
                 new Paragraph(Texts.of("rotation.cancel.text")));

@@ -45,7 +45,6 @@ class DeleteGroups extends Dialog {
         this.tools = tools;
         this.done = done;
         about = tools.asked(chosen);
-        setHeaderTitle(Texts.of("group.delete.title"));
         addClassName("ls-question");
         problems.addClassName("ls-when-any");
         question.addClassName("ls-stack");
@@ -68,6 +67,7 @@ class DeleteGroups extends Dialog {
             onlyClose();
             return;
         }
+        setHeaderTitle(Texts.of("group.delete.title", groups.size(), Names.of(groups, GroupSummary::name)));
         question.add(text(byRight.get(false)), warnings());
         submit.setText(Texts.of("groups.delete.submit", groups.size()));
         typed();

@@ -184,7 +184,7 @@ class PermissionEditor extends Div {
                 new Code(permission.entitlement()),
                 new Span(Texts.of(
                         "permissions.needs.on",
-                        PermissionWords.kind(permission.url()).toLowerCase(Locale.ROOT),
+                        PermissionWords.within(PermissionWords.kind(permission.url())),
                         line(permission).resource())),
                 why);
     }

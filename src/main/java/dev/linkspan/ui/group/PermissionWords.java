@@ -40,6 +40,28 @@ public class PermissionWords {
                 .orElse("");
     }
 
+    /** A type or kind within a sentence: {@code cluster link}, {@code IDP group}. */
+    public static String within(String kind) {
+        boolean abbreviation = kind.length() > 1 && Character.isUpperCase(kind.charAt(1));
+        return kind.isEmpty() || abbreviation ? kind : Character.toLowerCase(kind.charAt(0)) + kind.substring(1);
+    }
+
+    /** A resource of that name with its type, within a sentence: {@code cluster link ams-edge-a}. */
+    public static String named(String url, String name) {
+        return EntityUrl.parse(url)
+                .filter(parsed -> parsed.type() != EntityType.SERVER)
+                .map(parsed -> within(type(parsed.type())) + ' ' + name)
+                .orElse(name);
+    }
+
+    /** The project that a resource is in; empty when it is in none. */
+    public static String inProject(String url) {
+        return EntityUrl.parse(url)
+                .map(EntityUrl::project)
+                .map(project -> Texts.of("access.in-project", project))
+                .orElse("");
+    }
+
     /** What the entitlement allows, by the model's description. */
     public String explanation(Permission permission) {
         return EntityType.ofWireName(permission.entityType())

@@ -58,11 +58,11 @@ public class ProviderGroupsView extends Div implements AfterNavigationObserver, 
     private final Div noneFound = new Div();
     private final EmptyState empty =
             new EmptyState(Texts.of("provider-groups.empty.title"), new Paragraph(Texts.of("provider-groups.lead")));
-    private final PageHead head =
-            new PageHead(Texts.of("provider-groups.title"), Texts.of("provider-groups.explanation"));
     private final ActionButton delete = new ActionButton("", "trash-2", this::deleteSelected).look("error", "small");
     private final ListAddress address = new ListAddress();
     private final List<ActionButton> create = List.of(createButton(), createButton());
+    private final PageHead head =
+            new PageHead(Texts.of("provider-groups.title"), Texts.of("provider-groups.explanation"), create.getFirst());
     private String openPanel = "";
     private ProviderGroupPanel createPanel;
 
@@ -75,9 +75,8 @@ public class ProviderGroupsView extends Div implements AfterNavigationObserver, 
         table.selection()
                 .onChange(() -> delete.setText(
                         Texts.of("provider-groups.delete", table.selection().size())));
-        create.getFirst().addClassName("ls-end");
-        bar.add(search, create.getFirst());
-        bar.addClassName("ls-tools");
+        bar.add(search);
+        bar.addClassNames("ls-tools", "ls-below-head");
         noneFound.addClassName("ls-none");
         address.with(ListAddress.QUERY, search::getValue).with(ListAddress.SORT, table.order()::value);
         table.order().onChange(address::changed);
@@ -187,6 +186,7 @@ public class ProviderGroupsView extends Div implements AfterNavigationObserver, 
         followRights();
         List<IdentityProviderGroup> all = tools.providerGroups().list(tools.me().get());
         bar.setVisible(!all.isEmpty());
+        create.getFirst().setVisible(!all.isEmpty());
         head.setLead(
                 all.isEmpty()
                         ? new Span()
@@ -244,14 +244,19 @@ public class ProviderGroupsView extends Div implements AfterNavigationObserver, 
 
     private void askToDelete(List<IdentityProviderGroup> groups) {
         Confirmation.destroy(
-                Texts.of("provider-group.delete.title"),
+                left -> Texts.of(
+                        "provider-group.delete.title",
+                        left.size(),
+                        left.getFirst().name()),
                 new AskedAbout<>(
                         tools.colleagues(),
                         groups,
                         IdentityProviderGroup::id,
                         IdentityProviderGroup::name,
                         () -> tools.providerGroups().list(tools.me().get())),
-                left -> Texts.of("provider-groups.delete", left.size()),
+                left -> left.size() == 1
+                        ? Texts.of("provider-group.delete")
+                        : Texts.of("provider-groups.delete", left.size()),
                 this::deletion,
                 this::delete);
     }

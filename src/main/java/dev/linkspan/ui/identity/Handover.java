@@ -30,7 +30,7 @@ class Handover {
         try {
             signInLink(Texts.of("handover.link.made", identity.name()), identity.name(), identity.url(), () -> {});
         } catch (ProblemException e) {
-            Toast.problem(Texts.of("handover.link.failed", e.getMessage()));
+            Toast.problem(Texts.of("handover.link.failed", identity.name(), e.getMessage()));
         }
     }
 
@@ -53,7 +53,7 @@ class Handover {
         try {
             issue(Texts.of("handover.reissued", identity.name()), identity.identifier(), expiry, () -> {});
         } catch (ProblemException e) {
-            Toast.problem(Texts.of("identity.issue.failed", why(e)));
+            Toast.problem(Texts.of("identity.issue.failed", identity.name(), why(e)));
         }
     }
 
@@ -70,7 +70,7 @@ class Handover {
     /** Asks and then issues another trust token for a pending identity. */
     void askToReissue(IdentityOverview identity) {
         Confirmation.change(
-                Texts.of("identity.issue"),
+                left -> Texts.of("identity.issue.title", left.getFirst().name()),
                 Texts.of("identity.issue"),
                 tools.asked(List.of(identity)),
                 left -> List.of(new Paragraph(
@@ -88,7 +88,7 @@ class Handover {
                 client(title, issued, () -> {});
             }
         } catch (ProblemException e) {
-            Toast.problem(Texts.of("identity.issue.failed", why(e)));
+            Toast.problem(Texts.of("identity.issue.failed", identity.name(), why(e)));
         }
     }
 

@@ -112,16 +112,13 @@ public class IdentitiesView extends Div implements AfterNavigationObserver, HasD
     private SelectionBar<IdentityOverview> selectionBar() {
         ActionButton modify =
                 new ActionButton(Texts.of("identities.modify-groups"), "users-round", this::openGroups).look("small");
-        Span count = new Span();
-        count.addClassName("ls-count");
         ActionButton delete = new ActionButton(
-                        Texts.of("identities.delete.verb"),
+                        Texts.of("identities.delete", 0),
                         "trash-2",
                         () -> actions.askToDelete(selection.rows(), () -> {}))
                 .look("small", "error");
-        delete.getElement().appendChild(count.getElement());
         selection.onChange(() -> {
-            count.setText(Texts.of("identities.delete.count", selection.size()));
+            delete.setText(Texts.of("identities.delete", selection.size()));
             modify.refuse(actions.refusal(selection.rows(), "can_edit"));
             delete.refuse(actions.refusal(selection.rows(), "can_delete"));
         });

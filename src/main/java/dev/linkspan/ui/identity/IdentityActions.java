@@ -117,7 +117,7 @@ public class IdentityActions {
     /** Asks, saying what goes and what remains, and then deletes; {@code confirmed} runs in between. */
     void askToDelete(List<IdentityOverview> rows, Runnable confirmed) {
         Confirmation.destroy(
-                Texts.of("identity.delete.title"),
+                left -> Texts.of("identity.delete.title", left.size(), left.getFirst().name()),
                 tools.asked(rows),
                 left -> left.size() == 1 ? Texts.of("identity.delete") : Texts.of("identities.delete", left.size()),
                 this::deletion,
@@ -134,6 +134,9 @@ public class IdentityActions {
                 rows.size() == 1
                         ? new Sentence("identity.delete.text", first.name(), first.type())
                         : new Sentence("identities.delete.text", rows.size(), Names.of(rows, IdentityOverview::name))));
+        if (rows.size() == 1 && !first.pending()) {
+            text.add(new Paragraph(new Sentence("identity.delete.id", first.identifier())));
+        }
         List<IdentityOverview> linked =
                 rows.stream().filter(IdentityOverview::linked).toList();
         if (!linked.isEmpty()) {
@@ -180,7 +183,7 @@ public class IdentityActions {
     /** Asks and then takes a bearer identity's token away. */
     void askToRevoke(IdentityOverview row) {
         Confirmation.destroy(
-                Texts.of("identity.revoke.title"),
+                left -> Texts.of("identity.revoke.title", left.getFirst().name()),
                 tools.asked(List.of(row)),
                 left -> Texts.of("identity.revoke"),
                 this::revocation,
@@ -200,7 +203,7 @@ public class IdentityActions {
             tools.bearers().revokeToken(tools.me().get(), row.identifier());
             Toast.done(new Sentence("identity.revoked", row.name()));
         } catch (ProblemException e) {
-            Toast.problem(Texts.of("identity.revoke.failed", e.getMessage()));
+            Toast.problem(Texts.of("identity.revoke.failed", row.name(), e.getMessage()));
         }
     }
 }

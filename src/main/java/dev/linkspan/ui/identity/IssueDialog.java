@@ -21,7 +21,6 @@ class IssueDialog extends Dialog {
     IssueDialog(AskedAbout<IdentityOverview> about, BiConsumer<IdentityOverview, String> issue) {
         this.about = about;
         this.issue = issue;
-        setHeaderTitle(Texts.of("identity.issue"));
         addClassName("ls-question");
         question.addClassName("ls-stack");
         Div body = new Div(about, question, expiry);
@@ -46,6 +45,7 @@ class IssueDialog extends Dialog {
             return;
         }
         IdentityOverview identity = left.getFirst();
+        setHeaderTitle(Texts.of("identity.issue.title", identity.name()));
         String text = identity.expiresAt() == null ? "identity.issue.first" : "identity.issue.text";
         question.add(new Paragraph(new Sentence(text, identity.name())));
     }

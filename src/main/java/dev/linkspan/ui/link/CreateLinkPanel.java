@@ -500,27 +500,33 @@ class CreateLinkPanel extends SidePanel {
     private void failed(String linkName, RuntimeException problem, String title) {
         setRunning(false);
         String message = LinkProblems.text(problem);
-        if (isAttached()) {
-            showProblem(Texts.of(title), message, remedy(problem));
-        } else {
+        LinkType other = OtherType.of(type.getValue(), problem);
+        if (!isAttached()) {
             Toast.problem(Texts.of("create-link.failed.closed", linkName, message));
+        } else if (message.contains(KNOWN)) {
+            showProblem(Texts.of(title), Texts.of("create-link.known"), answer(message));
+        } else if (other != null) {
+            String advice = Texts.of("create-link.other-type." + other.wireName());
+            showProblem(Texts.of(title), advice, remedy(other), answer(message));
+        } else {
+            showProblem(Texts.of(title), message);
         }
     }
 
+    /** What was answered, word for word, below what is to be done. */
+    private static Div answer(String message) {
+        Div answer = new Div(Texts.of("create-link.answered", message));
+        answer.addClassName("ls-small");
+        return answer;
+    }
+
     /** Tokens for both types look alike; which type one is for shows when the other cluster refuses it. */
-    private Component[] remedy(RuntimeException problem) {
-        if (LinkProblems.text(problem).contains(KNOWN)) {
-            return new Component[] {new Div(Texts.of("create-link.known"))};
-        }
-        LinkType other = OtherType.of(type.getValue(), problem);
-        if (other == null) {
-            return new Component[0];
-        }
+    private Div remedy(LinkType other) {
         String word = Texts.of("link.type." + other.wireName());
         Div button = new Div(
                 new ActionButton(Texts.of("create-link.other-type.choose", word), () -> choose(other)).look("small"));
         button.addClassName("ls-remedy");
-        return new Component[] {new Div(new Sentence("create-link.other-type." + other.wireName())), button};
+        return button;
     }
 
     /** The token that was pasted stays. The button that was pressed goes, so that the one that is next has the focus. */

@@ -72,7 +72,6 @@ class DeleteLinks extends Dialog {
         this.deleted = deleted;
         about = tools.asked(lines);
         submit = new ActionButton("", this::delete).look("primary", "error");
-        setHeaderTitle(Texts.of("links.delete.title"));
         addClassName("ls-question");
         body.addClassName("ls-stack");
         question.addClassName("ls-stack");
@@ -107,6 +106,8 @@ class DeleteLinks extends Dialog {
             onlyClose();
             return;
         }
+        setHeaderTitle(
+                Texts.of("links.delete.title", lines.size(), lines.getFirst().name()));
         submit.setText(lines.size() == 1 ? Texts.of("links.delete") : Texts.of("links.delete.count", lines.size()));
         question.add(question());
     }

@@ -212,7 +212,7 @@ class LinkActions {
     /** Asks and then makes another token for a pending link; {@code done} runs when its dialog is closed. */
     void askToReissue(LinkLine line, Runnable done) {
         Confirmation.change(
-                Texts.of("links.reissue"),
+                left -> Texts.of("links.reissue.title", left.getFirst().name()),
                 Texts.of("links.reissue"),
                 tools.asked(List.of(line)),
                 left -> text("links.reissue.text", left),
@@ -224,14 +224,14 @@ class LinkActions {
             IssuedToken issued = tools.links().reissueToken(tools.me().get(), line.id());
             showToken("token.reissued", issued, done);
         } catch (ProblemException e) {
-            Toast.problem(Texts.of("links.reissue.failed", e.getMessage()));
+            Toast.problem(Texts.of("links.reissue.failed", line.name(), e.getMessage()));
         }
     }
 
     /** Asks and then takes the token of a pending link away. */
     void askToRevoke(LinkLine line) {
         Confirmation.destroy(
-                Texts.of("links.revoke"),
+                left -> Texts.of("links.revoke.title", left.getFirst().name()),
                 tools.asked(List.of(line)),
                 left -> Texts.of("links.revoke"),
                 left -> text("links.revoke.text", left),
@@ -247,14 +247,14 @@ class LinkActions {
             tools.links().revokeToken(tools.me().get(), line.id());
             Toast.done(new Sentence("links.revoked", line.name()));
         } catch (ProblemException e) {
-            Toast.problem(Texts.of("links.revoke.failed", e.getMessage()));
+            Toast.problem(Texts.of("links.revoke.failed", line.name(), e.getMessage()));
         }
     }
 
     /** Asks and then replaces a link whose peer has removed its side by a pending one of the same name, and tells so. */
     void askToLinkAgain(LinkLine line, Runnable replaced) {
         Confirmation.change(
-                Texts.of("link.again"),
+                left -> Texts.of("link.again.title", left.getFirst().name()),
                 Texts.of("link.again"),
                 tools.asked(List.of(line)),
                 left -> text("link.again.text", left),
@@ -267,7 +267,7 @@ class LinkActions {
             replaced.run();
             showToken("token.reissued", issued, () -> {});
         } catch (ProblemException e) {
-            Toast.problem(Texts.of("link.again.failed", e.getMessage()));
+            Toast.problem(Texts.of("link.again.failed", line.name(), e.getMessage()));
         }
     }
 

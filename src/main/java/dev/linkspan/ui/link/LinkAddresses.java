@@ -53,7 +53,11 @@ class LinkAddresses extends PageSection {
                 .filter(address ->
                         status(type, address).tone() == Tone.NEGATIVE && address.cause() == LinkState.Cause.NOT_TRUSTED)
                 .count();
-        beside(Texts.of("link.addresses.answer", good(type, state) + refused, all.size(), refused));
+        long answering = good(type, state) + refused;
+        beside(
+                all.size() == 1
+                        ? Texts.of("link.addresses.answer.one", answering, refused)
+                        : Texts.of("link.addresses.answer", answering, all.size(), refused));
         Component table = table(all.stream()
                 .limit(MOST_SHOWN)
                 .map(address -> row(address.address(), status(type, address), address.took(), times.ago(at)))

@@ -33,14 +33,19 @@ final class LinkSentence {
                 Texts.of(
                         "link.sentence.active." + line.type().wireName(),
                         lastContact == null ? "" : times.ago(lastContact),
-                        state == null ? contact.goodAddresses() : LinkAddresses.good(line.type(), state),
                         state == null
-                                ? contact.allAddresses()
-                                : state.addresses().size());
+                                ? answers(contact.goodAddresses(), contact.allAddresses())
+                                : answers(
+                                        LinkAddresses.good(line.type(), state),
+                                        state.addresses().size()));
             case NOT_TRUSTED -> Texts.of("link.sentence.not-trusted", since);
             case CERTIFICATE_CHANGED -> Texts.of("link.sentence.certificate-changed", since, last);
             case UNREACHABLE -> Texts.of("link.sentence.unreachable", since, contact.reason(), last);
         };
+    }
+
+    private static String answers(long good, int all) {
+        return all == 1 ? Texts.of("link.sentence.answers.one", good) : Texts.of("link.sentence.answers", good, all);
     }
 
     private static String capital(String text) {

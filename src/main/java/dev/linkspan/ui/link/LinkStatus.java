@@ -60,7 +60,7 @@ final class LinkStatus {
         String word = Texts.of("link.status.pending");
         Instant expiry = line.overview().tokenExpiresAt();
         if (!line.overview().tokenOut()) {
-            return new Status("clock", Tone.NEUTRAL, word, Texts.of("link.status.pending.revoked"));
+            return new Status("clock-alert", Tone.CAUTION, word, Texts.of("link.status.pending.revoked"));
         }
         if (expiry == null) {
             return new Status("clock", Tone.NEUTRAL, word, Texts.of("link.status.pending.no-expiry"));

@@ -45,12 +45,13 @@ public class Confirmation extends ConfirmDialog {
     /**
      * A question that is asked anew when somebody renames or deletes what it is about.
      *
+     * @param title heading for what is left of it
      * @param about what is asked about
      * @param verb text of the button for what is left of it
      * @param text the question for what is left of it
      */
     private static <T> Confirmation about(
-            String title,
+            Function<List<T>, String> title,
             String look,
             AskedAbout<T> about,
             Function<List<T>, String> verb,
@@ -58,12 +59,13 @@ public class Confirmation extends ConfirmDialog {
             Consumer<List<T>> action) {
         Div asked = new Div();
         asked.addClassName("ls-stack");
-        Confirmation question = new Confirmation(title, look, about, asked);
+        Confirmation question = new Confirmation("", look, about, asked);
         about.ask(left -> {
             asked.removeAll();
             if (left.isEmpty()) {
                 question.onlyClose();
             } else {
+                question.setHeader(new H2(title.apply(left)));
                 asked.add(text.apply(left));
                 question.setConfirmText(verb.apply(left));
             }
@@ -100,7 +102,7 @@ public class Confirmation extends ConfirmDialog {
 
     /** The same of something that others may rename or delete meanwhile. */
     public static <T> void change(
-            String title,
+            Function<List<T>, String> title,
             String verb,
             AskedAbout<T> about,
             Function<List<T>, List<Component>> text,
@@ -133,7 +135,7 @@ public class Confirmation extends ConfirmDialog {
 
     /** The same of something that others may rename or delete meanwhile. */
     public static <T> void destroy(
-            String title,
+            Function<List<T>, String> title,
             AskedAbout<T> about,
             Function<List<T>, String> verb,
             Function<List<T>, List<Component>> text,

@@ -25,9 +25,9 @@ class LinkStatusTest {
     @Test
     void pendingUntilItsTokenExpires() {
         assertThat(pending(Duration.ofDays(15)))
-                .isEqualTo(new Status("clock", Tone.NEUTRAL, "Pending", "until 7 Dec 14:05, 15 d left"));
+                .isEqualTo(new Status("clock", Tone.NEUTRAL, "Pending", "until 7 Dec 14:05, 15\u00a0d\u00a0left"));
         assertThat(pending(Duration.ofMinutes(43)))
-                .isEqualTo(new Status("clock-alert", Tone.CAUTION, "Pending", "token works for 43 min"));
+                .isEqualTo(new Status("clock-alert", Tone.CAUTION, "Pending", "token works for 43\u00a0min"));
         assertThat(pending(Duration.ZERO))
                 .isEqualTo(new Status("timer-off", Tone.CAUTION, "Expired", "token was not used"));
     }
@@ -45,7 +45,8 @@ class LinkStatusTest {
     @Test
     void aTokenThatWasRevokedIsNotOut() {
         LinkLine line = new LinkLine(new LinkOverview(link(LinkPhase.PENDING), List.of(), null, false), null);
-        assertThat(LinkStatus.of(line, TIMES).evidence()).isEqualTo("token was revoked");
+        assertThat(LinkStatus.of(line, TIMES))
+                .isEqualTo(new Status("clock-alert", Tone.CAUTION, "Pending", "token was revoked"));
         assertThat(LinkStatus.part(line, NOW)).isEqualTo(LinkStatus.Part.PENDING);
     }
 
