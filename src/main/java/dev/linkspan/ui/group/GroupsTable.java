@@ -24,8 +24,7 @@ import java.util.Map;
 class GroupsTable extends Grid<GroupSummary> {
     private static final int MIDDLE = 42;
     private static final int WIDE = 62;
-    private static final String NAME =
-            LongName.link("permissions/group?name=${encodeURIComponent(item.start + item.end)}") + """
+    private static final String NAME = LongName.link("permissions/group?name=${encodeURIComponent(item.name)}") + """
             <span class="ls-under" title="${item.description}"><span
               class="ls-when-narrow">${item.counts}${item.description ? ' · ' : ''}</span>${item.description}</span>""";
 

@@ -43,7 +43,6 @@ public class GroupsView extends Div implements AfterNavigationObserver, HasDynam
                     Texts.of("groups.search.label"), Texts.of("groups.search"), words -> narrowed(words))
             .reachedBySlash();
     private final Div noneFound = new Div();
-    private final PageHead head = new PageHead(Texts.of("groups.title"), Texts.of("groups.explanation"));
     private final ActionButton delete = new ActionButton("", "trash-2", this::deleteSelected).look("error", "small");
     private final ActionButton members =
             new ActionButton(Texts.of("groups.members"), "users-round", this::openMembers).look("small");
@@ -61,10 +60,10 @@ public class GroupsView extends Div implements AfterNavigationObserver, HasDynam
         table = new GroupsTable(this::rowActions);
         SelectionBar<GroupSummary> selected = new SelectionBar<>(table.selection(), table.rows(), members, delete);
         table.selection().onChange(this::countSelected);
-        create.addClassName("ls-end");
         create.getElement().setAttribute("aria-keyshortcuts", "C");
-        Div bar = new Div(search, create);
-        bar.addClassName("ls-tools");
+        PageHead head = new PageHead(Texts.of("groups.title"), Texts.of("groups.explanation"), create);
+        Div bar = new Div(search);
+        bar.addClassNames("ls-tools", "ls-below-head");
         noneFound.addClassName("ls-none");
         address.with(ListAddress.QUERY, search::getValue).with(ListAddress.SORT, table.order()::value);
         table.order().onChange(address::changed);
@@ -168,7 +167,6 @@ public class GroupsView extends Div implements AfterNavigationObserver, HasDynam
     private void refresh() {
         followRights();
         List<GroupSummary> all = tools.groups().summaries(tools.me().get());
-        head.setLead(new Span(Texts.of("groups.lead", all.size())));
         table.show(all);
         if (membersPanel != null && membersPanel.isAttached()) {
             membersPanel.refresh(all);

@@ -151,7 +151,6 @@ class ClusterLinks extends Div {
                 .look("small");
         ActionButton groups =
                 new ActionButton(Texts.of("links.change-groups"), "users-round", this::openGroups).look("small");
-        groups.addClassName("ls-wide-screen");
         ActionButton delete = new ActionButton("", "trash-2", () -> actions.askToDelete(selection.rows(), () -> {}))
                 .look("small", "error");
         selection.onChange(() -> {

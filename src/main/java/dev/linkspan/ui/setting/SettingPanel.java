@@ -5,6 +5,7 @@ import com.vaadin.flow.component.Focusable;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.textfield.PasswordField;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.component.textfield.TextFieldBase;
@@ -174,9 +175,10 @@ class SettingPanel extends SidePanel {
 
     private void showFacts() {
         Times times = Times.of(UI.getCurrent());
-        Facts list = new Facts().with("setting.in-force", SettingWords.value(seen));
+        Facts list = new Facts().with("setting.in-force", fact(SettingWords.value(seen), SettingWords.look(seen)));
         if (!seen.fixed()) {
-            list.with("setting.default", SettingWords.standard(seen));
+            String look = seen.standard().isEmpty() ? "" : "ls-mono";
+            list.with("setting.default", fact(SettingWords.standard(seen), look));
         }
         if (seen.ofMember()) {
             list.with("setting.scope", Texts.of("setting.of-member"));
@@ -195,6 +197,12 @@ class SettingPanel extends SidePanel {
         }
         facts.removeAll();
         facts.add(list);
+    }
+
+    private static Span fact(String text, String look) {
+        Span fact = new Span(text);
+        fact.setClassName(look);
+        return fact;
     }
 
     private void showSave() {

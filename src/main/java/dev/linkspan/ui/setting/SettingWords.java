@@ -46,13 +46,11 @@ final class SettingWords {
         return setting.set() ? setting.value() : standard(setting);
     }
 
-    /** Style of the value: addresses and ids are compared letter by letter. */
+    /** Style of what {@link #value} says: values are to be read letter by letter, words that stand for none are not. */
     static String look(Setting setting) {
-        if (!setting.set()) {
-            return "ls-muted";
-        }
-        boolean exact = setting.key().endsWith("_address") || setting.key().endsWith("uuid");
-        return exact && !setting.secret() ? "ls-mono" : "";
+        String muted = setting.set() ? "" : "ls-muted ";
+        boolean words = setting.secret() || !setting.set() && setting.standard().isEmpty();
+        return words ? muted : muted + "ls-mono";
     }
 
     /** What is in force while nothing is set. */

@@ -16,7 +16,7 @@ public class PageTabs extends Tabs {
     private void keepSelectedInSight() {
         getElement().executeJs("""
                 const show = () => requestAnimationFrame(() => this.querySelector('vaadin-tab[selected]')
-                  ?.scrollIntoView({block: 'nearest', inline: 'center', behavior: 'instant'}));
+                  ?.scrollIntoView({block: 'nearest', inline: 'nearest', behavior: 'instant'}));
                 const sizes = new ResizeObserver(show);
                 const watch = () => {
                   sizes.disconnect();

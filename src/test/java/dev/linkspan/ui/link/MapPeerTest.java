@@ -36,7 +36,7 @@ class MapPeerTest {
     @Test
     void incomingWhenItCalledLatelyThenIsActive() {
         MapPeer peer = peer(END, NOW.minusSeconds(60));
-        assertThat(peer.status()).isEqualTo(new Status("circle-check", Tone.POSITIVE, "Active", "1 min ago"));
+        assertThat(peer.status()).isEqualTo(new Status("circle-check", Tone.POSITIVE, "Active", "1\u00a0min\u00a0ago"));
         assertThat(peer.why()).isEqualTo("certificate until 7 Dec 2036");
     }
 

@@ -25,12 +25,12 @@ class TimesTest {
 
     @Test
     void shortTimesAreRoundedDown() {
-        assertThat(between(Duration.ofSeconds(8))).isEqualTo("8 s");
-        assertThat(between(Duration.ofMinutes(43).plusSeconds(59))).isEqualTo("43 min");
-        assertThat(between(Duration.ofHours(5).plusMinutes(58))).isEqualTo("5 h 58 min");
-        assertThat(between(Duration.ofHours(1).plusSeconds(20))).isEqualTo("1 h");
-        assertThat(between(Duration.ofHours(20).plusMinutes(58))).isEqualTo("20 h");
-        assertThat(between(Duration.ofDays(14).plusHours(22))).isEqualTo("14 d");
+        assertThat(between(Duration.ofSeconds(8))).isEqualTo("8\u00a0s");
+        assertThat(between(Duration.ofMinutes(43).plusSeconds(59))).isEqualTo("43\u00a0min");
+        assertThat(between(Duration.ofHours(5).plusMinutes(58))).isEqualTo("5\u00a0h\u00a058\u00a0min");
+        assertThat(between(Duration.ofHours(1).plusSeconds(20))).isEqualTo("1\u00a0h");
+        assertThat(between(Duration.ofHours(20).plusMinutes(58))).isEqualTo("20\u00a0h");
+        assertThat(between(Duration.ofDays(14).plusHours(22))).isEqualTo("14\u00a0d");
     }
 
     @Test
