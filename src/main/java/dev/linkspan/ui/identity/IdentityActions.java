@@ -117,7 +117,8 @@ public class IdentityActions {
     /** Asks, saying what goes and what remains, and then deletes; {@code confirmed} runs in between. */
     void askToDelete(List<IdentityOverview> rows, Runnable confirmed) {
         Confirmation.destroy(
-                left -> Texts.of("identity.delete.title", left.size(), left.getFirst().name()),
+                left -> Texts.of(
+                        "identity.delete.title", left.size(), left.getFirst().name()),
                 tools.asked(rows),
                 left -> left.size() == 1 ? Texts.of("identity.delete") : Texts.of("identities.delete", left.size()),
                 this::deletion,
