@@ -4,6 +4,8 @@
  * rows, and the arrow leads from a search to what it found. Nothing else happens while one types, and nothing while a
  * dialog is open. Enter in a box takes the only suggestion. When another row has come into the place of the one that was
  * gone to, because the table was scrolled or changed by a colleague, a key that would act on it only leads to the right one.
+ * Whoever comes back to a row from its panel stays at it when what was saved moves it, and is at it when the panel was opened
+ * by its address.
  */
 const TEXT = 'textarea, select, [contenteditable="true"], input:not([type="checkbox"], [type="radio"], [type="button"])';
 const FIELDS = ['vaadin-text-field', 'vaadin-text-area'];
@@ -11,6 +13,8 @@ const LIST = '?';
 const SELECT = 'X';
 const OPEN = 'vaadin-dialog[opened], vaadin-confirm-dialog[opened], vaadin-context-menu[opened]';
 const LOOKS_EVERY_MS = 250;
+const MOVES_WITHIN_MS = 2000;
+const PANEL = '.ls-panel';
 const ACTS = ['Enter', ' ', 'E', 'X', 'J', 'K'];
 const PARTS = 'a, button, input';
 const CLICK = { bubbles: true, cancelable: true, composed: true };
@@ -107,6 +111,18 @@ const nearestRow = ({ table, index } = {}) => {
   return rows[0]?.querySelector('[role="rowheader"]') ?? rows[0]?.querySelector('[role="gridcell"]');
 };
 
+/* The row in sight that has that item. */
+const rowOf = (item) =>
+  [...document.querySelectorAll('main vaadin-grid')]
+    .flatMap((table) => [...table.shadowRoot.querySelectorAll('tbody tr:not([hidden])')])
+    .find((row) => item !== undefined && row._item?.key === item);
+
+/* The item whose panel is open. */
+const picked = () =>
+  [...document.querySelectorAll('main vaadin-grid')]
+    .map((table) => table.shadowRoot.querySelector('tbody tr:not([hidden]) > [part~="picked"]')?.parentElement._item?.key)
+    .find((item) => item !== undefined);
+
 /* A button that is refused keeps all keys to itself, though it has no use for these. */
 const passOn = (event) => {
   const button = event.target.closest?.('vaadin-button[disabled]');
@@ -156,10 +172,19 @@ class Keys extends HTMLElement {
   }
 
   hold = (event) => {
-    this.last = event.composedPath()[0];
-    const row = cellOf(this.last)?.parentElement;
-    this.item = row?._item?.key;
-    this.words = wordsOf(row);
+    const target = event.composedPath()[0];
+    const row = cellOf(target)?.parentElement;
+    const back = !document.querySelector(PANEL) && target === this.opener?.element;
+    const item = back ? this.opener.item : row?._item?.key;
+    const inPanel = Boolean(target.closest?.(PANEL));
+    if (inPanel && !this.last?.closest?.(PANEL)) {
+      this.opener = { element: this.last, item: this.item, words: this.words };
+    } else if (!inPanel && !back) {
+      this.opener = undefined;
+    }
+    this.last = target;
+    this.item = item;
+    this.words = back ? this.opener.words : wordsOf(row);
     if (row || this.last.closest?.('.ls-panel, main')) {
       this.place = row && { table: row.getRootNode().host, index: row.index };
     }
@@ -175,6 +200,7 @@ class Keys extends HTMLElement {
    * the row that is there now, or where the next Tab goes on, not before it all.
    */
   look() {
+    this.stay();
     const gone = this.last && (!this.last.isConnected || !this.last.checkVisibility());
     const lost = gone && document.activeElement === document.body && !document.querySelector(OPEN);
     if (lost && this.lost) {
@@ -185,8 +211,26 @@ class Keys extends HTMLElement {
     this.lost = lost;
   }
 
-  /* The row that was gone to is looked for among those in sight; where it isn't, the focus goes to the page. */
-  swapped() {
+  /* The table may show what was saved a moment after the panel is closed. */
+  stay() {
+    const panel = Boolean(document.querySelector(PANEL));
+    if (panel) {
+      this.picked = picked() ?? this.picked;
+    } else if (this.panel) {
+      this.movesUntil = performance.now() + MOVES_WITHIN_MS;
+      if (['main', 'body'].includes(document.activeElement?.localName)) {
+        rowOf(this.picked)?.querySelector('[role="rowheader"]')?.focus();
+      }
+      this.picked = undefined;
+    }
+    this.panel = panel;
+    if (!panel && performance.now() < this.movesUntil && !document.querySelector(OPEN)) {
+      this.swapped(true);
+    }
+  }
+
+  /* The row that was gone to is looked for among those in sight; where it isn't, the focus goes to the page, or stays. */
+  swapped(orStay) {
     const cell = cellOf(this.last);
     const row = cell?.parentElement;
     const same = row?._item?.key === this.item || (this.words && wordsOf(row) === this.words);
@@ -196,7 +240,7 @@ class Keys extends HTMLElement {
     const right = [...row.parentElement.children].find((other) => other._item?.key === this.item && !other.hidden);
     const there = right?.children[[...row.children].indexOf(cell)];
     const target = cell === this.last ? there : partsOf(there)[partsOf(cell).indexOf(this.last)];
-    (target ?? this.region)?.focus();
+    (target ?? (orStay ? undefined : this.region))?.focus();
     return true;
   }
 

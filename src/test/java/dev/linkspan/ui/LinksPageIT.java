@@ -440,6 +440,37 @@ class LinksPageIT {
     }
 
     @Test
+    void afterSavingTheFocusIsAtTheRowOfWhatWasSaved() {
+        pending("saved-a", "");
+        pending("saved-b", "");
+        Page page = browser.open(server, "cluster/links?query=saved");
+        Locator panel = Look.panel(page);
+        Look.button(page, "Edit cluster link saved-a").click();
+        panel.getByLabel("Cluster link name").fill("saved-z");
+        Look.button(panel, "Save 1 change").click();
+        assertThat(Look.row(page, "saved-z")).isVisible();
+        isIn(page, "saved-z");
+        page.navigate(url("?panel=edit-cluster-link&link=saved-b"));
+        panel.getByLabel("Description").fill("by its address");
+        Look.button(panel, "Save 1 change").click();
+        assertThat(panel).hasCount(0);
+        isIn(page, "saved-b");
+        List.of("saved-b", "saved-z").forEach(name -> server.unix().delete("/1.0/cluster/links/" + name));
+    }
+
+    /** Waits until the focus is in the row of that link. */
+    private static void isIn(Page page, String name) {
+        page.waitForFunction("""
+                name => {
+                  const cell = document.activeElement.shadowRoot?.activeElement
+                    ?? document.activeElement.closest('vaadin-grid-cell-content')?.assignedSlot;
+                  const row = cell?.closest('tr');
+                  return [...row?.querySelectorAll('[role="rowheader"] slot') ?? []]
+                    .flatMap((slot) => slot.assignedElements()).some((content) => content.textContent.includes(name));
+                }""", name);
+    }
+
+    @Test
     void aChosenGroupIsFollowedWhenItIsRenamedAndSaidWhenItIsDeleted() {
         server.unix().post("/1.0/auth/groups", Map.of("name", "pilots"));
         server.unix().post("/1.0/auth/groups", Map.of("name", "stewards"));
@@ -482,34 +513,6 @@ class LinksPageIT {
         browser.keep(page, "groups-of-two");
         page.keyboard().press("Escape");
         List.of("groups-a", "groups-b").forEach(name -> server.unix().delete("/1.0/cluster/links/" + name));
-    }
-
-    @Test
-    void enterOnARowOpensItsPage() {
-        Page page = browser.signIn(server);
-        Locator name = page.getByRole(
-                AriaRole.LINK, new Page.GetByRoleOptions().setName("taken").setExact(true));
-        name.focus();
-        page.keyboard().press("Enter");
-        assertThat(Look.heading(page, "taken")).isVisible();
-        assertThat(page).hasURL("https://" + server.address() + "/ui/cluster/links/taken");
-        page.goBack();
-        assertThat(Look.row(page, "taken")).isVisible();
-    }
-
-    private static Locator part(Page page, String name) {
-        return page.getByRole(AriaRole.GROUP, new Page.GetByRoleOptions().setName("Status"))
-                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(Pattern.compile("^" + name)));
-    }
-
-    @Test
-    void whatOthersChangeAppears() {
-        Page page = browser.signIn(server);
-        assertThat(Look.row(page, "taken")).isVisible();
-        pending("from-the-api", "by a colleague");
-        assertThat(Look.row(page, "from-the-api")).hasAccessibleName(Look.text("by a colleague Pending until"));
-        server.unix().delete("/1.0/cluster/links/from-the-api");
-        assertThat(Look.row(page, "from-the-api")).hasCount(0);
     }
 
     @Test
@@ -605,6 +608,34 @@ class LinksPageIT {
     }
 
     @Test
+    void enterOnARowOpensItsPage() {
+        Page page = browser.signIn(server);
+        Locator name = page.getByRole(
+                AriaRole.LINK, new Page.GetByRoleOptions().setName("taken").setExact(true));
+        name.focus();
+        page.keyboard().press("Enter");
+        assertThat(Look.heading(page, "taken")).isVisible();
+        assertThat(page).hasURL("https://" + server.address() + "/ui/cluster/links/taken");
+        page.goBack();
+        assertThat(Look.row(page, "taken")).isVisible();
+    }
+
+    private static Locator part(Page page, String name) {
+        return page.getByRole(AriaRole.GROUP, new Page.GetByRoleOptions().setName("Status"))
+                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(Pattern.compile("^" + name)));
+    }
+
+    @Test
+    void whatOthersChangeAppears() {
+        Page page = browser.signIn(server);
+        assertThat(Look.row(page, "taken")).isVisible();
+        pending("from-the-api", "by a colleague");
+        assertThat(Look.row(page, "from-the-api")).hasAccessibleName(Look.text("by a colleague Pending until"));
+        server.unix().delete("/1.0/cluster/links/from-the-api");
+        assertThat(Look.row(page, "from-the-api")).hasCount(0);
+    }
+
+    @Test
     void anOpenMenuStaysOpenWhileTheTableChanges() {
         Page page = browser.signIn(server);
         Look.button(page, "More actions for taken").click();
@@ -616,6 +647,40 @@ class LinksPageIT {
         page.keyboard().press("Escape");
         assertThat(entry).isHidden();
         server.unix().delete("/1.0/cluster/links/zurich");
+    }
+
+    @Test
+    void anOpenMenuGoesAlongWithItsRowUntilThatIsGone() {
+        pending("mover-a", "");
+        pending("mover-b", "");
+        pending("mover-c", "");
+        Page page = browser.open(server, "cluster/links?query=mover");
+        Locator menu = page.getByRole(AriaRole.MENU);
+        Locator entry = page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("Delete cluster link"));
+        Look.button(page, "More actions for mover-a").click();
+        assertThat(entry).isVisible();
+        double before = menu.boundingBox().y;
+        server.unix().post("/1.0/cluster/links/mover-a", Map.of("name", "mover-z"));
+        assertThat(Look.row(page, "mover-z")).isVisible();
+        page.waitForCondition(() -> menu.boundingBox().y > before);
+        browser.keep(page, "menu-moved");
+        page.keyboard().press("Escape");
+        assertThat(entry).isHidden();
+        assertThat(Look.button(page, "More actions for mover-z")).isFocused();
+
+        page.keyboard().press("Enter");
+        server.unix().post("/1.0/cluster/links/mover-z", Map.of("name", "mover-0"));
+        assertThat(Look.row(page, "mover-0")).isVisible();
+        entry.click();
+        Locator question = Look.dialog(page, "Confirm delete");
+        assertThat(question).containsText("Cluster link mover-0 is deleted,");
+        Look.button(question, "Cancel").click();
+        Look.button(page, "More actions for mover-0").click();
+        assertThat(entry).isVisible();
+        server.unix().delete("/1.0/cluster/links/mover-0");
+        assertThat(entry).isHidden();
+        assertThat(Look.row(page, "mover-b")).isVisible();
+        List.of("mover-b", "mover-c").forEach(name -> server.unix().delete("/1.0/cluster/links/" + name));
     }
 
     @Test
@@ -657,40 +722,6 @@ class LinksPageIT {
                     .isEqualTo("rgb(15, 20, 22)");
             other.keep(page, "links");
         }
-    }
-
-    @Test
-    void anOpenMenuGoesAlongWithItsRowUntilThatIsGone() {
-        pending("mover-a", "");
-        pending("mover-b", "");
-        pending("mover-c", "");
-        Page page = browser.open(server, "cluster/links?query=mover");
-        Locator menu = page.getByRole(AriaRole.MENU);
-        Locator entry = page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("Delete cluster link"));
-        Look.button(page, "More actions for mover-a").click();
-        assertThat(entry).isVisible();
-        double before = menu.boundingBox().y;
-        server.unix().post("/1.0/cluster/links/mover-a", Map.of("name", "mover-z"));
-        assertThat(Look.row(page, "mover-z")).isVisible();
-        page.waitForCondition(() -> menu.boundingBox().y > before);
-        browser.keep(page, "menu-moved");
-        page.keyboard().press("Escape");
-        assertThat(entry).isHidden();
-        assertThat(Look.button(page, "More actions for mover-z")).isFocused();
-
-        page.keyboard().press("Enter");
-        server.unix().post("/1.0/cluster/links/mover-z", Map.of("name", "mover-0"));
-        assertThat(Look.row(page, "mover-0")).isVisible();
-        entry.click();
-        Locator question = Look.dialog(page, "Confirm delete");
-        assertThat(question).containsText("Cluster link mover-0 is deleted,");
-        Look.button(question, "Cancel").click();
-        Look.button(page, "More actions for mover-0").click();
-        assertThat(entry).isVisible();
-        server.unix().delete("/1.0/cluster/links/mover-0");
-        assertThat(entry).isHidden();
-        assertThat(Look.row(page, "mover-b")).isVisible();
-        List.of("mover-b", "mover-c").forEach(name -> server.unix().delete("/1.0/cluster/links/" + name));
     }
 
     @Test
