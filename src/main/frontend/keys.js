@@ -159,7 +159,6 @@ class Keys extends HTMLElement {
     document.addEventListener('focusin', this.came, true);
     // From cell to cell the focus stays in the table, as seen from here.
     document.addEventListener('cell-focus', this.hold);
-    document.addEventListener('copy', this.copy);
     this.looking = setInterval(() => this.look(), LOOKS_EVERY_MS);
   }
 
@@ -167,7 +166,6 @@ class Keys extends HTMLElement {
     document.removeEventListener('keydown', this.press, true);
     document.removeEventListener('focusin', this.came, true);
     document.removeEventListener('cell-focus', this.hold);
-    document.removeEventListener('copy', this.copy);
     clearInterval(this.looking);
   }
 
@@ -243,17 +241,6 @@ class Keys extends HTMLElement {
     (target ?? (orStay ? undefined : this.region))?.focus();
     return true;
   }
-
-  /* A name that is cut in the middle stands in two boxes, between which the browser would copy a line break. */
-  copy = (event) => {
-    const selected = document.getSelection();
-    const part = selected.rangeCount && selected.getRangeAt(0).commonAncestorContainer;
-    const whole = (part?.nodeType === Node.TEXT_NODE ? part.parentElement : part)?.closest?.('.ls-in-two');
-    if (whole) {
-      event.clipboardData.setData('text/plain', String(selected).replaceAll('\n', ''));
-      event.preventDefault();
-    }
-  };
 
   press = (event) => {
     goToOnly(event);

@@ -64,14 +64,19 @@ const remember = (event) => {
 /* The server may tell of the last row that was picked after one has gone on. */
 const pickedIn = (place) => place.grids.map((table) => table.dataset.kept ?? '');
 
-/* A table may begin anew when more of it arrives, so it is there once it stays there. What is done is taken out of the place. */
+/*
+ * A table may begin anew when more of it arrives, and is lower once the bar for what is picked is there again, so it is there
+ * when it stays there. What is done is taken out of the place.
+ */
 const scroll = (place, now) => {
   const all = tables();
   place.rows = place.rows.map((row, i) => {
     const there = row > 0 && all[i]?._flatSize > row && all[i]._firstVisibleIndex !== undefined;
-    if (there && (place.scrolled === undefined || all[i]._firstVisibleIndex === 0)) {
-      all[i].scrollToIndex(row);
+    if (there) {
       place.scrolled ??= now;
+      if (all[i]._firstVisibleIndex < row) {
+        all[i].scrollToIndex(row);
+      }
     }
     return there && now > place.scrolled + STAYS_MS ? 0 : row;
   });

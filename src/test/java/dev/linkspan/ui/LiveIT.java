@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -331,13 +332,20 @@ class LiveIT {
         they("PATCH", "/1.0/auth/groups/dog-watch", Map.of("description", "theirs"));
         Locator said = ConsoleBrowser.main(group).getByText("changed the description to “theirs”");
         assertThat(said).isVisible();
+        they("POST", "/1.0/auth/identities/bearer", Map.of("name", "dora", "type", "Client token bearer"));
+        they("PATCH", "/1.0/auth/identities/bearer/dora", Map.of("groups", List.of("dog-watch")));
+        Locator joined = ConsoleBrowser.main(group).getByText(Pattern.compile("on the server itself added .*dora"));
+        assertThat(joined).isVisible();
         Inspection.waitUntilQuiet(group);
         group.reload();
         assertThat(said).isVisible();
+        assertThat(joined).isVisible();
         assertThat(description).hasValue("mine");
         browser.keep(group, "changed-meanwhile-anew");
-        Look.button(group, "Keep mine").click();
+        Look.button(group, "Keep mine").first().click();
         assertThat(said).isHidden();
+        Look.button(group, "Keep mine").click();
+        assertThat(joined).isHidden();
         Inspection.waitUntilQuiet(group);
         group.reload();
         assertThat(Look.toast(group)).containsText("What you had entered is still here");
@@ -365,6 +373,7 @@ class LiveIT {
         assertThat(Look.textbox(Look.panel(link), "Key")).hasCount(0);
 
         theirs.unix().delete("/1.0/auth/groups/dog-watch");
+        theirs.unix().delete("/1.0/auth/identities/bearer/dora");
         theirs.unix().delete("/1.0/cluster/links/dog-link");
     }
 

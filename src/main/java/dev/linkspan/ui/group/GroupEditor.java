@@ -31,7 +31,6 @@ import dev.linkspan.ui.shared.Strong;
 import dev.linkspan.ui.shared.Texts;
 import dev.linkspan.ui.shared.Toast;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,10 +38,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.core.type.TypeReference;
 
 /** Changes a group: name, description, permissions, members. What will be saved is marked and can be undone. */
 class GroupEditor extends Div {
+    private static final int MOST_ASKED = 50;
+
     private final GroupTools tools;
     private final GroupSaving saving;
     private final Consumer<String> saved;
@@ -71,8 +73,16 @@ class GroupEditor extends Div {
     /** What one goes from, of the group itself. */
     record Ground(String name, String description, Set<String> permissions) {}
 
-    /** What one goes from, of those who are in it. */
-    record Belonging(Set<String> members, Set<String> providerGroups) {}
+    /**
+     * What one goes from, of those who are in it.
+     *
+     * @param members their names by their URLs
+     */
+    record Belonging(Map<String, String> members, Set<String> providerGroups) {
+        Set<String> names() {
+            return new TreeSet<>(members.values());
+        }
+    }
 
     /**
      * An editor for a group.
@@ -126,11 +136,25 @@ class GroupEditor extends Div {
     }
 
     private Belonging belonging() {
-        return new Belonging(names(draft.members().before()), new TreeSet<>(group.identityProviderGroups()));
+        Map<String, String> members = draft.members().before().stream()
+                .collect(Collectors.toMap(member -> member.url().toString(), Member::name));
+        return new Belonging(members, new TreeSet<>(group.identityProviderGroups()));
     }
 
-    private List<EntityUrl> whoseEvents() {
+    private List<EntityUrl> whoseEvents(Ground before) {
         return List.of(EntityUrl.of(EntityType.GROUP, group.name()));
+    }
+
+    /** Who comes in or goes is an event of theirs. */
+    private List<EntityUrl> whoseEvents(Belonging before) {
+        Set<String> then = before.members().keySet();
+        Set<String> now = belonging().members().keySet();
+        Stream<EntityUrl> changed = Stream.concat(then.stream(), now.stream())
+                .filter(url -> then.contains(url) != now.contains(url))
+                .limit(MOST_ASKED)
+                .flatMap(url -> EntityUrl.parse(url).stream());
+        return Stream.concat(Stream.of(EntityUrl.of(EntityType.GROUP, group.name())), changed)
+                .toList();
     }
 
     private void sayChanged(Ground before) {
@@ -242,9 +266,8 @@ class GroupEditor extends Div {
     void takeOver(AuthGroup current, List<Member> currentMembers) {
         Ground ground = ground();
         List<Member> deleted = deleted();
-        Set<String> members = new TreeSet<>(names(draft.members().before()));
-        members.removeAll(names(deleted));
-        Belonging belonging = new Belonging(members, belonging().providerGroups());
+        Belonging belonging = belonging();
+        deleted.forEach(member -> belonging.members().remove(member.url().toString()));
         List<String> who = new ArrayList<>();
         if (!deleted.isEmpty()) {
             who.add(Texts.of("meanwhile.identities.deleted", Names.of(deleted, Member::name)));
@@ -278,7 +301,7 @@ class GroupEditor extends Div {
     /** What somebody has changed of those who are in it. */
     private List<String> differences(Belonging before) {
         Belonging now = belonging();
-        List<String> what = new ArrayList<>(Meanwhile.difference("meanwhile.members", before.members(), now.members()));
+        List<String> what = new ArrayList<>(Meanwhile.difference("meanwhile.members", before.names(), now.names()));
         what.addAll(Meanwhile.difference("meanwhile.provider-groups", before.providerGroups(), now.providerGroups()));
         return what;
     }
@@ -302,10 +325,6 @@ class GroupEditor extends Div {
                 .map(permission -> Texts.of(
                         "meanwhile.permission", permission.entitlement(), PermissionWords.resource(permission.url())))
                 .collect(Collectors.toSet());
-    }
-
-    private static Set<String> names(Collection<Member> members) {
-        return members.stream().map(Member::name).collect(Collectors.toSet());
     }
 
     /** Takes over what there is by now; what was changed here stays. */

@@ -5,6 +5,7 @@ import com.vaadin.flow.component.Focusable;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Div;
 import dev.linkspan.access.Caller;
+import dev.linkspan.access.EntityUrl;
 import dev.linkspan.group.GroupSummary;
 import dev.linkspan.identity.IdentityOverview;
 import dev.linkspan.identity.PlannedChange;
@@ -31,11 +32,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import tools.jackson.core.type.TypeReference;
 
 /** Puts identities into several groups at once and takes them out. */
 class GroupMembersPanel extends SidePanel {
     private static final String WORDS = "membership.members";
+    private static final int MOST_ASKED = 50;
 
     private final GroupTools tools;
     private final MembershipPicker picker;
@@ -67,6 +72,36 @@ class GroupMembersPanel extends SidePanel {
         addToBody(meanwhile, picker, preview, notices);
         addToFoot(undo, cancel, save);
         show(none);
+        meanwhile.goesFrom(new TypeReference<>() {}, this::ground, this::whoseEvents, this::sayChanged);
+    }
+
+    /** Who is in which of the groups, by their rows. */
+    private Map<String, Set<String>> ground() {
+        return undo.now().subjects().stream()
+                .collect(Collectors.toMap(Subject::id, subject -> new TreeSet<>(subject.has())));
+    }
+
+    /** Who comes in or goes is an event of theirs. */
+    private List<EntityUrl> whoseEvents(Map<String, Set<String>> before) {
+        Set<String> changed = new TreeSet<>();
+        ground().forEach((group, now) -> {
+            Set<String> then = before.getOrDefault(group, Set.of());
+            Stream.concat(then.stream(), now.stream())
+                    .filter(row -> then.contains(row) != now.contains(row))
+                    .forEach(changed::add);
+        });
+        return changed.stream()
+                .limit(MOST_ASKED)
+                .map(identities::get)
+                .filter(Objects::nonNull)
+                .map(IdentityOverview::url)
+                .toList();
+    }
+
+    private void sayChanged(Map<String, Set<String>> before) {
+        if (!undo.now().isEmpty()) {
+            meanwhile.changed(differences(before, undo.now().subjects()), true);
+        }
     }
 
     private Map<String, IdentityOverview> read() {
@@ -168,13 +203,15 @@ class GroupMembersPanel extends SidePanel {
                 .collect(Collectors.toMap(Subject::id, subject -> subject.has().stream()
                         .filter(identities::containsKey)
                         .collect(Collectors.toSet())));
-        List<Subject> changed = now.stream()
-                .filter(subject -> !subject.has().equals(then.get(subject.id())))
-                .toList();
-        if (!changed.isEmpty()) {
-            what.add(Texts.of("meanwhile.members", Names.of(changed, Subject::name)));
-        }
+        what.addAll(differences(then, now));
         return what;
+    }
+
+    private static List<String> differences(Map<String, Set<String>> before, List<Subject> now) {
+        List<Subject> changed = now.stream()
+                .filter(subject -> !subject.has().equals(before.get(subject.id())))
+                .toList();
+        return changed.isEmpty() ? List.of() : List.of(Texts.of("meanwhile.members", Names.of(changed, Subject::name)));
     }
 
     @Override

@@ -107,7 +107,7 @@ class ProviderGroupPanel extends SidePanel {
         return new Ground(edited.name(), new TreeSet<>(edited.groups()));
     }
 
-    private List<EntityUrl> whoseEvents() {
+    private List<EntityUrl> whoseEvents(Ground before) {
         return List.of(EntityUrl.of(EntityType.IDENTITY_PROVIDER_GROUP, edited.name()));
     }
 

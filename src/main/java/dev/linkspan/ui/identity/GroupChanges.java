@@ -5,6 +5,7 @@ import com.vaadin.flow.component.Focusable;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Div;
 import dev.linkspan.access.Caller;
+import dev.linkspan.access.EntityUrl;
 import dev.linkspan.event.LifecycleEvent;
 import dev.linkspan.identity.IdentityOverview;
 import dev.linkspan.identity.PlannedChange;
@@ -31,10 +32,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import tools.jackson.core.type.TypeReference;
 
 /** The auth groups of one identity or of several: picks, shows and saves what is to change. */
 class GroupChanges extends Div {
@@ -92,6 +95,18 @@ class GroupChanges extends Div {
                         () -> refresh(tools.identities().overview(tools.me().get())));
         add(meanwhile, picker, preview, notices);
         show(start);
+        meanwhile.goesFrom(
+                new TypeReference<>() {}, () -> groups(this.identities), this::whoseEvents, this::sayChanged);
+    }
+
+    private List<EntityUrl> whoseEvents(Map<Long, Set<String>> before) {
+        return identities.stream().map(IdentityOverview::url).toList();
+    }
+
+    private void sayChanged(Map<Long, Set<String>> before) {
+        if (unsaved()) {
+            meanwhile.changed(differences(before, identities), true);
+        }
     }
 
     private List<MembershipPicker.Choice> choices() {
@@ -159,26 +174,36 @@ class GroupChanges extends Div {
 
     private static List<String> said(
             List<IdentityOverview> before, List<IdentityOverview> now, MembershipPicker.Followed followed) {
-        if (now.size() == 1 && before.size() == 1) {
-            return Meanwhile.difference(
-                    "meanwhile.groups",
-                    followed.now(before.getFirst().groups()),
-                    Set.copyOf(now.getFirst().groups()));
-        }
-        Map<Long, List<String>> then = groups(before);
-        List<IdentityOverview> changed = now.stream()
-                .filter(identity -> !Set.copyOf(identity.groups()).equals(followed.now(then.get(identity.id()))))
-                .toList();
+        Map<Long, Set<String>> then = groups(before);
+        then.replaceAll((id, groups) -> followed.now(groups));
+        List<String> what = differences(then, now);
         Set<Long> left = byRow(now).keySet();
         List<IdentityOverview> deleted = before.stream()
                 .filter(identity -> !left.contains(identity.id()))
                 .toList();
+        if (!deleted.isEmpty()) {
+            what.add(Texts.of("meanwhile.identities.deleted", Names.of(deleted, IdentityOverview::name)));
+        }
+        return what;
+    }
+
+    /**
+     * What somebody has changed of those that are still there.
+     *
+     * @param before the groups, by the names that they have now
+     */
+    private static List<String> differences(Map<Long, Set<String>> before, List<IdentityOverview> now) {
+        if (now.size() == 1 && before.size() == 1) {
+            IdentityOverview one = now.getFirst();
+            return Meanwhile.difference(
+                    "meanwhile.groups", before.getOrDefault(one.id(), Set.of()), Set.copyOf(one.groups()));
+        }
+        List<IdentityOverview> changed = now.stream()
+                .filter(identity -> !Set.copyOf(identity.groups()).equals(before.get(identity.id())))
+                .toList();
         List<String> what = new ArrayList<>();
         if (!changed.isEmpty()) {
             what.add(Texts.of("meanwhile.identities", Names.of(changed, IdentityOverview::name)));
-        }
-        if (!deleted.isEmpty()) {
-            what.add(Texts.of("meanwhile.identities.deleted", Names.of(deleted, IdentityOverview::name)));
         }
         return what;
     }
@@ -192,8 +217,9 @@ class GroupChanges extends Div {
         return all.stream().collect(Collectors.toMap(IdentityOverview::id, Function.identity()));
     }
 
-    private static Map<Long, List<String>> groups(List<IdentityOverview> all) {
-        return all.stream().collect(Collectors.toMap(IdentityOverview::id, IdentityOverview::groups));
+    private static Map<Long, Set<String>> groups(List<IdentityOverview> all) {
+        return all.stream()
+                .collect(Collectors.toMap(IdentityOverview::id, identity -> new TreeSet<>(identity.groups())));
     }
 
     private static List<Subject> subjects(List<IdentityOverview> identities) {

@@ -130,7 +130,7 @@ class LinkEditPanel extends SidePanel {
     }
 
     /** A link's groups are those of its identity. */
-    private List<EntityUrl> whoseEvents() {
+    private List<EntityUrl> whoseEvents(Ground before) {
         EntityUrl link = EntityUrl.of(EntityType.CLUSTER_LINK, seen.link().name());
         try {
             return List.of(

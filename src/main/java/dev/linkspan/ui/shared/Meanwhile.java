@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import tools.jackson.core.type.TypeReference;
@@ -43,12 +44,16 @@ public class Meanwhile extends Div {
         private final Supplier<T> current;
         private T last;
 
-        Ground(TypeReference<Since<T>> form, Supplier<T> current, Supplier<List<EntityUrl>> things, Consumer<T> look) {
+        Ground(
+                TypeReference<Since<T>> form,
+                Supplier<T> current,
+                Function<T, List<EntityUrl>> things,
+                Consumer<T> look) {
             this.current = current;
             kept = new KeptChoice<>(Meanwhile.this, form, since -> {
                 last = since.ground();
                 kept().keep(since);
-                cause = colleagues.latest(things.get(), since.at()).orElse(null);
+                cause = colleagues.latest(things.apply(last), since.at()).orElse(null);
                 look.accept(last);
                 settle();
             });
@@ -103,11 +108,11 @@ public class Meanwhile extends Div {
      * what they changed while it was loaded is said, too.
      *
      * @param current what one goes from by now
-     * @param things whose events tell who changed it
+     * @param things whose events tell who has changed what one went from
      * @param look compares what one went from with what there is by now, and says what differs
      */
     public <T> Meanwhile goesFrom(
-            TypeReference<Since<T>> form, Supplier<T> current, Supplier<List<EntityUrl>> things, Consumer<T> look) {
+            TypeReference<Since<T>> form, Supplier<T> current, Function<T, List<EntityUrl>> things, Consumer<T> look) {
         ground = new Ground<>(form, current, things, look);
         settle();
         return this;
