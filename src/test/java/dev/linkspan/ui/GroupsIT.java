@@ -232,12 +232,13 @@ class GroupsIT {
         Look.textbox(question, "To continue").fill("confirm-delete-group");
         server.unix().post("/1.0/auth/groups/bulk-one", Map.of("name", "bulk-first"));
         assertThat(question).containsText("Somebody on the server itself renamed bulk-one to bulk-first.");
-        assertThat(question).containsText("2 groups: bulk-first and bulk-two");
+        assertThat(question).containsText("2 auth groups: bulk-first and bulk-two");
         server.unix().delete("/1.0/auth/groups/bulk-two");
-        assertThat(question).containsText("Somebody on the server itself deleted bulk-two.");
-        assertThat(question).containsText("the group bulk-first");
+        Locator left = Look.dialog(page, "Delete auth group bulk-first?");
+        assertThat(left).containsText("Somebody on the server itself deleted bulk-two.");
+        assertThat(left).containsText("the auth group bulk-first");
         browser.keep(page, "renamed-and-deleted-meanwhile");
-        Look.button(question, "Delete auth group").click();
+        Look.button(left, "Delete auth group").click();
         assertThat(Look.toast(page)).containsText("Auth group bulk-first deleted.");
         assertThat(ConsoleBrowser.main(page)).containsText("No group matches “bulk-”.");
     }

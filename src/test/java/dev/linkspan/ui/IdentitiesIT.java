@@ -307,7 +307,7 @@ class IdentitiesIT {
         Page page = identitiesPage("?query=short-lived");
         Look.button(page, "More actions for short-lived").click();
         menuItem(page, "Issue new token").click();
-        Locator question = Look.dialog(page, "Issue new token");
+        Locator question = Look.dialog(page, "Issue new token for identity short-lived?");
         assertThat(question.getByRole(AriaRole.RADIO).first()).isFocused();
         server.unix().delete(one);
         assertThat(question).containsText("Somebody on the server itself deleted short-lived.");

@@ -335,7 +335,7 @@ class LinksPageIT {
         Page page = browser.open(server, "cluster/links?query=chosen");
         Look.checkbox(page.locator("vaadin-grid"), "Select chosen").click();
         Look.button(page, "Delete 1 link").click();
-        Locator question = Look.dialog(page, "Delete cluster link chosen?");
+        Locator question = page.getByRole(AriaRole.DIALOG);
         assertThat(question).containsText("chosen");
         server.unix().post("/1.0/cluster/links/chosen", Map.of("name", "chosen-before"));
         pending("chosen", "of somebody else");
@@ -672,7 +672,7 @@ class LinksPageIT {
         server.unix().post("/1.0/cluster/links/mover-z", Map.of("name", "mover-0"));
         assertThat(Look.row(page, "mover-0")).isVisible();
         entry.click();
-        Locator question = Look.dialog(page, "Confirm delete");
+        Locator question = Look.dialog(page, "Delete cluster link mover-0?");
         assertThat(question).containsText("Cluster link mover-0 is deleted,");
         Look.button(question, "Cancel").click();
         Look.button(page, "More actions for mover-0").click();
