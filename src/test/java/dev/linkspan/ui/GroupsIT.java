@@ -413,7 +413,9 @@ class GroupsIT {
         box.click();
         assertThat(Look.button(page, "Delete 1 auth group")).isHidden();
         Inspection.waitUntilQuiet(page);
-        List.of("k", "k", "x", "Enter").forEach(page.keyboard()::press);
+        List.of("k", "k", "x").forEach(page.keyboard()::press);
+        assertThat(ConsoleBrowser.main(page)).containsText("1 of");
+        page.keyboard().press("Enter");
         page.waitForURL("**/permissions/group?name=*");
         page.goBack();
         page.keyboard().press("Shift");
