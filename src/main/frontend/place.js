@@ -40,6 +40,9 @@ const focused = () => {
   return kind && { kind, name: nameOf(element), number: alike(kind, nameOf(element)).indexOf(element) };
 };
 
+/* A table that was made anew for the same rows. */
+const sameAs = (old) => (table) => table !== old && table.accessibleName === old.accessibleName;
+
 const rowWith = (table, head) =>
   [...(table?.shadowRoot?.querySelectorAll('tbody tr:not([hidden])') ?? [])].find((row) => headOf(row) === head);
 
@@ -57,12 +60,9 @@ const remember = (event) => {
   if (link) {
     const place = here();
     const left = link.closest('vaadin-grid');
-    places.set(location.href, { ...place, focus: place.focus?.head && place.focus, left, grids: tables() });
+    places.set(location.href, { ...place, focus: place.focus?.head && place.focus, left });
   }
 };
-
-/* The server may tell of the last row that was picked after one has gone on. */
-const pickedIn = (place) => place.grids.map((table) => table.dataset.kept ?? '');
 
 /*
  * A table may begin anew when more of it arrives, and is lower once the bar for what is picked is there again, so it is there
@@ -91,11 +91,13 @@ const scroll = (place, now) => {
   return [...place.rows, ...place.tops].every((left) => left === 0);
 };
 
-/* After the page was loaded anew connection.js does it. */
+/* The server may have told of the last row that was picked after one had gone on. After the page was loaded anew connection.js does it. */
 const pick = (place) => {
-  const all = tables();
-  pickedIn(place).forEach((kept, i) => kept && all[i]?.dispatchEvent(new CustomEvent('choice-back', { detail: kept })));
-  place.grids = null;
+  const { kept } = place.left.dataset;
+  if (kept && !place.chosen) {
+    tables().find(sameAs(place.left)).dispatchEvent(new CustomEvent('choice-back', { detail: kept }));
+  }
+  place.chosen = true;
 };
 
 /* A panel that opens takes the focus for itself, so it is given back for a moment. */
@@ -118,8 +120,8 @@ const come = (place, within) => {
   OWN.forEach((kind) => window.addEventListener(kind, stop, { capture: true, once: true }));
   const step = () => {
     const now = performance.now();
-    const there = !place.left || (tables().some((table) => table._flatSize > 0) && !tables().includes(place.left));
-    if (there && place.grids) {
+    const there = !place.left || tables().some((table) => table._flatSize > 0 && sameAs(place.left)(table));
+    if (there && place.left) {
       pick(place);
     }
     const done = there && (own || (scroll(place, now) && focus(place, now)));

@@ -519,6 +519,7 @@ class LinksPageIT {
     void whatOneMayDoIsFollowedWhileAPanelIsOpen() {
         TestCertificate trainee = TestCertificates.client("link-trainee");
         pending("lent", "of the house");
+        server.unix().post("/1.0/auth/identity-provider-groups", Map.of("name", "lent-crew", "groups", List.of()));
         server.unix().post("/1.0/auth/groups", Map.of("name", "link-trainees"));
         allowTrainees("server", "/1.0", "viewer");
         server.unix()
@@ -567,6 +568,21 @@ class LinksPageIT {
             assertThat(Look.button(main, "Save 1 change")).isDisabled();
             Look.button(main, "Discard").click();
 
+            ConsoleBrowser.follow(page, "permissions/idp-groups?panel=edit-idp-groups&idp-group=lent-crew");
+            Locator name = panel.getByLabel("Name");
+            assertThat(name).not().isEditable();
+            allowTrainees("identity_provider_group", "/1.0/auth/identity-provider-groups/lent-crew", "can_edit");
+            assertThat(name).isEditable();
+            name.fill("crew");
+            Look.checkbox(panel, "link-trainees").click();
+            assertThat(Look.button(panel, "Save 2 changes")).isEnabled();
+            allowTrainees("server", "/1.0", "viewer");
+            assertThat(panel).containsText("You may no longer save this.");
+            assertThat(name).hasValue("crew");
+            assertThat(Look.button(panel, "Save 2 changes")).isDisabled();
+            Look.button(panel, "Cancel").click();
+            assertThat(panel).hasCount(0);
+
             ConsoleBrowser.follow(page, "settings");
             Locator create = Look.button(main, "Create own setting");
             assertThat(create).isDisabled();
@@ -590,6 +606,7 @@ class LinksPageIT {
             server.unix().delete("/1.0/auth/identities/tls/link-trainee");
             server.unix().delete("/1.0/auth/groups/link-trainees");
             server.unix().delete("/1.0/cluster/links/lent");
+            server.unix().delete("/1.0/auth/identity-provider-groups/lent-crew");
         }
     }
 

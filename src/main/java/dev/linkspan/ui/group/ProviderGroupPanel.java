@@ -19,6 +19,7 @@ import dev.linkspan.ui.shared.MembershipChange.Subject;
 import dev.linkspan.ui.shared.MembershipPicker;
 import dev.linkspan.ui.shared.MembershipPicker.Choice;
 import dev.linkspan.ui.shared.MembershipPicker.Followed;
+import dev.linkspan.ui.shared.NoLongerAllowed;
 import dev.linkspan.ui.shared.Sentence;
 import dev.linkspan.ui.shared.SidePanel;
 import dev.linkspan.ui.shared.Texts;
@@ -39,6 +40,7 @@ class ProviderGroupPanel extends SidePanel {
 
     private final GroupTools tools;
     private final GroupChoices choices;
+    private final NoLongerAllowed taken = new NoLongerAllowed();
     private final Meanwhile meanwhile;
     private final TextField name = new TextField(Texts.of("provider-group.name"));
     private final MembershipPicker picker;
@@ -47,6 +49,7 @@ class ProviderGroupPanel extends SidePanel {
     private final ActionButton submit = new ActionButton("", this::submit).look("primary");
     private final Consumer<String> onRename;
     private IdentityProviderGroup edited;
+    private String refusal;
     private boolean gone;
 
     /** What one goes from. */
@@ -70,6 +73,7 @@ class ProviderGroupPanel extends SidePanel {
         this.onRename = onRename;
         this.edited = edited;
         this.choices = choices;
+        refusal = refusal();
         meanwhile = tools.colleagues().meanwhile(this::takeTheirs);
         meanwhile.followNames(this, this::takesName);
         if (edited == null) {
@@ -94,13 +98,33 @@ class ProviderGroupPanel extends SidePanel {
             }
             count();
         });
-        addToBody(meanwhile, name, picker, allows);
+        addToBody(taken, meanwhile, name, picker, allows);
         addToFoot(steps, new ActionButton(Texts.of("panel.cancel"), this::close).look("tertiary"), submit);
         submitOnEnter(this::submit, name);
         show(none);
         if (edited != null) {
+            followRights();
+            choices.live().refresh(this, Live::trust, this::followRights);
             meanwhile.goesFrom(new TypeReference<>() {}, this::ground, this::whoseEvents, this::sayChanged);
         }
+    }
+
+    /** Why the caller can't change the group; null when they can, or when it is a new one. */
+    private String refusal() {
+        return edited == null || tools.access().allowed(tools.me().get(), edited.reference(), "can_edit")
+                ? null
+                : Texts.of("provider-group.refused.can_edit");
+    }
+
+    /** What the caller may do can change while the panel is open. */
+    private void followRights() {
+        refusal = refusal();
+        name.setReadOnly(refusal != null);
+        picker.follow(choices(), steps);
+        if (!gone) {
+            taken.show(refusal);
+        }
+        count();
     }
 
     private Ground ground() {
@@ -143,7 +167,7 @@ class ProviderGroupPanel extends SidePanel {
 
     private List<Choice> choices() {
         return choices.all().stream()
-                .map(group -> new Choice(group.name(), group.id(), group.name(), group.description(), null))
+                .map(group -> new Choice(group.name(), group.id(), group.name(), group.description(), refusal))
                 .toList();
     }
 
@@ -220,7 +244,8 @@ class ProviderGroupPanel extends SidePanel {
             int changes = changes();
             submit.setText(Texts.of("provider-group.save", changes));
             String nothing = changes == 0 ? Texts.of("group.save.nothing") : null;
-            submit.refuse(gone ? Texts.of("meanwhile.gone.refused") : nothing);
+            String reason = gone ? Texts.of("meanwhile.gone.refused") : refusal;
+            submit.refuse(reason == null ? nothing : reason);
         }
     }
 
