@@ -181,6 +181,37 @@ class IdentitiesIT {
     }
 
     @Test
+    void aGroupIsRenamedAndAnIdentityDeletedAtOnceWhileTheyAreChosen() {
+        server.unix().post("/1.0/auth/groups", Map.of("name", "helm"));
+        bearer("steady-1");
+        String two = bearer("steady-2");
+        Page page = identitiesPage("?query=steady-");
+        box(page, "steady-1").click();
+        box(page, "steady-2").click();
+        Look.button(page, "Change groups").click();
+        Locator panel = Look.panel(page);
+        Look.checkbox(panel, "helm").click();
+        Inspection.waitUntilQuiet(page);
+        server.unix().post("/1.0/auth/groups/helm", Map.of("name", "wheel"));
+        server.unix().delete(two);
+        assertThat(panel).containsText("Change groups for steady-1");
+        assertThat(panel).containsText("renamed group helm to wheel");
+        assertThat(panel).containsText("deleted steady-2 (chosen by you)");
+        server.unix().patch(IDENTITIES + "/bearer/steady-1", Map.of("groups", List.of("team-a")));
+        assertThat(panel).containsText("added group team-a");
+        Inspection.waitUntilQuiet(page);
+        page.reload();
+        assertThat(panel).containsText("added group team-a");
+        browser.keep(page, "steady");
+        Look.button(panel, "Save 1 group change").click();
+        assertThat(panel).hasCount(0);
+        assertThat(server.unix().get(IDENTITIES + "/bearer/steady-1").metadata().path("groups"))
+                .hasSize(2);
+        server.unix().delete(IDENTITIES + "/bearer/steady-1");
+        server.unix().delete("/1.0/auth/groups/wheel");
+    }
+
+    @Test
     void aPastedCertificateIsJudgedAtOnce() {
         TestCertificate certificate = TestCertificates.client("laptop");
         Page page = identitiesPage("");

@@ -352,6 +352,13 @@ class LiveIT {
         assertThat(description).hasValue("mine");
         Inspection.waitUntilQuiet(group);
         assertThat(said).isHidden();
+        whileAway(group, () -> they("POST", "/1.0/auth/groups/dog-watch", Map.of("name", "cat-watch")));
+        assertThat(ConsoleBrowser.main(group)).containsText("renamed it to “cat-watch”");
+        assertThat(Look.heading(group, "cat-watch")).isVisible();
+        assertThat(group).hasURL(Pattern.compile(".*name=cat-watch$"));
+        assertThat(description).hasValue("mine");
+        Look.button(group, "Save 1 change").click();
+        assertThat(Look.toast(group)).containsText("Auth group cat-watch updated.");
 
         they("POST", "/1.0/cluster/links", Map.of("type", "bidirectional", "name", "dog-link"));
         Page link = browser.open(ours, "cluster/links?panel=edit-cluster-link&link=dog-link");
@@ -360,21 +367,42 @@ class LiveIT {
         Look.textbox(Look.panel(link), "Key").fill("watch");
         Look.textbox(Look.panel(link), "Value").fill("first");
         Inspection.waitUntilQuiet(link);
-        link.context().setOffline(true);
-        they("PATCH", "/1.0/cluster/links/dog-link", Map.of("description", "while it was away"));
-        link.context().setOffline(false);
-        link.reload();
+        whileAway(link, () -> {
+            they("PATCH", "/1.0/cluster/links/dog-link", Map.of("description", "while it was away"));
+            they("POST", "/1.0/cluster/links/dog-link", Map.of("name", "cat-link"));
+        });
         assertThat(Look.panel(link)).containsText("changed the description to “while it was away”");
+        assertThat(Look.panel(link)).containsText("renamed it to “cat-link”");
         assertThat(Look.textbox(Look.panel(link), "Description")).hasValue("ours");
         assertThat(Look.textbox(Look.panel(link), "Key")).hasValue("watch");
         assertThat(Look.textbox(Look.panel(link), "Value")).hasValue("first");
         Look.button(Look.panel(link), "Take theirs").click();
         assertThat(Look.textbox(Look.panel(link), "Description")).hasValue("while it was away");
         assertThat(Look.textbox(Look.panel(link), "Key")).hasCount(0);
+        Look.textbox(Look.panel(link), "Description").fill("for the first one");
+        Inspection.waitUntilQuiet(link);
+        whileAway(link, () -> {
+            theirs.unix().delete("/1.0/cluster/links/cat-link");
+            they("POST", "/1.0/cluster/links", Map.of("type", "bidirectional", "name", "cat-link"));
+        });
+        assertThat(Look.panel(link)).containsText("There is nothing left to save it to.");
+        assertThat(Look.textbox(Look.panel(link), "Description")).hasValue("for the first one");
+        assertThat(Look.button(Look.panel(link), "Save 1 change")).isDisabled();
+        browser.keep(link, "another-of-that-name");
 
-        theirs.unix().delete("/1.0/auth/groups/dog-watch");
+        theirs.unix().delete("/1.0/auth/groups/cat-watch");
         theirs.unix().delete("/1.0/auth/identities/bearer/dora");
-        theirs.unix().delete("/1.0/cluster/links/dog-link");
+        theirs.unix().delete("/1.0/cluster/links/cat-link");
+    }
+
+    /** Loads the page anew when that has been done without its noticing. */
+    private static void whileAway(Page page, Runnable done) {
+        page.context().setOffline(true);
+        assertThat(page.locator("linkspan-connection").getByText("Connection lost, trying again"))
+                .isVisible();
+        done.run();
+        page.context().setOffline(false);
+        page.reload();
     }
 
     private static Locator pick(Page page, String name) {

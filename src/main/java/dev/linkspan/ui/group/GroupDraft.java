@@ -41,6 +41,9 @@ class GroupDraft {
     }
 
     private static Kept kept(Changes changes) {
+        if (changes.equals(Changes.NONE)) {
+            return null;
+        }
         return new Kept(
                 changes.permissions(), changes.members().mapped(Member::id, id -> true), changes.providerGroups());
     }

@@ -71,7 +71,7 @@ class GroupEditor extends Div {
     private boolean gone;
 
     /** What one goes from, of the group itself. */
-    record Ground(String name, String description, Set<String> permissions) {}
+    record Ground(long id, String name, String description, Set<String> permissions) {}
 
     /**
      * What one goes from, of those who are in it.
@@ -132,7 +132,7 @@ class GroupEditor extends Div {
     }
 
     private Ground ground() {
-        return new Ground(group.name(), group.description(), words(group.permissions()));
+        return new Ground(group.id(), group.name(), group.description(), words(group.permissions()));
     }
 
     private Belonging belonging() {
@@ -158,13 +158,15 @@ class GroupEditor extends Div {
     }
 
     private void sayChanged(Ground before) {
-        if (changes() > 0) {
+        if (changes() > 0 && before.id() != group.id()) {
+            sayGone();
+        } else if (changes() > 0) {
             ofGroup.changed(differences(before), true);
         }
     }
 
     private void sayChanged(Belonging before) {
-        if (changes() > 0) {
+        if (!gone && changes() > 0) {
             ofMembers.changed(differences(before), true);
         }
     }
@@ -264,6 +266,9 @@ class GroupEditor extends Div {
 
     /** Takes over what others have changed, and says so to whoever changes it, too; what was changed here stays. */
     void takeOver(AuthGroup current, List<Member> currentMembers) {
+        if (gone) {
+            return;
+        }
         Ground ground = ground();
         List<Member> deleted = deleted();
         Belonging belonging = belonging();

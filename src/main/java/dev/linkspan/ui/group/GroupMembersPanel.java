@@ -170,9 +170,8 @@ class GroupMembersPanel extends SidePanel {
         }
         retitle(title(groups));
         identities = read();
-        Followed followed = picker.follow(choices(), undo);
         List<Subject> now = subjects();
-        undo.rebase(change -> change.on(now));
+        Followed followed = picker.follow(choices(), undo, change -> change.on(now));
         meanwhile.changed(
                 said(before, current, had, now, followed.gone()), !undo.now().isEmpty());
     }

@@ -31,6 +31,7 @@ import dev.linkspan.ui.shared.PanelHost;
 import dev.linkspan.ui.shared.Sentence;
 import dev.linkspan.ui.shared.Texts;
 import dev.linkspan.ui.shared.Times;
+import dev.linkspan.ui.shared.Toast;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -138,13 +139,29 @@ public class GroupView extends Div implements AfterNavigationObserver, BeforeLea
             group = tools.groups().get(tools.me().get(), name);
         } catch (ProblemException e) {
             group = null;
-            showGone(name, why(e));
+            if (!loadRenamed(name)) {
+                showGone(name, why(e));
+            }
             return;
         }
         head = new PageHead(group.name(), Texts.of("groups.explanation"), actions()).below(crumbs());
         head.setLead(new Span(group.description()));
         editor = new GroupEditor(tools, group, members(), this::saved);
         add(head, editor);
+    }
+
+    /** Whoever comes back to a group, perhaps with input, goes on under its new name. */
+    private boolean loadRenamed(String name) {
+        Optional<String> now = tools.colleagues()
+                .nowCalled(EntityUrl.of(EntityType.GROUP, name))
+                .filter(called -> tools.groups().brief(tools.me().get()).stream()
+                        .anyMatch(brief -> brief.name().equals(called)));
+        now.ifPresent(called -> {
+            load(called);
+            UI.getCurrent().getPage().getHistory().replaceState(null, here());
+            Toast.notice(Texts.of("gone.followed", name, called));
+        });
+        return now.isPresent();
     }
 
     private static String why(ProblemException e) {

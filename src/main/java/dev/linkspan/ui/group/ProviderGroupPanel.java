@@ -52,8 +52,12 @@ class ProviderGroupPanel extends SidePanel {
     private String refusal;
     private boolean gone;
 
-    /** What one goes from. */
-    record Ground(String name, Set<String> groups) {}
+    /**
+     * What one goes from.
+     *
+     * @param groups the auth groups by their rows
+     */
+    record Ground(long id, String name, Map<Long, String> groups) {}
 
     /**
      * A panel for that group, or for a new one when there is none.
@@ -128,7 +132,7 @@ class ProviderGroupPanel extends SidePanel {
     }
 
     private Ground ground() {
-        return new Ground(edited.name(), new TreeSet<>(edited.groups()));
+        return new Ground(edited.id(), edited.name(), picker.rowsOf(edited.groups()));
     }
 
     private List<EntityUrl> whoseEvents(Ground before) {
@@ -136,9 +140,18 @@ class ProviderGroupPanel extends SidePanel {
     }
 
     private void sayChanged(Ground before) {
-        if (changes() > 0) {
-            meanwhile.changed(differences(before, before.groups()), true);
+        if (changes() > 0 && before.id() != edited.id()) {
+            sayGone();
+        } else if (changes() > 0) {
+            meanwhile.changed(differences(before.name(), picker.now(before.groups())), true);
         }
+    }
+
+    /** Somebody has deleted the group, whatever has its name by now. */
+    private void sayGone() {
+        gone = true;
+        meanwhile.gone();
+        count();
     }
 
     /**
@@ -146,9 +159,9 @@ class ProviderGroupPanel extends SidePanel {
      *
      * @param had the auth groups before, by the names that they have now
      */
-    private List<String> differences(Ground before, Set<String> had) {
+    private List<String> differences(String before, Set<String> had) {
         List<String> what = new ArrayList<>();
-        if (!edited.name().equals(before.name())) {
+        if (!edited.name().equals(before)) {
             what.add(Texts.of("meanwhile.name", edited.name()));
         }
         what.addAll(Meanwhile.difference("meanwhile.groups", had, Set.copyOf(edited.groups())));
@@ -198,6 +211,9 @@ class ProviderGroupPanel extends SidePanel {
 
     /** Takes note of the group as it is now, and says what somebody has changed; one's own input stays. */
     private void takeOver() {
+        if (gone) {
+            return;
+        }
         IdentityProviderGroup before = edited;
         Optional<IdentityProviderGroup> now = tools
                 .providerGroups()
@@ -206,9 +222,7 @@ class ProviderGroupPanel extends SidePanel {
                 .filter(group -> group.id() == before.id())
                 .findFirst();
         if (now.isEmpty()) {
-            gone = true;
-            meanwhile.gone();
-            count();
+            sayGone();
             return;
         }
         edited = now.get();
@@ -219,11 +233,10 @@ class ProviderGroupPanel extends SidePanel {
                 name.setValue(edited.name());
             }
         }
-        Followed followed = picker.follow(choices(), steps);
-        List<String> what =
-                differences(new Ground(before.name(), Set.copyOf(before.groups())), followed.now(before.groups()));
+        Followed followed =
+                picker.follow(choices(), steps, change -> change.on(List.of(subject(edited))));
+        List<String> what = differences(before.name(), followed.now(before.groups()));
         what.addAll(followed.ofGroups());
-        steps.rebase(change -> change.on(List.of(subject(edited))));
         meanwhile.changed(what, changes() > 0);
         count();
     }

@@ -34,6 +34,9 @@ import dev.linkspan.ui.shared.Texts;
 import dev.linkspan.ui.shared.Toast;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import dev.linkspan.access.EntityUrl;
+import dev.linkspan.access.EntityType;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -167,9 +170,23 @@ public class ProviderGroupsView extends Div implements AfterNavigationObserver, 
         try {
             host.open(panel(tools.providerGroups().get(tools.me().get(), name)));
         } catch (ProblemException e) {
+            Optional<IdentityProviderGroup> now = renamedSince(name);
+            if (now.isPresent()) {
+                renamed(now.get().name());
+                host.open(panel(now.get()));
+                return;
+            }
             showNoPanel(host);
             Toast.problem(e.getMessage());
         }
+    }
+
+    private Optional<IdentityProviderGroup> renamedSince(String name) {
+        return tools.colleagues()
+                .nowCalled(EntityUrl.of(EntityType.IDENTITY_PROVIDER_GROUP, name))
+                .flatMap(now -> tools.providerGroups().list(tools.me().get()).stream()
+                        .filter(group -> group.name().equals(now))
+                        .findFirst());
     }
 
     private ProviderGroupPanel panel(IdentityProviderGroup edited) {

@@ -96,16 +96,24 @@ class GroupChanges extends Div {
         add(meanwhile, picker, preview, notices);
         show(start);
         meanwhile.goesFrom(
-                new TypeReference<>() {}, () -> groups(this.identities), this::whoseEvents, this::sayChanged);
+                new TypeReference<>() {}, this::ground, this::whoseEvents, this::sayChanged);
     }
 
-    private List<EntityUrl> whoseEvents(Map<Long, Set<String>> before) {
+    /** The groups of each identity, by their rows. */
+    private Map<Long, Map<Long, String>> ground() {
+        return identities.stream()
+                .collect(Collectors.toMap(IdentityOverview::id, identity -> picker.rowsOf(identity.groups())));
+    }
+
+    private List<EntityUrl> whoseEvents(Map<Long, Map<Long, String>> before) {
         return identities.stream().map(IdentityOverview::url).toList();
     }
 
-    private void sayChanged(Map<Long, Set<String>> before) {
+    private void sayChanged(Map<Long, Map<Long, String>> before) {
         if (unsaved()) {
-            meanwhile.changed(differences(before, identities), true);
+            Map<Long, Set<String>> had = before.entrySet().stream()
+                    .collect(Collectors.toMap(Map.Entry::getKey, groups -> picker.now(groups.getValue())));
+            meanwhile.changed(differences(had, identities), true);
         }
     }
 
@@ -148,20 +156,21 @@ class GroupChanges extends Div {
         if (running) {
             return;
         }
-        MembershipPicker.Followed followed = picker.follow(choices(), undo);
-        onFollow.accept(now);
-        if (now.isEmpty() && !gone) {
-            gone = true;
+        if (gone) {
+            return;
+        }
+        gone = now.isEmpty();
+        if (gone) {
+            onFollow.accept(now);
             meanwhile.gone();
             show(undo.now());
-        } else if (!groups(now).equals(groups(before))) {
-            undo.rebase(change -> change.on(subjects(now)));
-            List<String> what = said(before, now, followed);
-            what.addAll(followed.ofGroups());
-            meanwhile.changed(what, !undo.now().isEmpty());
-        } else {
-            meanwhile.changed(followed.ofGroups(), !undo.now().isEmpty());
+            return;
         }
+        MembershipPicker.Followed followed = picker.follow(choices(), undo, change -> change.on(subjects(now)));
+        onFollow.accept(now);
+        List<String> what = said(before, now, followed);
+        what.addAll(followed.ofGroups());
+        meanwhile.changed(what, !undo.now().isEmpty());
     }
 
     /** Groups may change with these identities, and when a group goes or gets another name. */

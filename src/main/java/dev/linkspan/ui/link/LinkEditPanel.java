@@ -71,16 +71,13 @@ class LinkEditPanel extends SidePanel {
     private String refusal;
     private boolean gone;
 
-    /** What one goes from. */
-    record Ground(String name, String description, SortedMap<String, String> config, Set<String> groups) {
-        static Ground of(LinkOverview link) {
-            return new Ground(
-                    link.link().name(),
-                    link.link().description(),
-                    new TreeMap<>(link.link().config()),
-                    new TreeSet<>(link.groups()));
-        }
-    }
+    /**
+     * What one goes from.
+     *
+     * @param groups by their rows
+     */
+    record Ground(
+            long id, String name, String description, SortedMap<String, String> config, Map<Long, String> groups) {}
 
     private LinkEditPanel(LinkTools tools, String linkName, Consumer<String> onRename, Runnable onClose) {
         super(Texts.of("edit-link", linkName), onClose);
@@ -113,7 +110,7 @@ class LinkEditPanel extends SidePanel {
         submitOnEnter(this::save, name, description);
         followRights();
         tools.live().refresh(this, Live::trust, this::followRights);
-        meanwhile.goesFrom(new TypeReference<>() {}, () -> Ground.of(seen), this::whoseEvents, this::sayChanged);
+        meanwhile.goesFrom(new TypeReference<>() {}, this::ground, this::whoseEvents, this::sayChanged);
     }
 
     /** What the caller may do can change while the panel is open. */
@@ -127,6 +124,16 @@ class LinkEditPanel extends SidePanel {
             taken.show(refusal);
         }
         showSave();
+    }
+
+    private Ground ground() {
+        ClusterLink link = seen.link();
+        return new Ground(
+                link.id(),
+                link.name(),
+                link.description(),
+                new TreeMap<>(link.config()),
+                picker == null ? Map.of() : picker.rowsOf(seen.groups()));
     }
 
     /** A link's groups are those of its identity. */
@@ -144,13 +151,22 @@ class LinkEditPanel extends SidePanel {
     }
 
     private void sayChanged(Ground before) {
-        if (changes() > 0) {
-            meanwhile.changed(differences(before, Ground.of(seen), before.groups()), true);
+        if (changes() > 0 && before.id() != seen.link().id()) {
+            sayGone();
+        } else if (changes() > 0) {
+            meanwhile.changed(differences(before, picker == null ? Set.of() : picker.now(before.groups())), true);
         }
     }
 
+    /** Somebody has deleted the link, whatever has its name by now. */
+    private void sayGone() {
+        gone = true;
+        meanwhile.gone();
+        showSave();
+    }
+
     /**
-     * The panel for one link; none, and a word why, when the caller can't see it.
+     * The panel for one link, also when it was renamed meanwhile; none, and a word why, when the caller can't see it.
      *
      * @param onRename is told the name that a colleague has given to the link
      */
@@ -158,6 +174,11 @@ class LinkEditPanel extends SidePanel {
         try {
             return Optional.of(new LinkEditPanel(tools, linkName, onRename, onClose));
         } catch (ProblemException e) {
+            Optional<String> now = tools.colleagues().nowCalled(EntityUrl.of(EntityType.CLUSTER_LINK, linkName));
+            if (now.filter(name -> tools.links().sees(tools.me().get(), name)).isPresent()) {
+                onRename.accept(now.get());
+                return open(tools, now.get(), onRename, onClose);
+            }
             Toast.problem(LinkProblems.ofOpening(e));
             return Optional.empty();
         }
@@ -360,28 +381,28 @@ class LinkEditPanel extends SidePanel {
      * was typed.
      */
     private void takeOver() {
-        LinkOverview before = seen;
+        if (gone) {
+            return;
+        }
+        Ground before = ground();
         LinkOverview now;
         try {
             now = current();
         } catch (ProblemException e) {
-            gone = true;
-            meanwhile.gone();
-            showSave();
+            sayGone();
             return;
         }
         seen = now;
-        takeOverTexts(before.link(), now.link());
-        Set<String> groups = Set.copyOf(before.groups());
+        takeOverTexts(before, now.link());
+        Set<String> groups = Set.of();
         List<String> ofGroups = List.of();
         if (undo != null) {
             Caller me = tools.me().get();
-            MembershipPicker.Followed followed = picker.follow(choices(me, groupsRefusal(me)), undo);
-            groups = followed.now(before.groups());
-            ofGroups = followed.ofGroups();
-            undo.rebase(change -> change.on(subjects(now)));
+            ofGroups = picker.follow(choices(me, groupsRefusal(me)), undo, change -> change.on(subjects(now)))
+                    .ofGroups();
+            groups = picker.now(before.groups());
         }
-        List<String> what = new ArrayList<>(differences(Ground.of(before), Ground.of(now), groups));
+        List<String> what = new ArrayList<>(differences(before, groups));
         what.addAll(ofGroups);
         meanwhile.changed(what, changes() > 0);
         showSave();
@@ -392,7 +413,8 @@ class LinkEditPanel extends SidePanel {
      *
      * @param had the groups before, by the names that they have now
      */
-    private static List<String> differences(Ground before, Ground now, Set<String> had) {
+    private List<String> differences(Ground before, Set<String> had) {
+        ClusterLink now = seen.link();
         List<String> what = new ArrayList<>();
         if (!now.name().equals(before.name())) {
             what.add(Texts.of("meanwhile.name", now.name()));
@@ -406,11 +428,13 @@ class LinkEditPanel extends SidePanel {
         if (!keys.isEmpty()) {
             what.add(Texts.of("meanwhile.keys", Names.of(keys, key -> key)));
         }
-        what.addAll(Meanwhile.difference("meanwhile.groups", had, now.groups()));
+        if (picker != null) {
+            what.addAll(Meanwhile.difference("meanwhile.groups", had, Set.copyOf(seen.groups())));
+        }
         return what;
     }
 
-    private void takeOverTexts(ClusterLink before, ClusterLink now) {
+    private void takeOverTexts(Ground before, ClusterLink now) {
         if (!now.name().equals(before.name())) {
             takeOver(name, before.name(), now.name());
             retitle(Texts.of("edit-link", now.name()));

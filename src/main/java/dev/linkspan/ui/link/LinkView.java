@@ -116,6 +116,9 @@ public class LinkView extends Div implements AfterNavigationObserver, HasDynamic
         String panel = parameters.getSingleParameter(PANEL).orElse("");
         if (!panel.equals(openPanel)) {
             openPanel = panel;
+            if (page == null) {
+                loadRenamed();
+            }
             openPanel();
         }
     }
@@ -178,6 +181,14 @@ public class LinkView extends Div implements AfterNavigationObserver, HasDynamic
         }
         showAll();
         ask();
+    }
+
+    /** Whoever comes back to what one was entering goes on under the link's new name. */
+    private void loadRenamed() {
+        tools.colleagues()
+                .nowCalled(EntityUrl.of(EntityType.CLUSTER_LINK, name))
+                .filter(called -> tools.links().sees(tools.me().get(), called))
+                .ifPresent(this::renamed);
     }
 
     private void showGone(String problem) {

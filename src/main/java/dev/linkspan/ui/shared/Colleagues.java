@@ -24,6 +24,7 @@ public class Colleagues {
     private static final String RENAMED = "-renamed";
     private static final int LONGEST_SEARCH = 256;
     private static final int MOST_FOUND = 50;
+    private static final int MOST_NAMES = 10;
 
     private final IdentityService identities;
     private final EventService events;
@@ -113,8 +114,8 @@ public class Colleagues {
                 .findFirst();
     }
 
-    /** The last that was done to one of these since then, by somebody else if there was anybody else. */
-    Optional<LifecycleEvent> latest(List<EntityUrl> things, Instant since) {
+    /** What was done to these since then, latest first; by others, if there were any. */
+    List<LifecycleEvent> since(Instant since, List<EntityUrl> things) {
         List<EventFilter.Source> sources = things.stream()
                 .map(thing -> EventFilter.Source.always(thing.brief()))
                 .toList();
@@ -124,8 +125,25 @@ public class Colleagues {
                 .map(RecordedEvent::lifecycleEvent)
                 .filter(event -> !event.at().isBefore(since))
                 .toList();
-        return found.stream().filter(event -> !mine(event)).findFirst().or(() -> found.stream()
-                .findFirst());
+        List<LifecycleEvent> ofOthers =
+                found.stream().filter(event -> !mine(event)).toList();
+        return ofOthers.isEmpty() ? found : ofOthers;
+    }
+
+    /** What something that is gone is called now; empty when no event that the reader may see tells that it was renamed. */
+    public Optional<String> nowCalled(EntityUrl thing) {
+        EntityUrl now = thing;
+        long since = deletion(thing).map(RecordedEvent::id).orElse(0L);
+        for (int i = 0; i < MOST_NAMES; i++) {
+            long earlier = since;
+            Optional<RecordedEvent> renaming = renaming(now).filter(latest -> latest.id() > earlier);
+            if (renaming.isEmpty()) {
+                break;
+            }
+            since = renaming.get().id();
+            now = EntityUrl.parse(renaming.get().source()).orElseThrow();
+        }
+        return now == thing ? Optional.empty() : Optional.of(now.arguments().getLast());
     }
 
     /** Whether the reader caused an event. */

@@ -53,8 +53,11 @@ public class Meanwhile extends Div {
             kept = new KeptChoice<>(Meanwhile.this, form, since -> {
                 last = since.ground();
                 kept().keep(since);
-                cause = colleagues.latest(things.apply(last), since.at()).orElse(null);
+                List<LifecycleEvent> events = colleagues.since(since.at(), things.apply(last));
+                cause = events.isEmpty() ? null : events.getFirst();
+                causers = Names.of(events.stream().map(colleagues::name).distinct().toList(), name -> name);
                 look.accept(last);
+                causers = "";
                 settle();
             });
         }
@@ -77,6 +80,7 @@ public class Meanwhile extends Div {
     private final Div choice;
     private LifecycleEvent cause;
     private Ground<?> ground;
+    private String causers = "";
     private boolean mine;
     private boolean gone;
 
@@ -184,7 +188,8 @@ public class Meanwhile extends Div {
 
     private void add(String key, String what) {
         Instant at = cause == null ? Instant.now() : cause.at();
-        Deed deed = new Deed(key, colleagues.name(cause), what, at);
+        String who = causers.isEmpty() ? colleagues.name(cause) : causers;
+        Deed deed = new Deed(key, who, what, at);
         deeds.removeIf(deed::follows);
         deeds.add(deed);
         if (deeds.size() > MOST) {

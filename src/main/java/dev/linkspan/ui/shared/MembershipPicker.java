@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import tools.jackson.core.type.TypeReference;
 
@@ -115,13 +116,17 @@ public class MembershipPicker extends Div {
 
     /** Has the browser keep what is ticked; only what can be ticked comes back. */
     public void keep(UndoStack<MembershipChange> steps) {
-        steps.kept(new TypeReference<Map<String, Boolean>>() {}, MembershipChange::wanted, wanted -> {
+        steps.kept(new TypeReference<Map<String, Boolean>>() {}, MembershipPicker::kept, wanted -> {
             Map<String, Boolean> possible = new HashMap<>();
             rows.all().stream()
                     .filter(choice -> choice.refusal() == null && wanted.get(choice.id()) != null)
                     .forEach(choice -> possible.put(choice.id(), wanted.get(choice.id())));
             return steps.now().wanting(possible);
         });
+    }
+
+    private static Map<String, Boolean> kept(MembershipChange change) {
+        return change.isEmpty() ? null : change.wanted();
     }
 
     /** Shows that change. */
@@ -181,10 +186,36 @@ public class MembershipPicker extends Div {
         }
     }
 
+    /** These choices with the rows behind them, by which {@link #now} knows them again. */
+    public Map<Long, String> rowsOf(Collection<String> ids) {
+        return rows.all().stream()
+                .filter(choice -> ids.contains(choice.id()))
+                .collect(Collectors.toMap(Choice::row, Choice::id));
+    }
+
+    /** What choices that were called so once are by now. */
+    public Set<String> now(Map<Long, String> once) {
+        Map<Long, String> current = rows.all().stream().collect(Collectors.toMap(Choice::row, Choice::id));
+        return once.entrySet().stream()
+                .map(choice -> current.getOrDefault(choice.getKey(), choice.getValue()))
+                .collect(Collectors.toSet());
+    }
+
     /** Takes note of the choices that there are by now. */
     public Followed follow(List<Choice> choices, UndoStack<MembershipChange> steps) {
+        return follow(choices, steps, change -> change);
+    }
+
+    /**
+     * The same when the subjects have changed too: no state in between is shown.
+     *
+     * @param onto puts a change on the subjects as they are by now
+     */
+    public Followed follow(
+            List<Choice> choices, UndoStack<MembershipChange> steps, UnaryOperator<MembershipChange> onto) {
         List<Choice> before = rows.all();
         if (Set.copyOf(choices).equals(Set.copyOf(before))) {
+            steps.rebase(onto);
             return new Followed(List.of(), Map.of());
         }
         Map<Long, String> then = before.stream().collect(Collectors.toMap(Choice::row, Choice::id));
@@ -198,11 +229,11 @@ public class MembershipPicker extends Div {
                 .filter(choice -> wanted.contains(choice.id()) && !there.contains(choice.row()))
                 .toList();
         offer(choices);
-        steps.rebase(change -> gone.stream()
+        steps.rebase(change -> onto.apply(gone.stream()
                 .map(Choice::id)
                 .reduce(change, MembershipChange::without, (one, other) -> other)
                 .renamed(renamed)
-                .among(ids));
+                .among(ids)));
         return new Followed(gone.stream().map(Choice::name).toList(), renamed);
     }
 

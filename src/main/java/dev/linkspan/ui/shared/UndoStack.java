@@ -51,7 +51,7 @@ public class UndoStack<S> extends Div {
     /**
      * Has the browser keep what was chosen for when the page has to be loaded anew. It is then one step.
      *
-     * @param kept what there is to keep of a state
+     * @param kept what there is to keep of a state; null for nothing
      * @param back the state that it makes of what has come back
      */
     public <K> UndoStack<S> kept(TypeReference<K> type, Function<S, K> kept, Function<K, S> back) {
