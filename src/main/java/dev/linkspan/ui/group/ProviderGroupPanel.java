@@ -233,8 +233,7 @@ class ProviderGroupPanel extends SidePanel {
                 name.setValue(edited.name());
             }
         }
-        Followed followed =
-                picker.follow(choices(), steps, change -> change.on(List.of(subject(edited))));
+        Followed followed = picker.follow(choices(), steps, change -> change.on(List.of(subject(edited))));
         List<String> what = differences(before.name(), followed.now(before.groups()));
         what.addAll(followed.ofGroups());
         meanwhile.changed(what, changes() > 0);

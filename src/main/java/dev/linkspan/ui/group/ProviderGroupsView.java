@@ -11,6 +11,8 @@ import com.vaadin.flow.router.AfterNavigationObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
+import dev.linkspan.access.EntityType;
+import dev.linkspan.access.EntityUrl;
 import dev.linkspan.group.IdentityProviderGroup;
 import dev.linkspan.identity.PlannedChange;
 import dev.linkspan.problem.ProblemException;
@@ -34,10 +36,8 @@ import dev.linkspan.ui.shared.Texts;
 import dev.linkspan.ui.shared.Toast;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import dev.linkspan.access.EntityUrl;
-import dev.linkspan.access.EntityType;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The identity provider's groups, and the auth groups that they stand for. */

@@ -95,8 +95,7 @@ class GroupChanges extends Div {
                         () -> refresh(tools.identities().overview(tools.me().get())));
         add(meanwhile, picker, preview, notices);
         show(start);
-        meanwhile.goesFrom(
-                new TypeReference<>() {}, this::ground, this::whoseEvents, this::sayChanged);
+        meanwhile.goesFrom(new TypeReference<>() {}, this::ground, this::whoseEvents, this::sayChanged);
     }
 
     /** The groups of each identity, by their rows. */
@@ -202,7 +201,7 @@ class GroupChanges extends Div {
      * @param before the groups, by the names that they have now
      */
     private static List<String> differences(Map<Long, Set<String>> before, List<IdentityOverview> now) {
-        if (now.size() == 1 && before.size() == 1) {
+        if (now.size() == 1) {
             IdentityOverview one = now.getFirst();
             return Meanwhile.difference(
                     "meanwhile.groups", before.getOrDefault(one.id(), Set.of()), Set.copyOf(one.groups()));

@@ -55,7 +55,8 @@ public class Meanwhile extends Div {
                 kept().keep(since);
                 List<LifecycleEvent> events = colleagues.since(since.at(), things.apply(last));
                 cause = events.isEmpty() ? null : events.getFirst();
-                causers = Names.of(events.stream().map(colleagues::name).distinct().toList(), name -> name);
+                causers = Names.of(
+                        events.stream().map(colleagues::name).distinct().toList(), name -> name);
                 look.accept(last);
                 causers = "";
                 settle();
