@@ -2,7 +2,6 @@ package dev.linkspan.ui.group;
 
 import com.vaadin.flow.component.Key;
 import com.vaadin.flow.component.button.Button;
-import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Code;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
@@ -18,6 +17,7 @@ import dev.linkspan.ui.shared.ActionButton;
 import dev.linkspan.ui.shared.AskedAbout;
 import dev.linkspan.ui.shared.Names;
 import dev.linkspan.ui.shared.Notice;
+import dev.linkspan.ui.shared.Question;
 import dev.linkspan.ui.shared.Sentence;
 import dev.linkspan.ui.shared.Texts;
 import dev.linkspan.ui.shared.Toast;
@@ -27,7 +27,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Deletes groups after one has typed that one means it. */
-class DeleteGroups extends Dialog {
+class DeleteGroups extends Question {
     private static final String CONFIRMATION = "confirm-delete-group";
 
     private final GroupTools tools;
@@ -45,7 +45,6 @@ class DeleteGroups extends Dialog {
         this.tools = tools;
         this.done = done;
         about = tools.asked(chosen);
-        addClassName("ls-question");
         problems.addClassName("ls-when-any");
         question.addClassName("ls-stack");
         prepareField();
@@ -64,6 +63,7 @@ class DeleteGroups extends Dialog {
         groups = byRight.get(true);
         question.removeAll();
         if (left.isEmpty()) {
+            field.setVisible(false);
             onlyClose();
             return;
         }
@@ -71,14 +71,6 @@ class DeleteGroups extends Dialog {
         question.add(text(byRight.get(false)), warnings());
         submit.setText(Texts.of("groups.delete.submit", groups.size()));
         typed();
-    }
-
-    private void onlyClose() {
-        ActionButton close = new ActionButton(Texts.of("panel.close"), this::close).look("primary");
-        field.setVisible(false);
-        getFooter().removeAll();
-        getFooter().add(close);
-        close.focus();
     }
 
     private Div text(List<GroupSummary> ignored) {

@@ -1,18 +1,18 @@
 package dev.linkspan.ui.identity;
 
-import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import dev.linkspan.identity.IdentityOverview;
 import dev.linkspan.ui.shared.ActionButton;
 import dev.linkspan.ui.shared.AskedAbout;
+import dev.linkspan.ui.shared.Question;
 import dev.linkspan.ui.shared.Sentence;
 import dev.linkspan.ui.shared.Texts;
 import java.util.List;
 import java.util.function.BiConsumer;
 
 /** Asks before a bearer token is issued, which ends the one so far, and for how long it is to work. */
-class IssueDialog extends Dialog {
+class IssueDialog extends Question {
     private final AskedAbout<IdentityOverview> about;
     private final BiConsumer<IdentityOverview, String> issue;
     private final Div question = new Div();
@@ -21,7 +21,6 @@ class IssueDialog extends Dialog {
     IssueDialog(AskedAbout<IdentityOverview> about, BiConsumer<IdentityOverview, String> issue) {
         this.about = about;
         this.issue = issue;
-        addClassName("ls-question");
         question.addClassName("ls-stack");
         Div body = new Div(about, question, expiry);
         body.addClassName("ls-stack");
@@ -41,6 +40,7 @@ class IssueDialog extends Dialog {
     private void ask(List<IdentityOverview> left) {
         question.removeAll();
         if (left.isEmpty()) {
+            expiry.setVisible(false);
             onlyClose();
             return;
         }
@@ -48,14 +48,6 @@ class IssueDialog extends Dialog {
         setHeaderTitle(Texts.of("identity.issue.title", identity.name()));
         String text = identity.expiresAt() == null ? "identity.issue.first" : "identity.issue.text";
         question.add(new Paragraph(new Sentence(text, identity.name())));
-    }
-
-    private void onlyClose() {
-        ActionButton close = new ActionButton(Texts.of("panel.close"), this::close).look("primary");
-        expiry.setVisible(false);
-        getFooter().removeAll();
-        getFooter().add(close);
-        close.focus();
     }
 
     private void submit() {

@@ -2,7 +2,6 @@ package dev.linkspan.ui.link;
 
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.checkbox.Checkbox;
-import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.Paragraph;
@@ -18,6 +17,7 @@ import dev.linkspan.ui.shared.ActionButton;
 import dev.linkspan.ui.shared.AskedAbout;
 import dev.linkspan.ui.shared.Names;
 import dev.linkspan.ui.shared.Notice;
+import dev.linkspan.ui.shared.Question;
 import dev.linkspan.ui.shared.Sentence;
 import dev.linkspan.ui.shared.Strong;
 import dev.linkspan.ui.shared.Symbol;
@@ -38,7 +38,7 @@ import java.util.stream.Collectors;
  * Deletes links after it has said what goes and what remains on the other side. Offers to have the peers remove their
  * sides too, and says afterwards which of them didn't.
  */
-class DeleteLinks extends Dialog {
+class DeleteLinks extends Question {
     /** How many peers are told at once; each may take 25 s. */
     private static final int AT_ONCE = 8;
 
@@ -72,7 +72,6 @@ class DeleteLinks extends Dialog {
         this.deleted = deleted;
         about = tools.asked(lines);
         submit = new ActionButton("", this::delete).look("primary", "error");
-        addClassName("ls-question");
         body.addClassName("ls-stack");
         question.addClassName("ls-stack");
         remains.addClassNames("ls-help", "ls-below-box");
@@ -110,13 +109,6 @@ class DeleteLinks extends Dialog {
                 Texts.of("links.delete.title", lines.size(), lines.getFirst().name()));
         submit.setText(lines.size() == 1 ? Texts.of("links.delete") : Texts.of("links.delete.count", lines.size()));
         question.add(question());
-    }
-
-    private void onlyClose() {
-        ActionButton close = new ActionButton(Texts.of("panel.close"), this::close).look("primary");
-        getFooter().removeAll();
-        getFooter().add(close);
-        close.focus();
     }
 
     private Div question() {

@@ -35,7 +35,7 @@ final class LinkNotices {
                 && page.certificates().shown() != null) {
             String refusal = actions.refusal(line, "can_edit");
             ActionButton compare = new ActionButton(Texts.of("link.repin"), "shield-alert", () -> new RepinDialog(
-                                    tools, line.name(), page.certificates(), refusal)
+                                    tools, line, page.certificates(), refusal)
                             .open())
                     .look("small");
             return List.of(new Notice(

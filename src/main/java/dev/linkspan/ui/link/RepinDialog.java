@@ -3,7 +3,6 @@ package dev.linkspan.ui.link;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.checkbox.Checkbox;
-import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H3;
 import com.vaadin.flow.component.html.Paragraph;
@@ -11,46 +10,55 @@ import dev.linkspan.access.Caller;
 import dev.linkspan.link.ContactService;
 import dev.linkspan.link.PeerCertificate;
 import dev.linkspan.ui.shared.ActionButton;
+import dev.linkspan.ui.shared.AskedAbout;
 import dev.linkspan.ui.shared.Notice;
+import dev.linkspan.ui.shared.Question;
 import dev.linkspan.ui.shared.Sentence;
 import dev.linkspan.ui.shared.Texts;
 import dev.linkspan.ui.shared.Times;
 import dev.linkspan.ui.shared.Toast;
+import java.util.List;
 
 /** Shows the certificate that a link pins and the one that its peer shows now, side by side, and pins the new one. */
-class RepinDialog extends Dialog {
+class RepinDialog extends Question {
     private final LinkTools tools;
-    private final String name;
+    private final AskedAbout<LinkLine> about;
+    private final Paragraph text = new Paragraph();
     private final PeerCertificate shown;
     private final Div problems = new Div();
     private final Checkbox compared = new Checkbox(Texts.of("link.repin.compared"));
     private final ActionButton submit =
             new ActionButton(Texts.of("link.repin.submit"), this::pin).look("primary", "error");
 
-    RepinDialog(LinkTools tools, String name, ContactService.Compared certificates, String refusal) {
+    RepinDialog(LinkTools tools, LinkLine line, ContactService.Compared certificates, String refusal) {
         this.tools = tools;
-        this.name = name;
+        about = tools.asked(List.of(line));
         this.shown = certificates.shown();
         Times times = Times.of(UI.getCurrent());
-        setHeaderTitle(Texts.of("link.repin.title", name));
-        addClassName("ls-question");
         setWidth("44rem");
         setMaxWidth("100%");
         problems.addClassName("ls-when-any");
         Div pair = new Div(
                 side("link.repin.pinned", certificates.pinned(), times), side("link.repin.shown", shown, times));
         pair.addClassName("ls-compare");
-        Div body = new Div(
-                problems,
-                new Paragraph(new Sentence("link.repin.text", name)),
-                pair,
-                new Paragraph(Texts.of("link.repin.how")),
-                compared);
+        Div body = new Div(problems, about, text, pair, new Paragraph(Texts.of("link.repin.how")), compared);
         body.addClassName("ls-stack");
         add(body);
         getFooter().add(new ActionButton(Texts.of("confirm.cancel"), this::close), submit);
         compared.addValueChangeListener(change -> allow(refusal));
         allow(refusal);
+        about.ask(this::ask);
+    }
+
+    private void ask(List<LinkLine> left) {
+        if (left.isEmpty()) {
+            onlyClose();
+            return;
+        }
+        String name = left.getFirst().name();
+        setHeaderTitle(Texts.of("link.repin.title", name));
+        text.removeAll();
+        text.add(new Sentence("link.repin.text", name));
     }
 
     private void allow(String refusal) {
@@ -66,6 +74,7 @@ class RepinDialog extends Dialog {
 
     private void pin() {
         Caller caller = tools.me().get();
+        String name = about.settle().getFirst().name();
         submit.refuse(Texts.of("link.repin.running"));
         problems.removeAll();
         tools.background()
