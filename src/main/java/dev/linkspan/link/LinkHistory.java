@@ -15,6 +15,9 @@ public final class LinkHistory {
     /** The fingerprint of the certificate that a person compared and pinned. */
     public static final String PINNED = "pinned";
 
+    /** The fingerprint of the certificate that is pinned because the peer announced it and then showed it. */
+    public static final String FOLLOWED = "followed";
+
     /** Addresses that came to those of the link, as {@code a, b}. */
     public static final String ADDED = "added";
 

@@ -3,6 +3,7 @@ package dev.linkspan.link;
 import dev.linkspan.access.Caller;
 import dev.linkspan.access.TrustChanges;
 import dev.linkspan.access.TrustChanges.Kind;
+import dev.linkspan.event.Events;
 import dev.linkspan.problem.Problem;
 import dev.linkspan.problem.ProblemException;
 import dev.linkspan.store.Transactions;
@@ -14,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DuplicateKeyException;
@@ -40,6 +42,7 @@ class OtherCertificates {
     private final PinnedCertificates pinned;
     private final ClusterCertificate ours;
     private final TrustChanges changes;
+    private final Events events;
     private final Transactions transactions;
     private final Clock clock;
 
@@ -48,8 +51,10 @@ class OtherCertificates {
             PinnedCertificates pinned,
             ClusterCertificate ours,
             TrustChanges changes,
+            Events events,
             Transactions transactions,
             Clock clock) {
+        this.events = events;
         this.jdbc = jdbc;
         this.pinned = pinned;
         this.ours = ours;
@@ -135,6 +140,12 @@ class OtherCertificates {
             remove(target.linkId());
             pinned.replace(Caller.system(), target.linkId(), next);
             put(target.linkId(), PREVIOUS, old, clock.instant());
+            events.record(
+                    Caller.system(),
+                    "cluster-link-updated",
+                    ClusterLink.url(target.name()),
+                    LinkService.PROJECT,
+                    Map.of(LinkHistory.FOLLOWED, Certificates.fingerprint(next)));
         });
         log.info("Cluster link {} uses its next certificate {}", target.name(), target.other());
     }

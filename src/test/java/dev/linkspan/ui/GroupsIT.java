@@ -477,6 +477,11 @@ class GroupsIT {
         assertThat(panel).containsText("An auth group with this name already exists");
         assertThat(panel.getByLabel("Name")).isFocused();
         assertThat(panel.getByLabel("Description")).hasValue("kept");
+        panel.getByLabel("Name").fill("a/b");
+        panel.getByLabel("Name").press("Enter");
+        assertThat(panel.getByLabel("Name"))
+                .hasAccessibleDescription(Look.text("Group name cannot contain a forward slash"));
+        assertThat(panel.getByRole(AriaRole.ALERT)).hasCount(0);
         browser.keep(page, "name-taken");
     }
 

@@ -128,7 +128,16 @@ class LinksPageIT {
         assertThat(Look.textbox(panel, "Token")).hasValue(dead);
         assertThat(panel.getByLabel("Description")).hasValue("kept");
         browser.keep(page, "peer-is-dead");
+        assertThat(panel.getByRole(AriaRole.ALERT))
+                .containsText("None of the addresses in the token answers from here.");
         assertThat(names()).doesNotContain("nobody");
+        Look.radio(panel, "Public").check();
+        panel.getByLabel("Remote address").fill("127.0.0.1:" + FreePort.next());
+        Look.button(panel, "Fetch certificate").click();
+        assertThat(panel.getByLabel("Remote address")).isFocused();
+        assertThat(panel.getByLabel("Remote address")).hasAccessibleDescription(Look.text("No cluster answers here"));
+        assertThat(panel.getByRole(AriaRole.ALERT)).containsText("Check host and port");
+        browser.keep(page, "nobody-at-the-address");
     }
 
     @Test

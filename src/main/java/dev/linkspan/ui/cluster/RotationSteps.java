@@ -41,12 +41,14 @@ import java.util.stream.Collectors;
  */
 class RotationSteps extends Div {
     private static final Duration PAUSE = Duration.ofSeconds(10);
+    private static final Duration TICK = Duration.ofSeconds(15);
     /** Beyond so many links one asks again oneself: each time all peers are called. */
     private static final int MOST_ASKED_AGAIN = 50;
 
     private final ClusterTools tools;
     private final Div body = new Div();
     private final Div problem = new Div();
+    private final Span since = new Span();
     private final Span progress = new Span(new Symbol("refresh-cw"), new Span(Texts.of("rotation.asking")));
     private final TokensOut tokens;
     private final ActionButton prepare;
@@ -81,6 +83,8 @@ class RotationSteps extends Div {
         tools.live().follow(this, this::isNews, event -> ask());
         tools.live().repeat(this, PAUSE, this::askWhileAnyWaits);
         tools.live().refresh(this, Live::trust, this::followRights);
+        tools.live().refresh(this, Live::trust, this::askWhileLinksChange);
+        tools.live().repeat(this, TICK, this::showSince);
     }
 
     @Override
@@ -137,12 +141,20 @@ class RotationSteps extends Div {
 
     /** Peers read the next certificate when they ask us next, of which nobody is told. */
     private void askWhileAnyWaits() {
-        if (running
-                || askingAgain
-                || refusal != null
-                || shown == null
-                || shown.breaking().isEmpty()
-                || shown.links().size() > MOST_ASKED_AGAIN) {
+        if (shown != null && !shown.breaking().isEmpty()) {
+            askQuietly();
+        }
+    }
+
+    /** While a next certificate is prepared, links and identities of linked clusters may come and go. */
+    private void askWhileLinksChange() {
+        if (shown != null && shown.next() != null) {
+            askQuietly();
+        }
+    }
+
+    private void askQuietly() {
+        if (running || askingAgain || refusal != null || shown.links().size() > MOST_ASKED_AGAIN) {
             return;
         }
         askingAgain = true;
@@ -232,11 +244,16 @@ class RotationSteps extends Div {
         return text;
     }
 
+    private void showSince() {
+        if (shown != null && shown.nextSince() != null) {
+            since.setText(Times.of(UI.getCurrent()).ago(shown.nextSince()));
+        }
+    }
+
     private void showPrepared(Rotation rotation) {
-        Times times = Times.of(UI.getCurrent());
-        Facts facts = new Facts()
-                .withFingerprint("rotation.next", rotation.next())
-                .with("rotation.since", times.ago(rotation.nextSince()));
+        Facts facts =
+                new Facts().withFingerprint("rotation.next", rotation.next()).with("rotation.since", since);
+        showSince();
         Div box = new Div(new Div(facts));
         box.addClassName("ls-plain-card");
         body.add(box);

@@ -23,6 +23,7 @@ import dev.linkspan.ui.shared.Connection;
 import dev.linkspan.ui.shared.Fields;
 import dev.linkspan.ui.shared.Live;
 import dev.linkspan.ui.shared.Meanwhile;
+import dev.linkspan.ui.shared.NameErrors;
 import dev.linkspan.ui.shared.Names;
 import dev.linkspan.ui.shared.NoLongerAllowed;
 import dev.linkspan.ui.shared.Notice;
@@ -449,7 +450,8 @@ class GroupEditor extends Div {
             name.setInvalid(true);
             name.focus();
         }
-        if (!parts.isEmpty() || !e.is(Problem.GROUP_EXISTS)) {
+        boolean ofName = e.is(Problem.GROUP_EXISTS) || NameErrors.show(name, e);
+        if (!parts.isEmpty() || !ofName) {
             Div kept = new Div(Texts.of("group.update.saved", Names.of(parts, part -> part)));
             kept.setVisible(!parts.isEmpty());
             Notice problem = Notice.problem(

@@ -12,6 +12,7 @@ import dev.linkspan.problem.ProblemException;
 import dev.linkspan.ui.shared.ActionButton;
 import dev.linkspan.ui.shared.Fields;
 import dev.linkspan.ui.shared.Meanwhile;
+import dev.linkspan.ui.shared.NameErrors;
 import dev.linkspan.ui.shared.Sentence;
 import dev.linkspan.ui.shared.SidePanel;
 import dev.linkspan.ui.shared.Texts;
@@ -61,6 +62,7 @@ class GroupPanel extends SidePanel {
                 meanwhile, name, description, field("permissions.title", permissions), field("members.title", members));
         addToFoot(draft.steps(), new ActionButton(Texts.of("panel.cancel"), this::close).look("tertiary"), submit);
         submitOnEnter(this::submit, name, description);
+        draft.onChange(this::clearProblem);
     }
 
     private static Div field(String title, Div content) {
@@ -105,7 +107,7 @@ class GroupPanel extends SidePanel {
                 name.setErrorMessage(Texts.of("group.name.taken"));
                 name.setInvalid(true);
                 name.focus();
-            } else {
+            } else if (!NameErrors.show(name, e)) {
                 showProblem(Texts.of("group.create.failed"), e.getMessage());
             }
             return;

@@ -19,6 +19,7 @@ import dev.linkspan.ui.shared.MembershipChange.Subject;
 import dev.linkspan.ui.shared.MembershipPicker;
 import dev.linkspan.ui.shared.MembershipPicker.Choice;
 import dev.linkspan.ui.shared.MembershipPicker.Followed;
+import dev.linkspan.ui.shared.NameErrors;
 import dev.linkspan.ui.shared.NoLongerAllowed;
 import dev.linkspan.ui.shared.Sentence;
 import dev.linkspan.ui.shared.SidePanel;
@@ -289,6 +290,9 @@ class ProviderGroupPanel extends SidePanel {
             save(tools.me().get(), steps.now());
             close();
         } catch (ProblemException e) {
+            if (NameErrors.show(name, e)) {
+                return;
+            }
             showProblem(
                     Texts.of(edited == null ? "provider-group.create.failed" : "provider-group.update.failed"),
                     e.getMessage());

@@ -22,6 +22,7 @@ import dev.linkspan.ui.cluster.DialedAddresses;
 import dev.linkspan.ui.group.GroupPicker;
 import dev.linkspan.ui.shared.ActionButton;
 import dev.linkspan.ui.shared.Meanwhile;
+import dev.linkspan.ui.shared.NameErrors;
 import dev.linkspan.ui.shared.Sentence;
 import dev.linkspan.ui.shared.SidePanel;
 import dev.linkspan.ui.shared.Strong;
@@ -302,7 +303,9 @@ class CreateIdentityPanel extends SidePanel {
             }
             close();
         } catch (ProblemException e) {
-            showProblem(Texts.of("create-identity.failed"), e.getMessage());
+            if (!NameErrors.show(name, e)) {
+                showProblem(Texts.of("create-identity.failed"), e.getMessage());
+            }
         }
     }
 

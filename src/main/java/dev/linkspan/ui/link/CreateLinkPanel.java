@@ -71,6 +71,9 @@ class CreateLinkPanel extends SidePanel {
     private final Div proof = new Div();
 
     /** What LXD and we say of a certificate that is there for something else. */
+    private static final String UNKNOWN_TOKEN = Problem.TOKEN_UNKNOWN.with().getMessage();
+
+    private static final String NOT_REACHED = "Get \"https://";
     private static final String KNOWN = Problem.CERTIFICATE_NAME_EXISTS.with().getMessage();
 
     private final OtherSide otherSide;
@@ -508,9 +511,27 @@ class CreateLinkPanel extends SidePanel {
         } else if (other != null) {
             String advice = Texts.of("create-link.other-type." + other.wireName());
             showProblem(Texts.of(title), advice, remedy(other), answer(message));
+        } else if (message.contains(UNKNOWN_TOKEN)) {
+            token.used();
+            showProblem(Texts.of(title), Texts.of("create-link.used"), answer(message));
+        } else if (message.contains(NOT_REACHED)) {
+            showNotReached(title, message);
         } else {
             showProblem(Texts.of(title), message);
         }
+    }
+
+    private void showNotReached(String title, String message) {
+        boolean open = type.getValue() == LinkType.PUBLIC;
+        if (open && comparing == null) {
+            address.setErrorMessage(Texts.of("create-link.address.silent"));
+            address.setInvalid(true);
+            address.focus();
+        }
+        showProblem(
+                Texts.of(title),
+                Texts.of(open ? "create-link.not-reached" : "create-link.token.not-reached"),
+                answer(message));
     }
 
     /** What was answered, word for word, below what is to be done. */

@@ -26,10 +26,14 @@ import dev.linkspan.ui.shared.Times;
 import dev.linkspan.ui.shared.Tone;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.function.Function;
 
 /** What stands beside the addresses and events of a link. */
 final class LinkFacts {
+    private static final Map<String, String> HOW_PINNED = Map.of(
+            LinkHistory.PINNED, "compared", LinkHistory.FOLLOWED, "announced", LinkHistory.ACTIVATED, "by-token");
+
     private LinkFacts() {}
 
     /**
@@ -51,13 +55,15 @@ final class LinkFacts {
 
     private static String pinned(LinkPage page, Function<LifecycleEvent, String> who, Times times) {
         return page.detail().events().stream()
-                .filter(event -> event.detail().containsKey(LinkHistory.PINNED)
-                        || event.detail().containsKey(LinkHistory.ACTIVATED))
+                .filter(event -> HOW_PINNED.keySet().stream().anyMatch(event.detail()::containsKey))
                 .max(Comparator.comparing(LifecycleEvent::at))
                 .map(event -> {
-                    boolean compared = event.detail().containsKey(LinkHistory.PINNED);
-                    String how = compared ? "link.certificate.compared" : "link.certificate.by-token";
-                    return Texts.of(how, times.at(event.at()), who.apply(event));
+                    String how = HOW_PINNED.entrySet().stream()
+                            .filter(way -> event.detail().containsKey(way.getKey()))
+                            .findFirst()
+                            .map(Map.Entry::getValue)
+                            .orElseThrow();
+                    return Texts.of("link.certificate." + how, times.at(event.at()), who.apply(event));
                 })
                 .orElse(null);
     }

@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What happened to a link, latest first: contact that was lost and found, and what people did. */
 class LinkTimeline extends PageSection {
@@ -54,7 +55,8 @@ class LinkTimeline extends PageSection {
         }
         List<LifecycleEvent> events = page.detail().events();
         Set<String> pinned = events.stream()
-                .map(event -> event.detail().getOrDefault(LinkHistory.PINNED, ""))
+                .flatMap(event -> Stream.of(LinkHistory.PINNED, LinkHistory.FOLLOWED)
+                        .map(way -> event.detail().getOrDefault(way, "")))
                 .collect(Collectors.toSet());
         events.stream().filter(event -> !follows(event, pinned)).forEach(event -> {
             String name = who.apply(event);
@@ -183,6 +185,10 @@ class LinkTimeline extends PageSection {
         if (detail.containsKey(LinkHistory.PINNED)) {
             String besides = Fingerprints.brief(detail.get(LinkHistory.PINNED));
             return Optional.of(neutral(event, "shield-check", new Sentence("link.event.pinned", who), besides));
+        }
+        if (detail.containsKey(LinkHistory.FOLLOWED)) {
+            String besides = Fingerprints.brief(detail.get(LinkHistory.FOLLOWED));
+            return Optional.of(neutral(event, "shield-check", new Sentence("link.event.followed"), besides));
         }
         if (detail.containsKey(IdentityHistory.CERTIFICATE)) {
             String besides = Fingerprints.brief(detail.get(IdentityHistory.CERTIFICATE));

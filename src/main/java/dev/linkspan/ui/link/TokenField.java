@@ -96,6 +96,12 @@ class TokenField extends Div {
         return TrustToken.decode(text());
     }
 
+    /** Says that the other cluster doesn't know the token, until another one is pasted or it is tried again. */
+    void used() {
+        reading.used();
+        judged();
+    }
+
     void forget() {
         token.clear();
         token.setInvalid(false);

@@ -73,6 +73,12 @@ class TokenReading extends Div {
         }
     }
 
+    /** The cluster that made the token doesn't know it any more. */
+    void used() {
+        removeAll();
+        refuse(new Sentence("token-reading.used"));
+    }
+
     /** Why the token can't be used, or nothing when it can. */
     String refusal() {
         return refusal;
