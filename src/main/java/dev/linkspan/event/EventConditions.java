@@ -61,6 +61,10 @@ final class EventConditions {
         String did = concern.usernames().isEmpty()
                 ? ""
                 : " OR requestor_username IN (:users%1$d) AND requestor_protocol = :by%1$d".formatted(number);
+        if (concern.since() != null && !did.isEmpty()) {
+            did += " AND at >= :since" + number;
+            parameters.put("since" + number, Timestamp.from(concern.since()));
+        }
         String about = IntStream.range(0, concern.sources().size())
                 .mapToObj(i ->
                         source("source" + number + '_' + i, concern.sources().get(i)))

@@ -54,11 +54,16 @@ public record EventFilter(String kind, String level, List<Concern> concerns, Str
      * @param sources what they are and were called
      * @param protocol how the caller authenticates; empty for no caller
      * @param usernames what the caller is and was called by
+     * @param since when they began to be that caller; null for ever
      */
-    public record Concern(List<Source> sources, String protocol, List<String> usernames) {
+    public record Concern(List<Source> sources, String protocol, List<String> usernames, Instant since) {
         public Concern {
             sources = List.copyOf(sources);
             usernames = List.copyOf(usernames);
+        }
+
+        public Concern(List<Source> sources, String protocol, List<String> usernames) {
+            this(sources, protocol, usernames, null);
         }
 
         /** What happened to an entity. */

@@ -21,6 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
@@ -29,6 +32,7 @@ import org.springframework.stereotype.Component;
 class LinkDetails {
     private static final int MOST_EVENTS = 200;
     private static final int MOST_NAMES = 20;
+    private static final String RENAMED = "cluster-link-renamed";
     /** A link's first event is recorded a moment before the link itself. */
     private static final Duration MOMENT = Duration.ofSeconds(5);
 
@@ -50,12 +54,11 @@ class LinkDetails {
     LinkDetail of(Caller caller, ClusterLink link) {
         Instant createdAt = createdAt(link).orElseThrow(Problem.LINK_NOT_FOUND::with);
         EntityUrl identity = identity(caller, link);
-        Instant from = createdAt.minus(MOMENT);
         boolean allowed = projects.mayViewEvents(caller, LinkService.PROJECT);
         return new LinkDetail(
                 createdAt,
                 identity,
-                allowed ? events(caller, sources(link, identity, from), from) : List.of(),
+                allowed ? events(caller, sources(link, identity, createdAt), createdAt.minus(MOMENT)) : List.of(),
                 !allowed);
     }
 
@@ -77,19 +80,22 @@ class LinkDetails {
     /** What happened to a link and to its peer's identity here, and what the peer did. */
     EventFilter.Concern concern(Caller caller, ClusterLink link) {
         EntityUrl identity = identity(caller, link);
-        Instant from = createdAt(link).map(created -> created.minus(MOMENT)).orElse(Instant.EPOCH);
+        List<Source> sources = sources(link, identity, createdAt(link).orElse(null));
         List<String> usernames = new ArrayList<>();
         if (identity != null) {
             usernames.add(identity.arguments().getLast());
             usernames.addAll(identities.formerIdentifiers(link.identityId()));
         }
         return new EventFilter.Concern(
-                sources(link, identity, from), identity == null ? "" : Identities.TLS, usernames);
+                sources,
+                identity == null ? "" : Identities.TLS,
+                usernames,
+                sources.getLast().from());
     }
 
     /** What happened to links of that name, of which there is none any more, and to the identities that they had. */
     EventFilter.Concern concern(String name) {
-        List<Source> sources = names(ClusterLink.url(name).brief(), Instant.EPOCH);
+        List<Source> sources = names(ClusterLink.url(name).brief(), null);
         List<String> urls = sources.stream().map(Source::url).toList();
         List<String> usernames = log.of(urls, "cluster-link-deleted").stream()
                 .filter(event -> sources.stream()
@@ -102,6 +108,32 @@ class LinkDetails {
         usernames.forEach(identifier -> all.add(Source.always(
                 EntityUrl.of(EntityType.IDENTITY, Identities.TLS, identifier).brief())));
         return new EventFilter.Concern(all, usernames.isEmpty() ? "" : Identities.TLS, usernames);
+    }
+
+    /** Which of these links was the last one of all that was called so, before it was renamed. */
+    Optional<ClusterLink> renamed(List<ClusterLink> links, String name) {
+        if (links.isEmpty()) {
+            return Optional.empty();
+        }
+        String former = ClusterLink.url(name).brief();
+        Instant gone = log.of(List.of(former), "cluster-link-deleted").stream()
+                .map(LifecycleEvent::at)
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.EPOCH);
+        Set<String> renamed = log
+                .of(links.stream().map(link -> link.url().brief()).toList(), RENAMED)
+                .stream()
+                .map(LifecycleEvent::source)
+                .collect(Collectors.toSet());
+        Map<Instant, ClusterLink> byEnd = new TreeMap<>(Comparator.reverseOrder());
+        links.stream()
+                .filter(link -> renamed.contains(link.url().brief()))
+                .forEach(link -> names(link.url().brief(), createdAt(link).orElse(null)).stream()
+                        .filter(source -> source.url().equals(former))
+                        .filter(source ->
+                                source.until() != null && source.until().isAfter(gone))
+                        .forEach(source -> byEnd.put(source.until(), link)));
+        return byEnd.values().stream().findFirst();
     }
 
     /** What the event of a link's deletion says of its identity, which still exists; nothing when it has none. */
@@ -123,37 +155,46 @@ class LinkDetails {
     }
 
     /** The URLs of the link and of its identity, by what they are called now and what they were called by before. */
-    private List<Source> sources(ClusterLink link, EntityUrl identity, Instant from) {
-        List<Source> sources = new ArrayList<>();
+    private List<Source> sources(ClusterLink link, EntityUrl identity, Instant createdAt) {
+        List<Source> sources = names(link.url().brief(), createdAt);
         if (identity != null) {
-            sources.add(Source.always(identity.brief()));
+            Instant from = sources.getLast().from();
+            sources.add(new Source(identity.brief(), from, null));
             identities.formerIdentifiers(link.identityId()).stream()
                     .map(former -> EntityUrl.of(EntityType.IDENTITY, Identities.TLS, former)
                             .brief())
-                    .map(Source::always)
+                    .map(url -> new Source(url, from, null))
                     .forEach(sources::add);
         }
-        sources.addAll(names(link.url().brief(), from));
         return sources;
     }
 
-    /** The URL of a link, and those that it had before it was renamed, each for its time: another link may have had it too. */
-    private List<Source> names(String url, Instant from) {
+    /**
+     * The URL of a link, and those that it had before it was renamed, each for its time: another link may have had it too.
+     *
+     * @param createdAt when the link came to be; null for whatever link had the URL
+     */
+    private List<Source> names(String url, Instant createdAt) {
+        Instant from = createdAt == null ? null : createdAt.minus(MOMENT);
         List<Source> names = new ArrayList<>();
         String name = url;
         Instant until = null;
         for (int i = 0; i < MOST_NAMES && name != null; i++) {
-            Source soFar = new Source(name, null, until);
-            LifecycleEvent renaming = log.of(List.of(name), "cluster-link-renamed").stream()
-                    .filter(event -> !event.at().isBefore(from) && soFar.at(event.at()))
+            Source soFar = new Source(name, from, until);
+            LifecycleEvent beginning = Stream.concat(
+                            log.of(List.of(name), RENAMED).stream(),
+                            log.of(List.of(name), "cluster-link-created").stream()
+                                    .filter(event ->
+                                            createdAt != null && !event.at().isAfter(createdAt)))
+                    .filter(event -> soFar.at(event.at()))
                     .max(Comparator.comparing(LifecycleEvent::at))
                     .orElse(null);
-            names.add(new Source(name, renaming == null ? null : renaming.at(), until));
-            name = renaming == null
+            until = beginning == null ? from : beginning.at();
+            names.add(new Source(name, until, soFar.until()));
+            name = beginning == null || !beginning.action().equals(RENAMED)
                     ? null
-                    : ClusterLink.url(renaming.context().getOrDefault("old_name", ""))
+                    : ClusterLink.url(beginning.context().getOrDefault("old_name", ""))
                             .brief();
-            until = renaming == null ? null : renaming.at();
         }
         return names;
     }

@@ -193,12 +193,26 @@ public class LinkService {
     }
 
     /**
-     * Which events belong to a link: by its names alone when it is gone or the caller may not see it.
+     * Which events belong to a link, also by a name that it had and no other has now: by its names alone when it is gone or
+     * the caller may not see it.
      *
      * @throws ProblemException 403 for untrusted callers
      */
     public EventFilter.Concern concern(Caller caller, String name) {
-        return visible(caller, name).map(link -> details.concern(caller, link)).orElseGet(() -> details.concern(name));
+        return called(caller, name).map(link -> details.concern(caller, link)).orElseGet(() -> details.concern(name));
+    }
+
+    /**
+     * The present name of the link that has that name, or had it and no other has it now; empty for none that the caller sees.
+     *
+     * @throws ProblemException 403 for untrusted callers
+     */
+    public Optional<String> nameNow(Caller caller, String name) {
+        return called(caller, name).map(ClusterLink::name);
+    }
+
+    private Optional<ClusterLink> called(Caller caller, String name) {
+        return visible(caller, name).or(() -> details.renamed(list(caller), name));
     }
 
     /**

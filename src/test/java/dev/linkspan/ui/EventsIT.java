@@ -257,6 +257,7 @@ class EventsIT {
         Inspection.waitUntilQuiet(page);
         server.unix().post("/1.0/cluster/links/events-late", Map.of("name", "events-later"));
         assertThat(page).hasURL(Pattern.compile(".*link=events-later.*"));
+        assertThat(row(page, "Identity changed events-later")).isVisible();
         assertThat(row(page, "Cluster link created.*")).isVisible();
         assertThat(row(page, "Identity created.*")).isVisible();
         Inspection.waitUntilQuiet(page);
@@ -267,6 +268,33 @@ class EventsIT {
         assertThat(row(page, "Identity created.*")).isVisible();
         browser.keep(page, "link-gone");
         server.unix().delete("/1.0/auth/identities/bearer/typed-too");
+    }
+
+    @Test
+    void theEventsOfALinkAreItsOwnWhateverItIsAndOthersWereCalled() {
+        server.unix().post("/1.0/cluster/links", Map.of("name", "again", "type", "bidirectional"));
+        server.unix().delete("/1.0/cluster/links/again");
+        server.unix().post("/1.0/cluster/links", Map.of("name", "again", "type", "bidirectional"));
+        Page page = page("?link=again");
+        assertThat(row(page, "Cluster link created again")).hasCount(1);
+        assertThat(row(page, "Identity created")).hasCount(1);
+        assertThat(row(page, "Cluster link deleted")).hasCount(0);
+        page.navigate("about:blank");
+        server.unix().post("/1.0/cluster/links/again", Map.of("name", "once-more"));
+        server.unix().post("/1.0/cluster/links/once-more", Map.of("name", "and-again"));
+        page.navigate("https://" + server.address() + "/ui/events?link=again");
+        assertThat(page).hasURL(Pattern.compile(".*link=and-again"));
+        assertThat(Look.combobox(ConsoleBrowser.main(page), "Cluster link")).hasValue("and-again");
+        assertThat(row(page, "Cluster link created again")).hasCount(1);
+        assertThat(row(page, "Cluster link renamed")).hasCount(2);
+        assertThat(row(page, "Cluster link deleted")).hasCount(0);
+        server.unix().post("/1.0/cluster/links", Map.of("name", "again", "type", "bidirectional"));
+        page.navigate("https://" + server.address() + "/ui/events?link=again");
+        assertThat(row(page, "Cluster link created again")).hasCount(1);
+        assertThat(row(page, "Cluster link renamed")).hasCount(0);
+        assertThat(page).hasURL(Pattern.compile(".*link=again"));
+        server.unix().delete("/1.0/cluster/links/again");
+        server.unix().delete("/1.0/cluster/links/and-again");
     }
 
     @Test

@@ -111,7 +111,7 @@ public class EventsView extends Div implements AfterNavigationObserver, HasDynam
         news.getElement().setAttribute("aria-live", "polite");
         add(head, bar, news, noneFound, table, new FitColumns());
         tools.live().refreshByAll(this, EventsView::concerns, this::lookForNews);
-        tools.live().refresh(this, event -> event.source().startsWith("/1.0/auth/identities"), this::readIdentities);
+        tools.live().refresh(this, event -> event.source().startsWith("/1.0/auth/identities"), this::renameIdentities);
         tools.live()
                 .refresh(
                         this,
@@ -165,6 +165,11 @@ public class EventsView extends Div implements AfterNavigationObserver, HasDynam
         identityChoices.renew();
     }
 
+    private void renameIdentities() {
+        readIdentities();
+        rows.refreshAll();
+    }
+
     private void offerIdentities() {
         offer(identity, known.all().stream().map(row -> KnownIdentities.key(row.method(), row.identifier())));
     }
@@ -194,7 +199,8 @@ public class EventsView extends Div implements AfterNavigationObserver, HasDynam
         search.show(parameters.getSingleParameter(QUERY).orElse(""));
         parts.set(parameters.getSingleParameter(KIND).orElse(ONCE));
         filters.set(KIND, parts.value());
-        choose(link, parameters.getSingleParameter(LINK).orElse(null));
+        String asked = parameters.getSingleParameter(LINK).orElse(null);
+        choose(link, nameNow(asked));
         parameters.getSingleParameter(IDENTITY).ifPresent(this::learn);
         choose(identity, parameters.getSingleParameter(IDENTITY).orElse(null));
         if (!showing || !before.equals(parameters(null))) {
@@ -206,6 +212,16 @@ public class EventsView extends Div implements AfterNavigationObserver, HasDynam
             openEvent = wanted;
             open(PanelHost.of(this));
         }
+        if (asked != null && !asked.equals(link.getValue())) {
+            putIntoAddress();
+        }
+    }
+
+    /** A link that was renamed since that address was made is still the same one. */
+    private String nameNow(String asked) {
+        return asked == null
+                ? null
+                : tools.links().nameNow(tools.me().get(), asked).orElse(asked);
     }
 
     /** One that is gone by now is called by the name that it had. */
@@ -304,8 +320,12 @@ public class EventsView extends Div implements AfterNavigationObserver, HasDynam
         filtersChanged();
     }
 
-    private void filtersChanged() {
+    private void putIntoAddress() {
         UI.getCurrent().getPage().getHistory().replaceState(null, new Location(PATH, parameters(openEvent)));
+    }
+
+    private void filtersChanged() {
+        putIntoAddress();
         showLatest();
         table.scrollToStart();
     }
