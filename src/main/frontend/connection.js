@@ -5,17 +5,16 @@
  * a table nothing is said: they weren't entered.
  */
 const KEPT = 'linkspan.typed';
+/* The sign-in says that it was shown. */
+const SIGNED_OUT = 'linkspan.signed-out';
 const FIELDS = 'vaadin-text-field, vaadin-text-area';
 const RADIOS = 'vaadin-radio-group';
 const TABLE = 'vaadin-grid';
 /* What others have changed since is compared with what one went from, once one's own input is there again. */
 const GROUND = '.ls-meanwhile';
 const PLACES = { panel: '.ls-panel', page: 'main' };
-const BACK_FOR_MS = 30_000;
 const APPEARS_WITHIN_MS = 15_000;
 const ANSWERS_WITHIN_MS = 5000;
-
-const SIGN_IN = /\/sign-in(\?|$)/;
 
 const LIVE = ['opening', 're-opening', 'openAfterResume', 'messageReceived'];
 const LOST = ['re-connecting', 'closed', 'error', 'fail-to-reconnect'];
@@ -32,7 +31,6 @@ const radioIn = (place, group, name) =>
     (radio) => nameOf(radio) === name && nameOf(radio.closest(RADIOS)) === group,
   );
 const reloaded = () => performance.getEntriesByType('navigation')[0]?.type === 'reload';
-const signedInAgain = () => document.referrer.startsWith(`${location.origin}/`) && SIGN_IN.test(document.referrer);
 const sameName = (field, place) => fieldsIn(place).filter((other) => nameOf(other) === nameOf(field));
 
 /* Before that a field may be there, but not yet tell the server what is typed into it. */
@@ -46,7 +44,6 @@ class Connection extends HTMLElement {
   connectedCallback() {
     this.typed = new Set();
     this.picked = new Set();
-    this.backAt = -Infinity;
     this.told = (response) => this.hear(response.state);
     this.onInput = (event) => this.remember(event);
     this.onPick = (event) => this.rememberPick(event);
@@ -116,9 +113,6 @@ class Connection extends HTMLElement {
   }
 
   show(live) {
-    if (live && this.hasAttribute('lost')) {
-      this.backAt = performance.now();
-    }
     document.querySelectorAll('.ls-live').forEach((sign) => sign.toggleAttribute('lost', !live));
   }
 
@@ -138,12 +132,13 @@ class Connection extends HTMLElement {
   }
 
   keep() {
-    const restarted = this.hasAttribute('lost') || performance.now() - this.backAt <= BACK_FOR_MS;
     const fields = [...this.typed]
       .filter((field) => field.isConnected && keepable(field))
       .map((field) => {
         const place = placeOf(field);
-        return { place, name: nameOf(field), number: sameName(field, place).indexOf(field), value: field.value };
+        const number = sameName(field, place).indexOf(field);
+        const focused = field.contains(document.activeElement);
+        return { place, name: nameOf(field), number, value: field.value, focused };
       });
     const radios = [...this.picked]
       .filter((group) => group.isConnected)
@@ -169,7 +164,7 @@ class Connection extends HTMLElement {
     if (fields.length + radios.length + choices.length > 0 || lost) {
       sessionStorage.setItem(
         KEPT,
-        JSON.stringify({ url: location.href, who: this.dataset.who, restarted, fields, radios, choices, lost }),
+        JSON.stringify({ url: location.href, ...this.dataset, fields, radios, choices, lost }),
       );
     }
   }
@@ -178,15 +173,17 @@ class Connection extends HTMLElement {
     const text = sessionStorage.getItem(KEPT);
     sessionStorage.removeItem(KEPT);
     const kept = text && JSON.parse(text);
-    const again = signedInAgain();
+    const again = sessionStorage.getItem(SIGNED_OUT) !== null;
+    sessionStorage.removeItem(SIGNED_OUT);
     if (!kept || kept.who !== this.dataset.who || !(again || reloaded())) {
       return;
     }
     if (again && kept.url !== location.href) {
       return;
     }
+    const restarted = kept.run !== this.dataset.run;
     if (kept.url !== location.href) {
-      setTimeout(() => this.$server.cameBack(0, true, kept.restarted), 100);
+      setTimeout(() => this.$server.cameBack(0, true, restarted), 100);
       return;
     }
     const until = performance.now() + APPEARS_WITHIN_MS;
@@ -215,8 +212,9 @@ class Connection extends HTMLElement {
       } else {
         const missing = waiting.flat().length > 0;
         kept.choices.filter(({ ground }) => ground).forEach((choice) => this.choose(choice));
+        this.focused?.focus();
         if (this.putBack > 0 || missing || kept.lost) {
-          this.$server.cameBack(this.putBack, kept.lost || missing, kept.restarted);
+          this.$server.cameBack(this.putBack, kept.lost || missing, restarted);
         }
       }
     };
@@ -239,12 +237,13 @@ class Connection extends HTMLElement {
     return Boolean(holder);
   }
 
-  typeAgain({ place, name, number, value }) {
+  typeAgain({ place, name, number, value, focused }) {
     const field = fieldsIn(place).filter((other) => nameOf(other) === name)[number];
     if (!field || !keepable(field)) {
       return false;
     }
     this.typed.add(field);
+    this.focused = focused ? field : this.focused;
     // What was saved before is there already.
     if (field.value === value) {
       return true;

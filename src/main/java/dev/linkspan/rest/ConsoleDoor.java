@@ -183,6 +183,10 @@ public class ConsoleDoor extends HttpFilter {
                 seeOther(response, refusal(why, page(request)));
                 return;
             }
+            if (caller.isPresent() && request.getRequestURI().equals(SIGN_IN) && readsPages(request)) {
+                seeOther(response, CONSOLE + wantedPage(request));
+                return;
+            }
             caller.ifPresent(found -> {
                 request.setAttribute(CALLER, found);
                 request.setAttribute(SESSION, session.get());

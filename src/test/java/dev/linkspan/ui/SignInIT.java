@@ -211,6 +211,15 @@ class SignInIT {
             assertThat(other).hasURL(url("sign-in?error=out&continue=permissions%2Fgroups%3Fpanel%3Dcreate-groups"));
             assertThat(page).hasURL(url("sign-in"));
             browser.keep(other, "signed-out-elsewhere");
+            signInAgain(page);
+            assertThat(other).hasURL(url("permissions/groups?panel=create-groups"));
+            Locator name = Look.textbox(Look.panel(other), "Name");
+            assertThat(name).hasValue("half-made");
+            assertThat(name).isFocused();
+            assertThat(Look.toast(other)).containsText("This page was loaded anew. What you had entered is still here");
+            Look.button(page, "Sign out").click();
+            assertThat(Look.signIn(other)).isVisible();
+            assertThat(Look.signIn(page)).isVisible();
             other.getByLabel("Sign-in link or bearer token").fill(ConsoleBrowser.signInLink(server));
             Look.button(other, "Sign in").click();
             assertThat(Look.textbox(Look.panel(other), "Name")).hasValue("half-made");
@@ -219,6 +228,44 @@ class SignInIT {
             page.navigate(url("cluster/server"));
             assertThat(Look.signIn(page)).isVisible();
         }
+    }
+
+    @Test
+    void whatWasTypedDoesNotComeBackToSomebodyElse() {
+        String admin = server.unix()
+                .post(
+                        "/1.0/auth/identities/bearer",
+                        Map.of("type", "Client token bearer", "name", "second-admin", "groups", List.of("admins")))
+                .location();
+        String token = server.unix()
+                .post(admin + "/token", Map.of())
+                .metadata()
+                .path("token")
+                .asString();
+        try (ConsoleBrowser browser = ConsoleBrowser.wide("sign-in-other-again")) {
+            Page page = browser.signIn(server);
+            Page other = browser.newPage();
+            other.navigate(url("permissions/groups?panel=create-groups"));
+            Look.textbox(Look.panel(other), "Name").fill("for-me-only");
+            Look.button(page, "Sign out").click();
+            assertThat(Look.signIn(other)).isVisible();
+            assertThat(Look.signIn(page)).isVisible();
+            page.getByLabel("Sign-in link or bearer token").fill(token);
+            Look.button(page, "Sign in").click();
+            assertThat(page.getByRole(AriaRole.NAVIGATION)).containsText("second-admin");
+            assertThat(Look.textbox(Look.panel(other), "Name")).isFocused();
+            Inspection.waitUntilQuiet(other);
+            assertThat(Look.textbox(Look.panel(other), "Name")).hasValue("");
+            assertThat((String) other.evaluate("sessionStorage.getItem('linkspan.typed')"))
+                    .isNull();
+        }
+        server.unix().delete(admin);
+    }
+
+    private static void signInAgain(Page page) {
+        page.getByLabel("Sign-in link or bearer token").fill(ConsoleBrowser.signInLink(server));
+        Look.button(page, "Sign in").click();
+        assertThat(page.getByRole(AriaRole.NAVIGATION)).containsText("ui-admin-initial");
     }
 
     @Test

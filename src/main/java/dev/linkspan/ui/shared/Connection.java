@@ -6,6 +6,7 @@ import com.vaadin.flow.component.Tag;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Span;
 import java.time.Duration;
+import java.util.UUID;
 
 /**
  * Says in words whether the page is live. When it is loaded anew, by hand, after a restart of the server or because one was signed out, what was typed
@@ -13,6 +14,9 @@ import java.time.Duration;
  */
 @Tag("linkspan-connection")
 public class Connection extends HtmlContainer {
+    /** Tells one run of the server from another. */
+    private static final String RUN = UUID.randomUUID().toString();
+
     private final transient Background background;
 
     /**
@@ -22,7 +26,7 @@ public class Connection extends HtmlContainer {
      */
     public Connection(Background background, long who) {
         this.background = background;
-        getElement().setAttribute("data-who", String.valueOf(who));
+        getElement().setAttribute("data-who", String.valueOf(who)).setAttribute("data-run", RUN);
         say(this);
         getElement().setAttribute("role", "status");
     }

@@ -66,6 +66,9 @@ public class SignInView extends Main implements BeforeEnterObserver, HasDynamicT
 
     private static final String DOCUMENTATION = "/documentation/";
 
+    /** Whoever is in again, from here or from another tab, gets back what was typed. */
+    private static final String SIGNED_OUT = "sessionStorage.setItem('linkspan.signed-out', 'true')";
+
     private final CurrentCaller me;
     private final String name;
     private final Div problem = new Div();
@@ -77,6 +80,7 @@ public class SignInView extends Main implements BeforeEnterObserver, HasDynamicT
     SignInView(CurrentCaller me, OidcSignIn provider, ServerService server) {
         this.me = me;
         addClassName("ls-sign-in");
+        getElement().executeJs(SIGNED_OUT);
         preparePasted();
         submit.setWidthFull();
         pastedForm.add(pasted, submit);
