@@ -178,6 +178,47 @@ class LinksPageIT {
     }
 
     @Test
+    void aPanelThatIsOpenedTwiceIsClosedOnce() {
+        Page page = browser.open(server, "permissions/identities");
+        ConsoleBrowser.follow(page, "permissions/groups");
+        page.evaluate("""
+                () => {
+                  const create = [...document.querySelectorAll('main [aria-keyshortcuts="C"]')]
+                    .find((button) => button.checkVisibility());
+                  create.click();
+                  create.click();
+                }""");
+        assertThat(Look.panel(page)).isVisible();
+        Inspection.waitUntilQuiet(page);
+        page.keyboard().press("Escape");
+        assertThat(Look.panel(page)).hasCount(0);
+        ConsoleBrowser.follow(page, "permissions/identities");
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("taken"))
+                .first()
+                .dblclick();
+        assertThat(Look.panel(page)).isVisible();
+        Inspection.waitUntilQuiet(page);
+        page.keyboard().press("Escape");
+        assertThat(Look.panel(page)).hasCount(0);
+        Inspection.waitUntilQuiet(page);
+        assertThat(page).hasURL(Pattern.compile(".*/permissions/identities"));
+        ConsoleBrowser.follow(page, "cluster/server");
+        Look.button(page, "Edit cluster link taken").dblclick();
+        assertThat(Look.panel(page)).containsText("Edit cluster link taken");
+        Inspection.waitUntilQuiet(page);
+        Look.button(Look.panel(page), "Close").click();
+        assertThat(Look.panel(page)).hasCount(0);
+        Inspection.waitUntilQuiet(page);
+        assertThat(page).hasURL(url(""));
+        assertThat(Look.row(page, "taken")).isVisible();
+        for (String before : List.of("Identities", "Auth groups", "Identities")) {
+            page.goBack();
+            assertThat(Look.heading(page, before)).isVisible();
+            assertThat(Look.panel(page)).hasCount(0);
+        }
+    }
+
+    @Test
     void aPanelThatWasClosedIsNotGoneBackTo() {
         Page page = browser.open(server, "permissions/groups");
         ConsoleBrowser.follow(page, "cluster/server");

@@ -67,12 +67,15 @@ public class ListAddress {
         return this;
     }
 
-    /** Takes note of where one has come to. */
+    /** Takes note of where one has come to. A link that is followed twice leads there once. */
     public void entered(AfterNavigationEvent event) {
         boolean byLink = event.getLocationChangeEvent().getTrigger() == NavigationTrigger.ROUTER_LINK;
+        Map<String, String> before = Map.copyOf(others);
+        int openBefore = panels;
         int opened = byLink && !path.isEmpty() ? oneMore() : 0;
         entered(event.getLocation());
-        panels = other(PANEL).isEmpty() ? 0 : opened;
+        boolean twice = byLink && others.equals(before);
+        panels = other(PANEL).isEmpty() ? 0 : twice ? openBefore : opened;
     }
 
     /** Takes note of where one would have come to. */
@@ -110,8 +113,11 @@ public class ListAddress {
         return query(Map.of()).getQueryString();
     }
 
-    /** Opens the panel that these parameters say. Going back closes it. */
+    /** Opens the panel that these parameters say, unless it is open: a key may be pressed twice. Going back closes it. */
     public void open(Map<String, String> panel) {
+        if (others.equals(panel)) {
+            return;
+        }
         int opened = oneMore();
         QueryParameters query = query(panel);
         UI.getCurrent().navigate(path, query);
