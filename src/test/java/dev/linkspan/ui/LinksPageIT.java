@@ -15,6 +15,7 @@ import dev.linkspan.testing.TestCertificates;
 import dev.linkspan.testing.TrustTokenText;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -216,6 +217,30 @@ class LinksPageIT {
             assertThat(Look.heading(page, before)).isVisible();
             assertThat(Look.panel(page)).hasCount(0);
         }
+    }
+
+    @Test
+    void theBackButtonAsksBeforeATokenIsLostWithThePage() {
+        Page page = browser.open(server, "permissions/groups");
+        page.navigate(url("?panel=create-cluster-link"));
+        List<String> asked = new ArrayList<>();
+        page.onDialog(dialog -> {
+            asked.add(dialog.type());
+            dialog.dismiss();
+        });
+        Look.panel(page).getByLabel("Cluster link name").fill("not-lost");
+        Look.button(Look.panel(page), "Create link").click();
+        assertThat(Look.button(page, "Copy token")).isVisible();
+        // The panel may have left an entry of its own, which only the page itself hears of.
+        page.evaluate("() => setTimeout(() => history.go(-2))");
+        page.waitForCondition(() -> asked.contains("beforeunload"));
+        Look.button(page, "Copy token").click();
+        Look.button(page, "Done").click();
+        assertThat(Look.button(page, "Done")).hasCount(0);
+        page.navigate(url("?query=not-lost"));
+        assertThat(Look.row(page, "not-lost")).isVisible();
+        assertThat(asked).hasSize(1);
+        server.unix().delete("/1.0/cluster/links/not-lost");
     }
 
     @Test

@@ -24,6 +24,17 @@ import java.util.Arrays;
 public class SecretDialog extends Dialog {
     private static final int SHOWN_OF_SECRET = 12;
 
+    /** The Back button may lead out of the console, or to a page that is loaded. */
+    private static final String ASK_BEFORE_LEAVING = """
+            const ask = (event) => {
+              if (this.isConnected && this.opened) {
+                event.preventDefault();
+              } else {
+                window.removeEventListener('beforeunload', ask);
+              }
+            };
+            window.addEventListener('beforeunload', ask);""";
+
     /**
      * What is handed over.
      *
@@ -85,6 +96,7 @@ public class SecretDialog extends Dialog {
     protected void onAttach(AttachEvent attach) {
         super.onAttach(attach);
         ComponentUtil.setData(attach.getUI(), SecretDialog.class, this);
+        getElement().executeJs(ASK_BEFORE_LEAVING);
     }
 
     /** Whether a page shows a secret that somebody may not have copied yet. */
