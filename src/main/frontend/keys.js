@@ -15,6 +15,8 @@ const OPEN = 'vaadin-dialog[opened], vaadin-confirm-dialog[opened], vaadin-conte
 const LOOKS_EVERY_MS = 250;
 const MOVES_WITHIN_MS = 2000;
 const PANEL = '.ls-panel';
+const DIALOG = 'vaadin-dialog, vaadin-confirm-dialog, vaadin-context-menu';
+const SELECTION = '.ls-selection';
 const ACTS = ['Enter', ' ', 'E', 'X', 'J', 'K'];
 const PARTS = 'a, button, input';
 const CLICK = { bubbles: true, cancelable: true, composed: true };
@@ -59,9 +61,12 @@ const focusedCell = () => {
   return active?.closest('vaadin-grid-cell-content')?.assignedSlot?.parentElement;
 };
 
+/* The cell that says what a row is about. */
+const headOf = (row) => row?.querySelector('[role="rowheader"]') ?? row?.querySelector('[role="gridcell"]');
+
 /* What a row is about: the same row may come back under another key. */
 const wordsOf = (row) => {
-  const cell = row?.querySelector('[role="rowheader"]') ?? row?.querySelector('[role="gridcell"]');
+  const cell = headOf(row);
   return [...(cell?.querySelectorAll('slot') ?? [])]
     .flatMap((slot) => slot.assignedElements())
     .map((content) => content.textContent.trim())
@@ -96,7 +101,7 @@ const firstInSight = (grid) => {
 
 const walk = (cell, key, table) => {
   const row = !cell && table && firstInSight(table);
-  const from = cell ?? row?.querySelector('[role="rowheader"]') ?? row?.querySelector('[role="gridcell"]');
+  const from = cell ?? headOf(row);
   from?.focus();
   if (cell) {
     from.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true }));
@@ -104,24 +109,38 @@ const walk = (cell, key, table) => {
   return Boolean(from);
 };
 
-/* Of a table that is still there: the cell that says what the row is about. */
+/* Where one goes on beside a table that is empty. */
+const firstStop = () => elsewhere('/') ?? elsewhere('C');
+
+/* Of a table that is still there. */
+const rowsOf = (table) =>
+  table?.isConnected && table.checkVisibility() ? [...table.shadowRoot.querySelectorAll('tbody tr:not([hidden])')] : [];
+
 const nearestRow = ({ table, index } = {}) => {
-  const rows = table?.isConnected && table.checkVisibility() ? [...table.shadowRoot.querySelectorAll('tbody tr:not([hidden])')] : [];
+  const rows = rowsOf(table);
   rows.sort((one, other) => Math.abs(one.index - index) - Math.abs(other.index - index));
-  return rows[0]?.querySelector('[role="rowheader"]') ?? rows[0]?.querySelector('[role="gridcell"]');
+  return headOf(rows[0]);
 };
 
-/* The row in sight that has that item. */
-const rowOf = (item) =>
-  [...document.querySelectorAll('main vaadin-grid')]
-    .flatMap((table) => [...table.shadowRoot.querySelectorAll('tbody tr:not([hidden])')])
+/* The row in sight that has that item, of the page's tables or of the one where that was. */
+const rowOf = (item, place) =>
+  (place ? [place.table] : [...document.querySelectorAll('main vaadin-grid')])
+    .flatMap(rowsOf)
     .find((row) => item !== undefined && row._item?.key === item);
+
+const placeOf = (row) => {
+  const table = row.getRootNode().host;
+  return { table, index: row.index, size: table._flatSize };
+};
 
 /* The item whose panel is open. */
 const picked = () =>
   [...document.querySelectorAll('main vaadin-grid')]
     .map((table) => table.shadowRoot.querySelector('tbody tr:not([hidden]) > [part~="picked"]')?.parentElement._item?.key)
     .find((item) => item !== undefined);
+
+/* On the page 0, in the panel beside it 1, in a dialog or a menu over both 2. */
+const layerOf = (path) => ['*', PANEL, DIALOG].findLastIndex((parts) => path.some((node) => node.matches?.(parts)));
 
 /* A button that is refused keeps all keys to itself, though it has no use for these. */
 const passOn = (event) => {
@@ -136,12 +155,13 @@ const passOn = (event) => {
   return true;
 };
 
-/* Keys without Ctrl lead somewhere, and take the focus along; the list of keys is left to where one was. */
+/* Keys without Ctrl lead somewhere, and take the focus along; the list of keys, and what is pressed from a row, is left to there. */
 const press = (element, keys) => {
-  if (!keys.startsWith('Control') && keys !== LIST) {
+  const field = FIELDS.includes(element.localName);
+  if (field || element.disabled || !(keys.startsWith('Control') || keys === LIST || focusedCell())) {
     element.focus();
   }
-  if (!FIELDS.includes(element.localName) && !element.disabled) {
+  if (!field && !element.disabled) {
     element.click();
   }
 };
@@ -153,44 +173,64 @@ const elsewhere = (keys) =>
   );
 
 class Keys extends HTMLElement {
+  /* What had the focus when a panel or a dialog was opened, by its layer. */
+  openers = [];
+
+  layer = 0;
+
   connectedCallback() {
     this.style.display = 'none';
     document.addEventListener('keydown', this.press, true);
     document.addEventListener('focusin', this.came, true);
-    // From cell to cell the focus stays in the table, as seen from here.
-    document.addEventListener('cell-focus', this.hold);
+    document.addEventListener('cell-focus', this.cameToCell);
     this.looking = setInterval(() => this.look(), LOOKS_EVERY_MS);
   }
 
   disconnectedCallback() {
     document.removeEventListener('keydown', this.press, true);
     document.removeEventListener('focusin', this.came, true);
-    document.removeEventListener('cell-focus', this.hold);
+    document.removeEventListener('cell-focus', this.cameToCell);
     clearInterval(this.looking);
   }
 
+  /* Whoever comes back from a panel or a dialog is at the row from which it was opened, whatever is in its place by then. */
   hold = (event) => {
-    const target = event.composedPath()[0];
+    const path = event.composedPath();
+    const target = path[0];
+    const layer = layerOf(path);
     const row = cellOf(target)?.parentElement;
-    const back = !document.querySelector(PANEL) && target === this.opener?.element;
-    const item = back ? this.opener.item : row?._item?.key;
-    const inPanel = Boolean(target.closest?.(PANEL));
-    if (inPanel && !this.last?.closest?.(PANEL)) {
-      this.opener = { element: this.last, item: this.item, words: this.words };
-    } else if (!inPanel && !back) {
-      this.opener = undefined;
+    const back = this.openers.find(
+      (opener, from) => from > layer && opener?.element === target && (from === 2 || !document.querySelector(PANEL)),
+    );
+    if (layer > this.layer) {
+      this.openers[layer] = { element: this.last, item: this.item, words: this.words, place: this.place };
+    } else if (back) {
+      this.movesUntil = performance.now() + MOVES_WITHIN_MS;
+    } else {
+      this.openers.length = layer + 1;
     }
+    this.layer = layer;
     this.last = target;
-    this.item = item;
-    this.words = back ? this.opener.words : wordsOf(row);
-    if (row || this.last.closest?.('.ls-panel, main')) {
-      this.place = row && { table: row.getRootNode().host, index: row.index };
+    this.item = back ? back.item : row?._item?.key;
+    this.words = back ? back.words : wordsOf(row);
+    if (back) {
+      this.place = back.place;
+    } else if (row || layer === 1 || target.closest?.('main')) {
+      this.place = row && placeOf(row);
+      this.walked = this.place ?? this.walked;
     }
   };
 
   came = (event) => {
     this.hold(event);
     this.region = event.target.closest?.('.ls-panel, main') ?? this.region;
+  };
+
+  /* From cell to cell the focus stays in the table, as seen from here. The table tells the same of a button in a cell. */
+  cameToCell = (event) => {
+    if (event.target === document.activeElement) {
+      this.hold(event);
+    }
   };
 
   /*
@@ -204,7 +244,9 @@ class Keys extends HTMLElement {
     if (lost && this.lost) {
       const region = this.region?.isConnected ? this.region : document.querySelector('main');
       region?.setAttribute('tabindex', '-1');
-      (nearestRow(this.place) ?? region)?.focus();
+      const { element, item } = this.layer === 2 ? (this.openers[2] ?? {}) : { element: this.last, item: this.item };
+      const place = element?.closest?.(SELECTION) ? this.walked : this.place;
+      (headOf(rowOf(item, place)) ?? nearestRow(place) ?? (place && firstStop()) ?? region)?.focus();
     }
     this.lost = lost;
   }
@@ -227,8 +269,11 @@ class Keys extends HTMLElement {
     }
   }
 
-  /* The row that was gone to is looked for among those in sight; where it isn't, the focus goes to the page, or stays. */
-  swapped(orStay) {
+  /*
+   * The row that was gone to is looked for among those in sight; where it isn't, the focus goes to the page, or stays. Of one
+   * that was deleted it is at the row in its place, at the latest with a key that walks on.
+   */
+  swapped(orStay, walking) {
     const cell = cellOf(this.last);
     const row = cell?.parentElement;
     const same = row?._item?.key === this.item || (this.words && wordsOf(row) === this.words);
@@ -236,8 +281,19 @@ class Keys extends HTMLElement {
       return false;
     }
     const right = [...row.parentElement.children].find((other) => other._item?.key === this.item && !other.hidden);
+    const deleted = !right && row.index === this.place?.index && row.getRootNode().host._flatSize < this.place.size;
+    if (deleted) {
+      this.item = row._item?.key;
+      this.words = wordsOf(row);
+      this.place = placeOf(row);
+      if (!orStay && !walking) {
+        (headOf(row) ?? cell).focus();
+      }
+      return !walking;
+    }
     const there = right?.children[[...row.children].indexOf(cell)];
-    const target = cell === this.last ? there : partsOf(there)[partsOf(cell).indexOf(this.last)];
+    const parts = partsOf(there);
+    const target = cell === this.last ? there : (parts[partsOf(cell).indexOf(this.last)] ?? parts.at(-1));
     (target ?? (orStay ? undefined : this.region))?.focus();
     return true;
   }
@@ -248,7 +304,7 @@ class Keys extends HTMLElement {
       return;
     }
     const name = event.key.length === 1 ? event.key.toUpperCase() : event.key;
-    if (ACTS.includes(name) && !document.querySelector(OPEN) && this.swapped()) {
+    if (ACTS.includes(name) && !document.querySelector(OPEN) && this.swapped(false, name in WALKS)) {
       event.preventDefault();
       event.stopPropagation();
       return;

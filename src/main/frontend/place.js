@@ -4,7 +4,7 @@
  * there, and what had the focus has it again. Whoever presses a key or the mouse meanwhile keeps scroll and focus.
  */
 const KEPT = 'linkspan.place';
-const LINK = 'main vaadin-grid vaadin-grid-cell-content a[href]';
+const LEADS = 'main vaadin-grid vaadin-grid-cell-content :is(a[href], button)';
 const SCROLLED = '.ls-scroll, .ls-panel-body';
 const FOCUSABLE = `vaadin-text-field, vaadin-text-area, vaadin-combo-box, vaadin-select, vaadin-checkbox, vaadin-radio-button,
   vaadin-button, vaadin-tab, a, button, summary`;
@@ -56,10 +56,10 @@ const here = () => ({
 });
 
 const remember = (event) => {
-  const link = event.target.closest?.(LINK);
-  if (link) {
+  const leads = event.target.closest?.(LEADS);
+  if (leads) {
     const place = here();
-    const left = link.closest('vaadin-grid');
+    const left = leads.closest('vaadin-grid');
     places.set(location.href, { ...place, focus: place.focus?.head && place.focus, left });
   }
 };
@@ -137,7 +137,7 @@ const come = (place, within) => {
 document.addEventListener('click', remember, true);
 window.addEventListener('popstate', () => {
   const place = places.get(location.href);
-  if (place) {
+  if (place && !place.left.isConnected) {
     come({ ...place }, BACK_WITHIN_MS);
   }
 });

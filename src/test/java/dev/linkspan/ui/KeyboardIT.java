@@ -91,6 +91,7 @@ class KeyboardIT {
         assertThat(Look.button(page, "Edit")).isFocused();
 
         page.close();
+        server.unix().post("/1.0/cluster/links", Map.of("name", "another-one", "type", "bidirectional"));
         page = open("cluster/links?query=keyboard-");
         assertThat(page.getByRole(AriaRole.TREEGRID)).hasAttribute("aria-rowcount", "2");
         press(page, "j");
@@ -104,9 +105,10 @@ class KeyboardIT {
         walk(page, "Tab", confirm);
         press(page, "Enter");
         assertThat(Look.toast(page)).containsText("Cluster link keyboard-link deleted.");
-        assertThat(ConsoleBrowser.main(page)).isFocused();
+        assertThat(search(page)).isFocused();
         assertThat(server.unix().get("/1.0/cluster/links/keyboard-link").status())
                 .isEqualTo(404);
+        server.unix().delete("/1.0/cluster/links/another-one");
     }
 
     @Test
@@ -158,21 +160,13 @@ class KeyboardIT {
         press(page, "Escape");
         assertThat(panel).hasCount(0);
         assertThat(focusedCell(page)).isVisible();
-        Locator more = Look.button(page, "More actions for keyboard-robot");
-        press(page, "End");
-        press(page, "Enter");
-        walk(page, "Tab", more);
-        press(page, "Enter");
-        Locator delete = page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("Delete identity"));
-        assertThat(delete).isVisible();
-        walk(page, "ArrowDown", delete);
-        press(page, "Enter");
+        chooseInMenu(page, "keyboard-robot", "Delete identity");
         Locator goodbye = Look.button(page.getByRole(AriaRole.ALERTDIALOG), "Delete identity");
         assertThat(goodbye).isVisible();
         walk(page, "Tab", goodbye);
         press(page, "Enter");
         assertThat(Look.toast(page)).containsText("Identity keyboard-robot (Client token bearer) deleted.");
-        page.waitForFunction("() => ['vaadin-grid', 'main'].includes(document.activeElement.localName)");
+        assertThat(search(page)).isFocused();
     }
 
     @Test
@@ -357,6 +351,97 @@ class KeyboardIT {
     }
 
     @Test
+    void aDialogLeadsBackToItsRowWhereverThatIsByThen() {
+        for (int i = 1; i <= 6; i++) {
+            server.unix().post("/1.0/auth/groups", Map.of("name", "keyboard-back-" + i));
+        }
+        Page page = open("permissions/groups?query=keyboard-back-");
+        assertThat(Look.row(page, "keyboard-back-6")).isVisible();
+        press(page, "j");
+        press(page, "j");
+        press(page, "j");
+        chooseInMenu(page, "keyboard-back-3", "Delete auth group");
+        Locator question = Look.dialog(page, "Delete auth group keyboard-back-3?");
+        assertThat(Look.textbox(question, "To continue")).isFocused();
+        server.unix().delete("/1.0/auth/groups/keyboard-back-1");
+        assertThat(page.getByRole(AriaRole.TREEGRID)).hasAttribute("aria-rowcount", "6");
+        press(page, "Escape");
+        assertThat(question).hasCount(0);
+        assertThat(Look.button(page, "More actions for keyboard-back-3")).isFocused();
+
+        press(page, "Enter");
+        chooseInOpenMenu(page, "Delete auth group");
+        deleteGroups(page, question, "Delete auth group");
+        assertThat(Look.button(page, "More actions for keyboard-back-4")).isFocused();
+        press(page, "j");
+        assertThat(focusedRow(page)).hasAccessibleName(Look.text("keyboard-back-5"));
+
+        press(page, "x");
+        press(page, "j");
+        press(page, "x");
+        walk(page, "Shift+Tab", Look.button(page, "Delete 2 auth groups"));
+        press(page, "Enter");
+        deleteGroups(page, page.getByRole(AriaRole.DIALOG), "Delete 2 auth groups");
+        assertThat(focusedRow(page)).hasAccessibleName(Look.text("keyboard-back-4"));
+        server.unix().delete("/1.0/auth/groups/keyboard-back-2");
+        server.unix().delete("/1.0/auth/groups/keyboard-back-4");
+    }
+
+    private static void deleteGroups(Page page, Locator question, String verb) {
+        assertThat(Look.textbox(question, "To continue")).isFocused();
+        type(page, "confirm-delete-group");
+        Locator sure = Look.button(question, verb);
+        assertThat(sure).isEnabled();
+        walk(page, "Tab", sure);
+        press(page, "Enter");
+        assertThat(question).hasCount(0);
+    }
+
+    @Test
+    void afterADeletionTheFocusIsAtTheNextRowOfAnyKind() {
+        for (String name : List.of("keyboard-kind-1", "keyboard-kind-3")) {
+            server.unix().post("/1.0/auth/identities/bearer", Map.of("type", "Client token bearer", "name", name));
+        }
+        server.unix().post("/1.0/auth/identities/tls", Map.of("name", "keyboard-kind-2", "token", true));
+        Page page = open("permissions/identities?query=keyboard-kind-");
+        assertThat(Look.row(page, "keyboard-kind-3")).isVisible();
+        press(page, "j");
+        chooseInMenu(page, "keyboard-kind-1", "Delete identity");
+        Locator sure = Look.button(page.getByRole(AriaRole.ALERTDIALOG), "Delete identity");
+        assertThat(sure).isVisible();
+        walk(page, "Tab", sure);
+        press(page, "Enter");
+        assertThat(Look.row(page, "keyboard-kind-1")).hasCount(0);
+        assertThat(focusedRow(page)).hasAccessibleName(Look.text("keyboard-kind-2"));
+        press(page, "j");
+        assertThat(focusedRow(page)).hasAccessibleName(Look.text("keyboard-kind-3"));
+        server.unix().delete("/1.0/auth/identities/bearer/keyboard-kind-3");
+        server.unix().delete("/1.0/auth/identities/tls/keyboard-kind-2");
+    }
+
+    @Test
+    void backLeadsToTheRowThatWasEdited() {
+        for (int i = 1; i <= 3; i++) {
+            server.unix().post("/1.0/auth/groups", Map.of("name", "keyboard-edit-" + i));
+        }
+        Page page = open("permissions/groups?query=keyboard-edit-");
+        assertThat(Look.row(page, "keyboard-edit-3")).isVisible();
+        press(page, "j");
+        press(page, "Enter");
+        assertThat(Look.heading(page, "keyboard-edit-1")).isVisible();
+        page.goBack();
+        assertThat(focusedRow(page)).hasAccessibleName(Look.text("keyboard-edit-1"));
+        press(page, "j");
+        press(page, "e");
+        assertThat(Look.heading(page, "keyboard-edit-2")).isVisible();
+        page.goBack();
+        assertThat(focusedRow(page)).hasAccessibleName(Look.text("keyboard-edit-2"));
+        for (int i = 1; i <= 3; i++) {
+            server.unix().delete("/1.0/auth/groups/keyboard-edit-" + i);
+        }
+    }
+
+    @Test
     void theKeysAreListedAndTheFocusReturns() {
         Page page = open("permissions/identities");
         press(page, "Tab");
@@ -378,7 +463,14 @@ class KeyboardIT {
         assertThat(Look.panel(page)).isVisible();
         press(page, "Escape");
         assertThat(Look.panel(page)).hasCount(0);
-        assertThat(Look.button(page, "Create identity")).isFocused();
+        assertThat(focusedCell(page)).isVisible();
+        Locator create = Look.button(page, "Create identity");
+        walk(page, "Shift+Tab", create);
+        press(page, "Enter");
+        assertThat(Look.panel(page)).isVisible();
+        press(page, "Escape");
+        assertThat(Look.panel(page)).hasCount(0);
+        assertThat(create).isFocused();
     }
 
     @Test
@@ -414,6 +506,22 @@ class KeyboardIT {
                 .isVisible();
         Inspection.waitUntilQuiet(page);
         return page;
+    }
+
+    /** From a cell of that row. */
+    private static void chooseInMenu(Page page, String row, String item) {
+        press(page, "End");
+        press(page, "Enter");
+        walk(page, "Tab", Look.button(page, "More actions for " + row));
+        press(page, "Enter");
+        chooseInOpenMenu(page, item);
+    }
+
+    private static void chooseInOpenMenu(Page page, String item) {
+        Locator entry = page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName(item));
+        assertThat(entry).isVisible();
+        walk(page, "ArrowDown", entry);
+        press(page, "Enter");
     }
 
     private static void press(Page page, String key) {
