@@ -15,6 +15,7 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
@@ -107,15 +108,15 @@ public class BearerService {
                     .param("secret", vault.encrypt(secret))
                     .param("end", Timestamp.from(end))
                     .update();
-            changed(caller, identity, "created");
+            changed(caller, identity, "created", Map.of(IdentityHistory.TOKEN_ISSUED, end.toString()));
         });
         return new BearerToken(tokens.sign(identity.identifier(), secret, end), end);
     }
 
-    private void changed(Caller caller, Identity identity, String what) {
+    private void changed(Caller caller, Identity identity, String what, Map<String, String> detail) {
         sessions.end(identity.id(), SignInWay.BEARER);
         changes.changed(Kind.IDENTITY, identity.id());
-        events.publish(caller, "identity-updated", identity.url());
+        events.publish(caller, "identity-updated", identity.url(), null, Map.of(), detail);
         events.secure(
                 caller,
                 "authn_token_" + what + ":" + identity.identifier(),
@@ -157,7 +158,7 @@ public class BearerService {
             if (revoked == 0) {
                 throw Problem.NO_TOKEN_ISSUED.with();
             }
-            changed(caller, identity, "revoked");
+            changed(caller, identity, "revoked", Map.of(IdentityHistory.TOKEN_REVOKED, ""));
         });
     }
 }

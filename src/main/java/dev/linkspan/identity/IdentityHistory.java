@@ -20,10 +20,10 @@ public final class IdentityHistory {
     /** Auth groups that it left. */
     public static final String OUT_OF = "out-of";
 
-    /** Until when the trust token is good that it got in place of the one before; empty when for ever. */
+    /** Until when the token is good that it got in place of the one before; empty when for ever. */
     public static final String TOKEN_ISSUED = "token-issued-until";
 
-    /** That its trust token was revoked. */
+    /** That its token was revoked. */
     public static final String TOKEN_REVOKED = "token-revoked";
 
     /** The name that the identity of a link got with the link. */

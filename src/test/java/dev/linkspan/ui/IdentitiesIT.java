@@ -401,6 +401,8 @@ class IdentitiesIT {
         Look.button(Look.dialog(page, "Issue new token for identity robot?"), "Issue new token")
                 .click();
         Look.button(page, "Copy token").click();
+        server.unix().post(IDENTITIES + "/bearer/robot/token", Map.of());
+        assertThat(Look.dialog(page, "New token for robot")).containsText("issued another token in place of this");
         Look.button(page, "Done").click();
         assertThat(issue).isFocused();
         token = browser.copied(page);

@@ -787,6 +787,12 @@ class LinksPageIT {
         Look.button(dialog, "Copy token").click();
         assertThat(Look.button(dialog, "Done")).isFocused();
         assertThat(TrustTokenText.decode(browser.copied(page)).clientName()).isEqualTo("lost-token");
+        server.unix().post("/1.0/cluster/links/lost-token", Map.of("name", "found-token"));
+        assertThat(dialog).containsText("renamed what this is for to found-token. The token works as before.");
+        server.unix().delete("/1.0/linkspan/cluster-links/found-token/token");
+        assertThat(dialog).containsText("revoked this token. It works no longer");
+        server.unix().delete("/1.0/cluster/links/found-token");
+        assertThat(dialog).containsText("deleted what this is for. It works no longer");
     }
 
     @Test

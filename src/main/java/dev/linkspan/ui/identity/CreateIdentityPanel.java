@@ -296,8 +296,7 @@ class CreateIdentityPanel extends SidePanel {
         try {
             switch (kind) {
                 case PERSON -> handover.signInLink(title("created-link"), enteredName(), addBearer(), done);
-                case BEARER ->
-                    handover.issue(title("created"), addBearer().arguments().getLast(), expiry.value(), done);
+                case BEARER -> handover.issue(title("created"), addBearer(), expiry.value(), done);
                 case CLIENT -> createClient();
                 case CLUSTER_LINK -> handover.clusterLink(title("created"), addPeer(), done);
             }

@@ -41,7 +41,7 @@ class Handover {
      */
     void signInLink(String title, String name, EntityUrl url, Runnable after) {
         SignInLink link = tools.signIn().createLink(tools.me().get(), url.toString());
-        HandoverDialog.signInLink(title, name, link, after).open();
+        HandoverDialog.signInLink(title, name, link, after).openLink(tools.colleagues(), url);
     }
 
     /** Asks for how long, and then issues a bearer token. */
@@ -51,7 +51,7 @@ class Handover {
 
     private void issue(IdentityOverview identity, String expiry) {
         try {
-            issue(Texts.of("handover.reissued", identity.name()), identity.identifier(), expiry, () -> {});
+            issue(Texts.of("handover.reissued", identity.name()), identity.url(), expiry, () -> {});
         } catch (ProblemException e) {
             Toast.problem(Texts.of("identity.issue.failed", identity.name(), why(e)));
         }
@@ -62,9 +62,10 @@ class Handover {
      *
      * @throws ProblemException as the service
      */
-    void issue(String title, String identifier, String expiry, Runnable after) {
-        BearerToken token = tools.bearers().issueToken(tools.me().get(), identifier, expiry);
-        HandoverDialog.bearer(title, token, address(), after).open();
+    void issue(String title, EntityUrl url, String expiry, Runnable after) {
+        BearerToken token =
+                tools.bearers().issueToken(tools.me().get(), url.arguments().getLast(), expiry);
+        HandoverDialog.bearer(title, token, address(), after).openToken(tools.colleagues(), url);
     }
 
     /** Asks and then issues another trust token for a pending identity. */
@@ -94,12 +95,13 @@ class Handover {
 
     /** Shows the trust token of a client. */
     void client(String title, IssuedToken issued, Runnable after) {
-        HandoverDialog.client(title, issued.token(), ourName(), after).open();
+        HandoverDialog.client(title, issued.token(), ourName(), after).openToken(tools.colleagues(), issued.identity());
     }
 
     /** Shows the trust token with which another cluster links to us one way. */
     void clusterLink(String title, IssuedToken issued, Runnable after) {
-        HandoverDialog.clusterLink(title, issued.token(), ourName(), after).open();
+        HandoverDialog.clusterLink(title, issued.token(), ourName(), after)
+                .openToken(tools.colleagues(), issued.identity());
     }
 
     private String ourName() {

@@ -275,7 +275,8 @@ class LinkActions {
     private void showToken(String title, IssuedToken issued, Runnable done) {
         String us = tools.server().info(tools.me().get()).name();
         String name = issued.token().clientName();
-        new TokenDialog(Texts.of(title, name), name, issued.token(), us, done).open();
+        new TokenDialog(Texts.of(title, name), name, issued.token(), us, done)
+                .openToken(tools.colleagues(), issued.identity());
     }
 
     /** Asks, saying what goes and what remains, and then deletes; {@code deleted} runs when all are gone. */

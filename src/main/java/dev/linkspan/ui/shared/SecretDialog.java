@@ -14,6 +14,7 @@ import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.OrderedList;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
+import dev.linkspan.access.EntityUrl;
 import java.time.Instant;
 import java.util.Arrays;
 
@@ -90,6 +91,21 @@ public class SecretDialog extends Dialog {
             ComponentUtil.setData(detach.getUI(), SecretDialog.class, null);
             after.run();
         });
+    }
+
+    /** Opens with the token of that identity, and says from now on who ends it meanwhile. */
+    public final void openToken(Colleagues colleagues, EntityUrl identity) {
+        open(new SecretNews(colleagues, identity, true));
+    }
+
+    /** The same with a link, which only ends when the identity is deleted. */
+    public final void openLink(Colleagues colleagues, EntityUrl identity) {
+        open(new SecretNews(colleagues, identity, false));
+    }
+
+    private void open(SecretNews news) {
+        body.addComponentAsFirst(news);
+        open();
     }
 
     @Override
