@@ -73,7 +73,8 @@ class CreateLinkPanel extends SidePanel {
     /** What LXD and we say of a certificate that is there for something else. */
     private static final String UNKNOWN_TOKEN = Problem.TOKEN_UNKNOWN.with().getMessage();
 
-    private static final String NOT_REACHED = "Get \"https://";
+    /** Whoever could not be reached is named by the URL. */
+    private static final String NOT_REACHED = "https://";
     private static final String KNOWN = Problem.CERTIFICATE_NAME_EXISTS.with().getMessage();
 
     private final OtherSide otherSide;
