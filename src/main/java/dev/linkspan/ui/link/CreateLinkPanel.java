@@ -74,7 +74,8 @@ class CreateLinkPanel extends SidePanel {
     private static final String UNKNOWN_TOKEN = Problem.TOKEN_UNKNOWN.with().getMessage();
 
     /** Whoever could not be reached is named by the URL. */
-    private static final String NOT_REACHED = "https://";
+    private static final String NOT_REACHED = "https:";
+
     private static final String KNOWN = Problem.CERTIFICATE_NAME_EXISTS.with().getMessage();
 
     private final OtherSide otherSide;
