@@ -246,7 +246,7 @@ class Keys extends HTMLElement {
       region?.setAttribute('tabindex', '-1');
       const { element, item } = this.layer === 2 ? (this.openers[2] ?? {}) : { element: this.last, item: this.item };
       const place = element?.closest?.(SELECTION) ? this.walked : this.place;
-      (headOf(rowOf(item, place)) ?? nearestRow(place) ?? (place && firstStop()) ?? region)?.focus();
+      (headOf(rowOf(item, place)) ?? nearestRow(place) ?? (place?.table.isConnected ? firstStop() : undefined) ?? region)?.focus();
     }
     this.lost = lost;
   }

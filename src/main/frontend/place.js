@@ -60,7 +60,8 @@ const remember = (event) => {
   if (leads) {
     const place = here();
     const left = leads.closest('vaadin-grid');
-    places.set(location.href, { ...place, focus: place.focus?.head && place.focus, left });
+    const byLink = leads.localName === 'a';
+    places.set(location.href, { ...place, focus: place.focus?.head && place.focus, left, byLink });
   }
 };
 
@@ -137,7 +138,8 @@ const come = (place, within) => {
 document.addEventListener('click', remember, true);
 window.addEventListener('popstate', () => {
   const place = places.get(location.href);
-  if (place && !place.left.isConnected) {
+  // A button may have opened a panel beside the table.
+  if (place && (place.byLink || !place.left.isConnected)) {
     come({ ...place }, BACK_WITHIN_MS);
   }
 });

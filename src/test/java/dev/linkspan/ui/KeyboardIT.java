@@ -434,6 +434,8 @@ class KeyboardIT {
         press(page, "j");
         press(page, "e");
         assertThat(Look.heading(page, "keyboard-edit-2")).isVisible();
+        // The page is there a moment before the address.
+        assertThat(page).hasURL(Pattern.compile("name=keyboard-edit-2"));
         page.goBack();
         assertThat(focusedRow(page)).hasAccessibleName(Look.text("keyboard-edit-2"));
         for (int i = 1; i <= 3; i++) {
