@@ -54,11 +54,15 @@ class LinkDetails {
     LinkDetail of(Caller caller, ClusterLink link) {
         Instant createdAt = createdAt(link).orElseThrow(Problem.LINK_NOT_FOUND::with);
         EntityUrl identity = identity(caller, link);
+        Instant from = createdAt.minus(MOMENT);
         boolean allowed = projects.mayViewEvents(caller, LinkService.PROJECT);
         return new LinkDetail(
                 createdAt,
                 identity,
-                allowed ? events(caller, sources(link, identity, createdAt), createdAt.minus(MOMENT)) : List.of(),
+                allowed
+                        ? events(
+                                caller, sources(link, identity, names(link.url().brief(), from, null)), from)
+                        : List.of(),
                 !allowed);
     }
 
@@ -80,7 +84,7 @@ class LinkDetails {
     /** What happened to a link and to its peer's identity here, and what the peer did. */
     EventFilter.Concern concern(Caller caller, ClusterLink link) {
         EntityUrl identity = identity(caller, link);
-        List<Source> sources = sources(link, identity, createdAt(link).orElse(null));
+        List<Source> sources = sources(link, identity, names(link));
         List<String> usernames = new ArrayList<>();
         if (identity != null) {
             usernames.add(identity.arguments().getLast());
@@ -95,7 +99,7 @@ class LinkDetails {
 
     /** What happened to links of that name, of which there is none any more, and to the identities that they had. */
     EventFilter.Concern concern(String name) {
-        List<Source> sources = names(ClusterLink.url(name).brief(), null);
+        List<Source> sources = names(ClusterLink.url(name).brief(), null, null);
         List<String> urls = sources.stream().map(Source::url).toList();
         List<String> usernames = log.of(urls, "cluster-link-deleted").stream()
                 .filter(event -> sources.stream()
@@ -126,13 +130,10 @@ class LinkDetails {
                 .map(LifecycleEvent::source)
                 .collect(Collectors.toSet());
         Map<Instant, ClusterLink> byEnd = new TreeMap<>(Comparator.reverseOrder());
-        links.stream()
-                .filter(link -> renamed.contains(link.url().brief()))
-                .forEach(link -> names(link.url().brief(), createdAt(link).orElse(null)).stream()
-                        .filter(source -> source.url().equals(former))
-                        .filter(source ->
-                                source.until() != null && source.until().isAfter(gone))
-                        .forEach(source -> byEnd.put(source.until(), link)));
+        links.stream().filter(link -> renamed.contains(link.url().brief())).forEach(link -> names(link).stream()
+                .filter(source -> source.url().equals(former))
+                .filter(source -> source.until() != null && source.until().isAfter(gone))
+                .forEach(source -> byEnd.put(source.until(), link)));
         return byEnd.values().stream().findFirst();
     }
 
@@ -155,10 +156,10 @@ class LinkDetails {
     }
 
     /** The URLs of the link and of its identity, by what they are called now and what they were called by before. */
-    private List<Source> sources(ClusterLink link, EntityUrl identity, Instant createdAt) {
-        List<Source> sources = names(link.url().brief(), createdAt);
+    private List<Source> sources(ClusterLink link, EntityUrl identity, List<Source> names) {
+        List<Source> sources = new ArrayList<>(names);
         if (identity != null) {
-            Instant from = sources.getLast().from();
+            Instant from = names.getLast().from();
             sources.add(new Source(identity.brief(), from, null));
             identities.formerIdentifiers(link.identityId()).stream()
                     .map(former -> EntityUrl.of(EntityType.IDENTITY, Identities.TLS, former)
@@ -169,13 +170,19 @@ class LinkDetails {
         return sources;
     }
 
+    /** Those of a link alone, also when it was made the moment another one of its name was deleted. */
+    private List<Source> names(ClusterLink link) {
+        Instant createdAt = createdAt(link).orElse(null);
+        return names(link.url().brief(), createdAt == null ? null : createdAt.minus(MOMENT), createdAt);
+    }
+
     /**
      * The URL of a link, and those that it had before it was renamed, each for its time: another link may have had it too.
      *
-     * @param createdAt when the link came to be; null for whatever link had the URL
+     * @param from the earliest event that matters; null for all
+     * @param createdAt when the link came to be, to begin at its own first event; null to begin at {@code from}
      */
-    private List<Source> names(String url, Instant createdAt) {
-        Instant from = createdAt == null ? null : createdAt.minus(MOMENT);
+    private List<Source> names(String url, Instant from, Instant createdAt) {
         List<Source> names = new ArrayList<>();
         String name = url;
         Instant until = null;

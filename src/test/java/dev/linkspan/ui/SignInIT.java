@@ -271,9 +271,13 @@ class SignInIT {
     @Test
     void aSessionSurvivesARestart() {
         try (ConsoleBrowser browser = ConsoleBrowser.wide("restart")) {
-            Page page = browser.signIn(server);
+            Page page = browser.open(server, "permissions/groups?panel=create-groups");
+            Look.textbox(Look.panel(page), "Name").fill("half-made");
+            Inspection.waitUntilQuiet(page);
             server.stop();
             server.start();
+            assertThat(Look.toast(page)).containsText("The server was restarted, and this page was loaded anew.");
+            assertThat(Look.textbox(Look.panel(page), "Name")).hasValue("half-made");
             page.navigate(url("permissions/groups"));
             assertThat(Look.heading(page, "Auth groups")).isVisible();
         }
