@@ -71,6 +71,13 @@ class EffectiveAccessIT {
         Page page = page("");
         Locator main = ConsoleBrowser.main(page);
         Locator box = Look.combobox(main, "Identity");
+        String longName = "dock-" + "loader-".repeat(15) + "end";
+        bearer(longName, "dockers");
+        box.fill("dock-loader");
+        Locator choice = page.getByRole(AriaRole.OPTION).getByText(longName);
+        assertThat(choice).isInViewport(new LocatorAssertions.IsInViewportOptions().setRatio(0.9));
+        browser.keep(page, "long-choice");
+        server.unix().delete("/1.0/auth/identities/bearer/" + longName);
         box.fill("dock-ha");
         page.getByRole(AriaRole.OPTION).first().click();
         assertThat(main).containsText("dock-hand may do 2 things on 2 resources, through dock-watch and dockers");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.linkspan.testing.Answer;
@@ -97,6 +98,11 @@ class EventsIT {
         try (ConsoleBrowser phone = ConsoleBrowser.narrow("events-narrow")) {
             Page small = phone.open(server, "events");
             assertThat(row(small, "Auth group created").first()).isVisible();
+            assertThat(small.locator(".ls-event")
+                            .filter(new Locator.FilterOptions().setHasText(LONG))
+                            .first()
+                            .locator(".ls-when-narrow"))
+                    .isInViewport(new LocatorAssertions.IsInViewportOptions().setRatio(0.9));
             phone.keep(small, "list");
             small.navigate(deep);
             assertThat(Look.panel(small)).containsText("auth-group-created");

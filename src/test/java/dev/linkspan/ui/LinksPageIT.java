@@ -828,6 +828,13 @@ class LinksPageIT {
             Page page = phone.signIn(server);
             assertThat(Look.row(page, "taken")).isVisible();
             assertThat(page.getByRole(AriaRole.COLUMNHEADER)).hasCount(3);
+            Locator evidence = page.locator("vaadin-grid .ls-status .ls-under")
+                    .filter(new Locator.FilterOptions().setHasText("left"))
+                    .first();
+            assertThat((Boolean) evidence.evaluate(
+                            "line => line.scrollWidth <= line.clientWidth && line.scrollHeight <= line.clientHeight"))
+                    .as("all of the evidence is there")
+                    .isTrue();
             assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
                     .isTrue();
             phone.keep(page, "links");

@@ -28,7 +28,7 @@ class EventsTable extends Grid<RecordedEvent> {
                   title="${item.what}">${item.what}</a>
                 <span class="ls-under" title="${item.subject}">${item.place
                   ? html`<a href="${item.place}" router-link><span class="ls-line">${item.subject}</span></a>`
-                  : item.subject}<span class="ls-when-narrow"> · ${item.who}</span></span>
+                  : html`<span class="ls-line">${item.subject}</span>`}<span class="ls-when-narrow"> · ${item.who}</span></span>
               </span>
             </span>""".formatted(Symbol.inCell("${item.symbol}", "${item.tone}"));
 

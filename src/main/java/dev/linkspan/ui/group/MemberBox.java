@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 public class MemberBox extends ComboBox<Member> {
     private static final String CHOICE = """
             <div class="ls-row"><vaadin-icon src="%s" symbol="${item.symbol}" class="ls-muted"
-                aria-hidden="true"></vaadin-icon><span class="ls-grow"><span class="ls-cut ls-line">${item.name}</span
+                aria-hidden="true"></vaadin-icon><span class="ls-grow"><span class="ls-choice">${item.name}</span
                 ><span class="ls-under">${item.type}</span></span></div>""".formatted(Symbol.SHEET);
 
     private final transient IdentityService identities;
@@ -35,7 +35,6 @@ public class MemberBox extends ComboBox<Member> {
                 .withProperty("symbol", Member::symbol)
                 .withProperty("name", Member::name)
                 .withProperty("type", Member::type));
-        setOverlayWidth("20rem");
         setItems(this::matching);
         choices = new LiveChoices(this, () -> getLazyDataView().refreshAll());
     }
