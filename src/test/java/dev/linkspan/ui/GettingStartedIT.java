@@ -43,6 +43,12 @@ class GettingStartedIT {
             Locator reachable = step(page, "Before you link", "Be reachable");
             assertThat(reachable).containsText("No other machine reaches the addresses below.");
             assertThat(reachable).containsText("loopback: only this machine itself gets there");
+            Look.button(reachable, "Open setting").click();
+            assertThat(page).hasURL("https://" + server.address() + "/ui/settings?setting=core.https_address");
+            assertThat(Look.panel(page)).isVisible();
+            page.goBack();
+            assertThat(step(page, "Read what is public", "Create a public link"))
+                    .containsText("No public link is active.");
             Locator groups = step(page, "Before you link", "Have an auth group");
             group("0-start-mighty", "permission_manager");
             group("0-start-empty");

@@ -29,12 +29,13 @@ public class GettingStartedView extends Div implements HasDynamicTitle {
     private final HowTo bothWays = new HowTo("start.both");
     private final HowTo called = new HowTo("start.called");
     private final HowTo calling = new HowTo("start.calling");
+    private final HowTo open = new HowTo("start.public");
     private List<DialedAddress> dialed;
 
     GettingStartedView(LinkTools tools, Live live) {
         this.tools = tools;
         addClassName("ls-view");
-        Div sheet = new Div(before, bothWays, called, calling);
+        Div sheet = new Div(before, bothWays, called, calling, open);
         sheet.addClassNames("ls-stack", "ls-loose", "ls-sheet");
         Div scroll = new Div(sheet);
         scroll.addClassName("ls-scroll");
@@ -72,7 +73,8 @@ public class GettingStartedView extends Div implements HasDynamicTitle {
             boolean led = before.show(steps.before(dialed), steps.us(), true);
             led |= bothWays.show(steps.bothWays(), steps.us(), !led);
             led |= called.show(steps.called(), steps.us(), !led);
-            calling.show(steps.calling(), steps.us(), !led);
+            led |= calling.show(steps.calling(), steps.us(), !led);
+            open.show(steps.open(), steps.us(), !led);
         } catch (ProblemException e) {
             Notice notice = Notice.problem(Texts.of("start.failed"), e.getMessage());
             notice.addClassName("ls-page-notice");

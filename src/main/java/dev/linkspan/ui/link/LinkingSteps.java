@@ -10,6 +10,7 @@ import dev.linkspan.link.LinkType;
 import dev.linkspan.member.ServerInfo;
 import dev.linkspan.ui.group.GroupsView;
 import dev.linkspan.ui.identity.IdentitiesView;
+import dev.linkspan.ui.setting.SettingsView;
 import dev.linkspan.ui.shared.CommandLine;
 import dev.linkspan.ui.shared.Names;
 import dev.linkspan.ui.shared.Texts;
@@ -24,6 +25,7 @@ import java.util.function.Predicate;
 /** The how-tos of linking, read off what is there. What the caller may not see is not there for them. */
 class LinkingSteps {
     private static final int EXAMPLES = 3;
+    private static final String HTTPS_ADDRESS = "core.https_address";
     private static final Comparator<Instant> NEWEST_FIRST = Comparator.nullsFirst(Comparator.reverseOrder());
 
     private final LinkTools tools;
@@ -68,7 +70,11 @@ class LinkingSteps {
                 state(!good.isEmpty()),
                 addresses(dialed, good),
                 dialed != null && good.isEmpty(),
-                null,
+                new Step.Action(
+                        Texts.of("start.open.setting"),
+                        "arrow-right",
+                        refusal("can_edit", "settings.refused"),
+                        () -> SettingsView.open(HTTPS_ADDRESS)),
                 good.isEmpty() ? Texts.of("start.addresses.command") : null,
                 false);
         List<String> fitting = groups.stream()
@@ -234,6 +240,26 @@ class LinkingSteps {
                         Texts.of("start.calling.use.command"),
                         false),
                 check("start.calling.check", active));
+    }
+
+    /** This cluster may read what another one shows to everybody. */
+    List<Step> open() {
+        List<LinkLine> links = ofType(LinkType.PUBLIC);
+        List<LinkLine> active = links.stream().filter(LinkLine::active).toList();
+        return ordered(
+                !links.isEmpty(),
+                new Step(
+                        "start.public.create",
+                        state(!active.isEmpty()),
+                        active.isEmpty() ? Texts.of("start.public.none") : Texts.of("start.linked", names(active)),
+                        false,
+                        new Step.Action(
+                                Texts.of("links.create"),
+                                "plus",
+                                refusal("can_create_cluster_links", "links.create.refused.one-way"),
+                                () -> ClusterLinks.goTo(false)),
+                        null,
+                        false));
     }
 
     private Step check(String key, List<LinkLine> active) {
