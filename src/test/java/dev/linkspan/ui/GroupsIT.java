@@ -165,6 +165,9 @@ class GroupsIT {
 
         Look.button(main, "Delete permission can_view on harbour").click();
         assertThat(main).containsText("1 permission is missing for the others to be of use:");
+        Look.button(main, "Delete permission can_view on crane").click();
+        assertThat(main).containsText("1 permission is missing for the other to be of use:");
+        page.keyboard().press("Control+z");
         Look.button(main, "Save 1 change").click();
         assertThat(main.getByRole(AriaRole.ALERT))
                 .containsText("Members of the group cannot view project \"harbour\", but 2 permissions reference");

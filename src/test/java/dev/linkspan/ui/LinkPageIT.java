@@ -212,6 +212,8 @@ class LinkPageIT {
             refresh("gone");
             Page page = open("gone");
             assertThat(page.getByRole(AriaRole.ALERT)).containsText("The peer removed its side of gone.");
+            assertThat(page.getByRole(AriaRole.REGION, exactly("Contacts and events")))
+                    .containsText(Pattern.compile("\\d checks? in the last 24 hours, \\d answered"));
             browser.keep(page, "not-trusted");
             Look.button(page, "Link again").click();
             server.unix().delete("/1.0/auth/groups/gone-group");
@@ -222,7 +224,8 @@ class LinkPageIT {
             assertThat(TrustTokenText.decode(browser.copied(page)).clientName()).isEqualTo("gone");
             assertThat(ConsoleBrowser.main(page)).containsText("What to do on the other cluster");
             assertThat(ConsoleBrowser.main(page)).containsText("The token works once, until");
-            assertThat(ConsoleBrowser.main(page)).containsText("deleted the link that was called so before");
+            assertThat(ConsoleBrowser.main(page)).containsText("deleted the link that had this name before");
+            assertThat(ConsoleBrowser.main(page)).containsText("What the other cluster may do here");
             browser.keep(page, "pending");
             Look.button(page, "Revoke token").click();
             Look.button(page.getByRole(AriaRole.ALERTDIALOG), "Revoke token").click();

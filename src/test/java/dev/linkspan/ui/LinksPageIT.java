@@ -99,7 +99,7 @@ class LinksPageIT {
         Locator panel = openPanel(page);
         Locator name = panel.getByLabel("Cluster link name");
         Look.button(panel, "Create link").click();
-        assertThat(panel).containsText("Link name is required");
+        assertThat(panel).containsText("Cluster link name is required");
         assertThat(name).isFocused();
         name.fill("a/b");
         name.press("Tab");

@@ -59,7 +59,7 @@ class ScreensIT {
             screen("links", "cluster/links"),
             screen("links-create-with-token", "cluster/links?panel=create-cluster-link&setup=consume", page -> {
                 Look.button(Look.panel(page), "Create link").click();
-                Look.panel(page).getByText("Link name is required").waitFor();
+                Look.panel(page).getByText("Cluster link name is required").waitFor();
             }),
             screen("links-edit", "cluster/links?panel=edit-cluster-link&link=" + LONG),
             screen("links-delete", "cluster/links", page -> {

@@ -171,7 +171,12 @@ class PermissionEditor extends Div {
         needed.forEach(one -> granted.add(one.permission()));
         ActionButton all =
                 new ActionButton(Texts.of(button, granted.size()), "plus", () -> grant(granted)).look("small");
-        return new Notice(Tone.CAUTION, "triangle-alert", new Sentence(heading, subject), list, all);
+        return new Notice(
+                Tone.CAUTION,
+                "triangle-alert",
+                new Sentence(heading, subject, draft.permissions().now().size()),
+                list,
+                all);
     }
 
     private ListItem item(NeededPermission one) {

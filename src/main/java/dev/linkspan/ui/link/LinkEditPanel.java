@@ -14,6 +14,7 @@ import dev.linkspan.identity.Identity;
 import dev.linkspan.link.ClusterLink;
 import dev.linkspan.link.LinkName;
 import dev.linkspan.link.LinkOverview;
+import dev.linkspan.link.LinkPhase;
 import dev.linkspan.link.LinkType;
 import dev.linkspan.link.UpdateLink;
 import dev.linkspan.problem.ProblemException;
@@ -215,7 +216,11 @@ class LinkEditPanel extends SidePanel {
         String groupsRefusal = groupsRefusal(me);
         List<MembershipPicker.Choice> choices = choices(me, groupsRefusal);
         undo = new UndoStack<>(start, this::showGroups);
-        picker = new MembershipPicker(WORDS, choices, start, undo::change).help(Texts.of("create-link.groups.help"));
+        picker = new MembershipPicker(WORDS, choices, start, undo::change)
+                .help(Texts.of(
+                        seen.link().phase() == LinkPhase.PENDING
+                                ? "create-link.groups.help"
+                                : "edit-link.groups.help"));
         picker.keep(undo);
         addToBody(picker, preview);
     }

@@ -85,10 +85,14 @@ final class LinkFacts {
         return new Div(verdict);
     }
 
-    /** What the peer may do here, in plain words. */
-    static Component rights(LinkPage page, GroupChoices choices, ActionButton change) {
+    /**
+     * What the peer may do here, in plain words.
+     *
+     * @param seesAll whether the caller sees all auth groups
+     */
+    static Component rights(LinkPage page, GroupChoices choices, boolean seesAll, ActionButton change) {
         LinkLine line = page.line();
-        PageSection section = new PageSection(Texts.of("link.rights"));
+        PageSection section = new PageSection(Texts.of(line.pending() ? "link.rights.pending" : "link.rights"));
         if (!line.grants()) {
             section.show(card(
                     new Paragraph(Texts.of("link.rights.none." + line.type().wireName()))));
@@ -107,7 +111,7 @@ final class LinkFacts {
         groups.add(room, change);
         Div words = new Div(groups);
         words.addClassNames("ls-stack", "ls-tight");
-        words.add(phrases(line, choices));
+        words.add(phrases(line, choices, seesAll));
         Div card = card(words);
         if (page.detail().identity() != null) {
             card.add(new Div(EffectiveAccessView.linkTo(page.detail().identity(), Texts.of("link.rights.effective"))));
@@ -116,9 +120,9 @@ final class LinkFacts {
         return section;
     }
 
-    private static Component phrases(LinkLine line, GroupChoices choices) {
+    private static Component phrases(LinkLine line, GroupChoices choices, boolean seesAll) {
         if (line.groups().isEmpty()) {
-            return new Paragraph(Texts.of("link.rights.no-groups"));
+            return new Paragraph(Texts.of(seesAll ? "link.rights.no-groups" : "link.rights.no-groups.partly"));
         }
         try {
             GroupChoices.Allowed allowed = choices.allowed(line.groups());
@@ -150,9 +154,9 @@ final class LinkFacts {
     }
 
     /** The same, as short as it stands at the drawing. */
-    static String mayHere(LinkLine line, GroupChoices choices) {
+    static String mayHere(LinkLine line, GroupChoices choices, boolean seesAll) {
         if (line.groups().isEmpty()) {
-            return Texts.of("link.span.nothing");
+            return Texts.of(seesAll ? "link.span.nothing" : "link.span.nothing.partly");
         }
         try {
             return Texts.of(

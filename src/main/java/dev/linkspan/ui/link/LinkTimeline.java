@@ -94,11 +94,9 @@ class LinkTimeline extends PageSection {
         Instant from = times.now().minus(Duration.ofHours(ContactStrip.HOURS));
         List<ContactHour> last =
                 hours.stream().filter(hour -> hour.hour().isAfter(from)).toList();
-        int contacts = last.stream().mapToInt(ContactHour::contacts).sum();
-        int failures = last.stream().mapToInt(ContactHour::failures).sum();
-        return contacts + failures == 0
-                ? Optional.empty()
-                : Optional.of(Texts.of("link.timeline.day", contacts + failures, failures));
+        int answered = last.stream().mapToInt(ContactHour::contacts).sum();
+        int checks = answered + last.stream().mapToInt(ContactHour::failures).sum();
+        return checks == 0 ? Optional.empty() : Optional.of(Texts.of("link.timeline.day", checks, answered));
     }
 
     private static Entry entry(ContactChange change) {

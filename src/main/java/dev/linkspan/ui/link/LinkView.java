@@ -256,7 +256,9 @@ public class LinkView extends Div implements AfterNavigationObserver, HasDynamic
         if (page.certificates() != null) {
             side.add(LinkFacts.certificate(page, state, this::who, times));
         }
-        side.add(LinkFacts.rights(page, tools.groups(), groupsButton()), LinkFacts.details(page, this::who, times));
+        side.add(
+                LinkFacts.rights(page, tools.groups(), seesAllGroups(), groupsButton()),
+                LinkFacts.details(page, this::who, times));
     }
 
     /** The part with the button was drawn anew since its dialog was opened. */
@@ -278,7 +280,14 @@ public class LinkView extends Div implements AfterNavigationObserver, HasDynamic
         String us = tools.server().info(tools.me().get()).name();
         shore.removeAll();
         shore.add(new SpanDrawing(
-                page.line(), us, peer == null ? name : peer, LinkFacts.mayHere(page.line(), tools.groups())));
+                page.line(),
+                us,
+                peer == null ? name : peer,
+                LinkFacts.mayHere(page.line(), tools.groups(), seesAllGroups())));
+    }
+
+    private boolean seesAllGroups() {
+        return tools.access().allowed(tools.me().get(), "can_view_groups");
     }
 
     private void showAddresses(Times times) {
