@@ -446,6 +446,8 @@ class LinkTypesIT {
             List.of("waits-1", "waits-2").forEach(name -> delete(berlin, name));
             assertThat(main.getByText("trust tokens")).isHidden();
 
+            berlin.unix().post("/1.0/cluster/links", Map.of("type", "bidirectional", "name", "waits-3"));
+            assertThat(main).containsText("1 trust token that is out");
             peer.close();
             Look.button(page, "Ask the peers again").click();
             assertThat(Look.row(page, "lxd")).hasAccessibleName(Look.text("Unreachable"));
@@ -454,6 +456,12 @@ class LinkTypesIT {
             Look.button(page, "Put in force and break 1 link").click();
             assertThat(main).containsText("One link has not learned of it. It is told until");
             assertThat(main).containsText("as soon as it answers.");
+            Locator waiting = ConsoleBrowser.main(browser.open(berlin, "cluster/links/waits-3"));
+            assertThat(waiting).containsText("This cluster’s certificate changed before the token was used.");
+            assertThat(waiting).containsText("this cluster’s certificate changed, and the token names the one before");
+            assertThat(Look.button(waiting, "Issue new token")).isVisible();
+            assertThat(Look.button(waiting, "Revoke token")).isHidden();
+            delete(berlin, "waits-3");
         } finally {
             berlin.unix().delete("/1.0/linkspan/certificates/rotation");
         }

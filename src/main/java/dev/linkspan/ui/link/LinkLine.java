@@ -7,6 +7,7 @@ import dev.linkspan.link.LinkContact;
 import dev.linkspan.link.LinkOverview;
 import dev.linkspan.link.LinkPhase;
 import dev.linkspan.link.LinkType;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -60,6 +61,12 @@ record LinkLine(LinkOverview overview, LinkContact contact) {
 
     boolean pending() {
         return link().phase() == LinkPhase.PENDING;
+    }
+
+    /** Whether its trust token can still be used. */
+    boolean tokenWorks(Instant now) {
+        Instant expiry = overview.tokenExpiresAt();
+        return overview.tokenOut() && (expiry == null || expiry.isAfter(now));
     }
 
     /** Whether the peer was asked and was not good. */

@@ -1,10 +1,13 @@
 package dev.linkspan.ui.link;
 
 import dev.linkspan.access.Caller;
+import dev.linkspan.identity.IdentityHistory;
 import dev.linkspan.link.ContactService;
 import dev.linkspan.link.LinkDetail;
 import dev.linkspan.link.LinkOverview;
 import dev.linkspan.link.LinkPhase;
+import java.time.Duration;
+import java.time.Instant;
 
 /**
  * All that the page of one link shows, but for what its addresses answer right now.
@@ -14,6 +17,8 @@ import dev.linkspan.link.LinkPhase;
  */
 record LinkPage(
         LinkLine line, LinkDetail detail, ContactService.History history, ContactService.Compared certificates) {
+    private static final Duration STORED_WITHIN = Duration.ofSeconds(1);
+
     /** Reads it. */
     static LinkPage of(LinkTools tools, String name) {
         Caller caller = tools.me().get();
@@ -39,6 +44,16 @@ record LinkPage(
                 && (certificates == null || certificates.equals(other.certificates))
                 && (history == null
                         || history.changes().equals(other.history == null ? null : other.history.changes()));
+    }
+
+    /** Whether the token of a pending link expired because another certificate of this cluster was put in force. */
+    boolean tokenEnded() {
+        Instant expiry = line.overview().tokenExpiresAt();
+        return line.pending()
+                && expiry != null
+                && detail.events().stream()
+                        .filter(event -> event.detail().containsKey(IdentityHistory.TOKEN_ENDED))
+                        .anyMatch(event -> !event.at().plus(STORED_WITHIN).isBefore(expiry));
     }
 
     /** Fingerprint of the pinned certificate; null unless the link is active. */

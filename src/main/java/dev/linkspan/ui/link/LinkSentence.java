@@ -16,7 +16,11 @@ final class LinkSentence {
      * @param state what the addresses have just answered; null when that isn't known
      * @param stateAt when they did
      */
-    static String of(LinkLine line, LinkState state, Instant stateAt, Times times) {
+    static String of(LinkPage page, LinkState state, Instant stateAt, Times times) {
+        LinkLine line = page.line();
+        if (page.tokenEnded()) {
+            return Texts.of("link.sentence.token-ended");
+        }
         if (!line.active() || line.contact() == null) {
             return capital(LinkStatus.of(line, times).evidence());
         }

@@ -248,7 +248,7 @@ public class LinkView extends Div implements AfterNavigationObserver, HasDynamic
             showAddresses(times);
             main.add(addresses);
         } else if (page.line().pending()) {
-            pending = new PendingLink(page.line(), tools, actions, times, this::focusToken);
+            pending = new PendingLink(page, tools, actions, times, this::focusToken);
             main.add(pending);
         }
         main.add(timeline);
@@ -273,7 +273,7 @@ public class LinkView extends Div implements AfterNavigationObserver, HasDynamic
         sentence.addClassName("ls-link-status");
         sentence.add(
                 new StatusWord(LinkStatus.of(page.line(), times)),
-                new Span(LinkSentence.of(page.line(), state, stateAt, times)));
+                new Span(LinkSentence.of(page, state, stateAt, times)));
     }
 
     private void showShore() {

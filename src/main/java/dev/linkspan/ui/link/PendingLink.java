@@ -22,15 +22,17 @@ import java.time.Instant;
 /** What a pending link waits for: its token on the other side, or somebody who confirms a certificate here. */
 class PendingLink extends PageSection {
     private final LinkTools tools;
+    private final LinkPage page;
     private final LinkLine line;
 
     private ActionButton reissue;
 
     /** @param done what happens when the dialog with another token is closed */
-    PendingLink(LinkLine line, LinkTools tools, LinkActions actions, Times times, Runnable done) {
-        super(Texts.of(line.unconfirmed() ? "link.confirm" : "link.other-side"));
+    PendingLink(LinkPage page, LinkTools tools, LinkActions actions, Times times, Runnable done) {
+        super(Texts.of(page.line().unconfirmed() ? "link.confirm" : "link.other-side"));
         this.tools = tools;
-        this.line = line;
+        this.page = page;
+        line = page.line();
         Div card = new Div(line.unconfirmed() ? confirmation(actions) : steps(actions, times, done));
         card.addClassName("ls-plain-card");
         show(card);
@@ -50,7 +52,7 @@ class PendingLink extends PageSection {
         ActionButton revoke = new ActionButton(Texts.of("links.revoke"), "ban", () -> actions.askToRevoke(line))
                 .look("small", "error")
                 .refuse(mayEdit);
-        revoke.setVisible(line.overview().tokenOut());
+        revoke.setVisible(line.tokenWorks(times.now()));
         Div buttons = new Div(reissue, revoke);
         buttons.addClassNames("ls-row", "ls-wrap");
         Div text = new Div(new Paragraph(token(times)), steps, buttons);
@@ -72,6 +74,9 @@ class PendingLink extends PageSection {
         }
         if (expiry == null) {
             return new Sentence("link.token.for-ever");
+        }
+        if (page.tokenEnded()) {
+            return new Sentence("link.token.ended", times.at(expiry));
         }
         return expiry.isAfter(times.now())
                 ? new Sentence("link.token.until", times.at(expiry), times.between(expiry))
