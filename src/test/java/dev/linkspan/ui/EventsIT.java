@@ -201,7 +201,7 @@ class EventsIT {
                 .isVisible();
         browser.keep(page, "none-found");
         Look.button(page, "Clear filters").click();
-        assertThat(row(page, "Cluster link created")).isVisible();
+        assertThat(row(page, "Cluster link created events-link")).isVisible();
         assertThat(page).hasURL(Pattern.compile(".*/ui/events"));
 
         assertThat(master.get("/1.0/linkspan/events").metadata().path("events")).isEmpty();
