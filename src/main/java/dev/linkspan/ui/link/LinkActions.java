@@ -22,6 +22,7 @@ import dev.linkspan.ui.shared.Texts;
 import dev.linkspan.ui.shared.Times;
 import dev.linkspan.ui.shared.Toast;
 import dev.linkspan.ui.shared.Tone;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -110,7 +111,7 @@ class LinkActions {
         if (line.pending() && line.type() == LinkType.BIDIRECTIONAL) {
             actions.add(RowAction.inMenu(
                     "reissue", Texts.of("links.reissue"), "ticket", mayEdit, () -> askToReissue(line, done)));
-            if (line.overview().tokenOut()) {
+            if (line.tokenWorks(Instant.now())) {
                 actions.add(
                         RowAction.inMenu("revoke", Texts.of("links.revoke"), "ban", mayEdit, () -> askToRevoke(line)));
             }
