@@ -233,6 +233,30 @@ class LinkTypesIT {
     }
 
     @Test
+    void aClusterThatHasAnIdentityHereIsSaidToHaveIt() {
+        String certificate = madrid.unix()
+                .get("/1.0")
+                .metadata()
+                .path("environment")
+                .path("certificate")
+                .asString();
+        berlin.unix()
+                .post("/1.0/auth/identities/tls", Map.of("name", "madrid-calls", "certificate", certificate));
+        Page page = browser.signIn(berlin);
+        Locator panel = openPanel(page);
+        Look.radio(panel, "Public").check();
+        panel.getByLabel("Remote address").fill(madrid.address());
+        panel.getByLabel("Cluster link name").fill("known");
+        Look.button(panel, "Fetch certificate").click();
+        assertThat(panel.getByRole(AriaRole.ALERT))
+                .containsText("The cluster at that address has the identity madrid-calls here");
+        assertThat(panel.getByLabel("Cluster link name")).hasValue("known");
+        assertThat(names(berlin)).isEmpty();
+        browser.keep(page, "known-by-identity");
+        berlin.unix().delete("/1.0/auth/identities/tls/madrid-calls");
+    }
+
+    @Test
     void whoeverGoesAwayWithoutConfirmingLeavesNothing() {
         Page page = browser.signIn(berlin);
         fetch(page, openPanel(page), "looked-at");

@@ -71,6 +71,7 @@ class CreateLinkPanel extends SidePanel {
     private final Div proof = new Div();
 
     /** What LXD and we say of a certificate that is there for something else. */
+    private static final String METHOD = "tls";
     private static final String UNKNOWN_TOKEN = Problem.TOKEN_UNKNOWN.with().getMessage();
 
     /** Whoever could not be reached is named by the URL. */
@@ -415,11 +416,14 @@ class CreateLinkPanel extends SidePanel {
         if (!isAttached()) {
             return;
         }
-        Optional<String> linked = linkTo(offered.fingerprint());
-        if (linked.isPresent()) {
+        Optional<String> known = linkTo(offered.fingerprint())
+                .map(linked -> Texts.of("create-link.linked", linked))
+                .or(() -> identityOf(offered.fingerprint())
+                        .map(identity -> Texts.of("create-link.known.identity", identity)));
+        if (known.isPresent()) {
             if (dropOffer()) {
                 submit.refuse(refusal());
-                showProblem(Texts.of("create-link.fetch.failed"), Texts.of("create-link.linked", linked.get()));
+                showProblem(Texts.of("create-link.fetch.failed"), known.get());
             }
             return;
         }
@@ -467,6 +471,15 @@ class CreateLinkPanel extends SidePanel {
         }
         offer = null;
         return true;
+    }
+
+    private Optional<String> identityOf(String fingerprint) {
+        try {
+            return Optional.of(
+                    tools.identities().get(tools.me().get(), METHOD, fingerprint).name());
+        } catch (ProblemException e) {
+            return Optional.empty();
+        }
     }
 
     private Optional<String> linkTo(String fingerprint) {
