@@ -88,6 +88,7 @@ class ServiceDoorsIT {
             "InstanceService.namesEverywhere",
             "LinkService.concern",
             "LinkService.list",
+            "LinkService.nameNow",
             "LinkService.overview",
             "LinkService.linkTo",
             "LinkService.sees",
