@@ -280,6 +280,12 @@ public enum Problem {
         return new ProblemException(status, arguments.length == 0 ? text : text.formatted(arguments));
     }
 
+    /** What stands before the first argument. */
+    String head() {
+        return text.substring(0, text.contains("%s") ? text.indexOf("%s") : text.length());
+    }
+
+    /** What stands after the last argument. */
     String tail() {
         return text.substring(text.lastIndexOf("%s") < 0 ? 0 : text.lastIndexOf("%s") + 2);
     }

@@ -29,6 +29,8 @@ public final class ProblemException extends RuntimeException {
 
     /** Whether this is {@code problem}, whatever its arguments and prefixes. */
     public boolean is(Problem problem) {
-        return status == problem.status() && getMessage().endsWith(problem.tail());
+        return status == problem.status()
+                && getMessage().contains(problem.head())
+                && getMessage().endsWith(problem.tail());
     }
 }

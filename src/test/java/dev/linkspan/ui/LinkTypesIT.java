@@ -240,8 +240,7 @@ class LinkTypesIT {
                 .path("environment")
                 .path("certificate")
                 .asString();
-        berlin.unix()
-                .post("/1.0/auth/identities/tls", Map.of("name", "madrid-calls", "certificate", certificate));
+        berlin.unix().post("/1.0/auth/identities/tls", Map.of("name", "madrid-calls", "certificate", certificate));
         Page page = browser.signIn(berlin);
         Locator panel = openPanel(page);
         Look.radio(panel, "Public").check();

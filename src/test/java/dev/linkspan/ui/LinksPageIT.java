@@ -421,6 +421,7 @@ class LinksPageIT {
         assertThat(question).hasCount(0);
         assertThat(Look.toast(page)).containsText("Cluster link chosen-before deleted.");
         assertThat(names()).contains("chosen").doesNotContain("chosen-before");
+        assertThat(Look.row(page, "chosen-before")).hasCount(0);
         Look.checkbox(page.locator("vaadin-grid"), "Select chosen").click();
         Look.button(page, "Delete 1 link").click();
         assertThat(question).containsText("Cluster link chosen is deleted,");

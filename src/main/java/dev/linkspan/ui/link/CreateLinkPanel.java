@@ -72,6 +72,7 @@ class CreateLinkPanel extends SidePanel {
 
     /** What LXD and we say of a certificate that is there for something else. */
     private static final String METHOD = "tls";
+
     private static final String UNKNOWN_TOKEN = Problem.TOKEN_UNKNOWN.with().getMessage();
 
     /** Whoever could not be reached is named by the URL. */
@@ -475,8 +476,9 @@ class CreateLinkPanel extends SidePanel {
 
     private Optional<String> identityOf(String fingerprint) {
         try {
-            return Optional.of(
-                    tools.identities().get(tools.me().get(), METHOD, fingerprint).name());
+            return Optional.of(tools.identities()
+                    .get(tools.me().get(), METHOD, fingerprint)
+                    .name());
         } catch (ProblemException e) {
             return Optional.empty();
         }
