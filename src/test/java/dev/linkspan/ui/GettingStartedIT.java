@@ -87,8 +87,11 @@ class GettingStartedIT {
             assertThat(step(page, "Call one way", "See that it is active")).containsText("Done");
             Look.button(step(page, "Call one way", "Create the link"), "Create cluster link")
                     .click();
-            assertThat(Look.panel(page)).isVisible();
-            assertThat(page).hasURL("https://" + server.address() + "/ui/cluster/links?panel=create-cluster-link");
+            assertThat(Look.radio(Look.panel(page), "Unidirectional")).isChecked();
+            page.goBack();
+            Look.button(ConsoleBrowser.main(page), "Create cluster link").last().click();
+            assertThat(Look.radio(Look.panel(page), "Public")).isChecked();
+            assertThat(Look.panel(page).getByLabel("Remote address")).isFocused();
         } finally {
             List.of("start-pending", "start-peer").forEach(name -> server.unix().delete("/1.0/cluster/links/" + name));
             server.unix().delete("/1.0/auth/identities/tls/start-caller");

@@ -54,6 +54,7 @@ class ClusterLinks extends Div {
     private static final String GROUPS = "modify-groups";
     private static final String SETUP = "setup";
     private static final String CONSUME = "consume";
+    private static final String LINK_TYPE = "link-type";
     static final String STATUS = "status";
     static final String TYPE = "type";
     private static final String ALL = "all";
@@ -176,6 +177,14 @@ class ClusterLinks extends Div {
                                 : QueryParameters.of(PANEL, CREATE));
     }
 
+    /** Leads from another page to the panel that makes a link of that type. */
+    static void goTo(LinkType type) {
+        UI.getCurrent()
+                .navigate(
+                        ServerView.LINKS,
+                        QueryParameters.simple(Map.of(PANEL, CREATE, LINK_TYPE, type.wireName())));
+    }
+
     /** Where the links with that value of a filter are. */
     static String address(String filter, String value) {
         return new Location(ServerView.LINKS, QueryParameters.of(filter, value)).getPathWithQueryParameters();
@@ -245,6 +254,9 @@ class ClusterLinks extends Div {
                     case GROUPS -> selection.isEmpty() ? null : actions.groupsPanel(selection.rows(), address::close);
                     default -> null;
                 };
+        if (wanted.equals(CREATE)) {
+            LinkType.ofWireName(address.other(LINK_TYPE)).ifPresent(creating::startWith);
+        }
         String link = panel == null ? "" : address.other(LinkEditPanel.LINK);
         table.rows().mark(line -> line.name().equals(link));
         selection.panel(wanted.equals(GROUPS), this::openGroups);

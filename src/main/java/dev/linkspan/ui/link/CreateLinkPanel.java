@@ -143,6 +143,11 @@ class CreateLinkPanel extends SidePanel {
         }
     }
 
+    /** Begins with that type, as what leads here is about it. */
+    void startWith(LinkType chosen) {
+        type.setValue(chosen);
+    }
+
     @Override
     protected Focusable<?> firstField() {
         if (type.getValue() == LinkType.PUBLIC) {

@@ -236,7 +236,7 @@ class LinkingSteps {
                                 Texts.of("links.create"),
                                 "plus",
                                 refusal("can_create_cluster_links", "links.create.refused.one-way"),
-                                () -> ClusterLinks.goTo(false)),
+                                () -> ClusterLinks.goTo(LinkType.UNIDIRECTIONAL)),
                         Texts.of("start.calling.use.command"),
                         false),
                 check("start.calling.check", active));
@@ -257,7 +257,7 @@ class LinkingSteps {
                                 Texts.of("links.create"),
                                 "plus",
                                 refusal("can_create_cluster_links", "links.create.refused.one-way"),
-                                () -> ClusterLinks.goTo(false)),
+                                () -> ClusterLinks.goTo(LinkType.PUBLIC)),
                         null,
                         false));
     }
