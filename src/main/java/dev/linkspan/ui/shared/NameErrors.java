@@ -16,6 +16,7 @@ public final class NameErrors {
             Problem.GROUP_NAME_SLASH,
             Problem.GROUP_NAME_COLON,
             Problem.PROVIDER_GROUP_NAME_EMPTY,
+            Problem.PROVIDER_GROUP_EXISTS,
             Problem.IDENTITY_NAME_MISSING,
             Problem.IDENTITY_NAME_EXISTS,
             Problem.CLIENT_NAME_MISSING,
