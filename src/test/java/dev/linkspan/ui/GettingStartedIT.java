@@ -89,6 +89,7 @@ class GettingStartedIT {
                     .click();
             assertThat(Look.radio(Look.panel(page), "Unidirectional")).isChecked();
             page.goBack();
+            assertThat(Look.heading(page, "Getting started")).isVisible();
             Look.button(ConsoleBrowser.main(page), "Create cluster link").last().click();
             assertThat(Look.radio(Look.panel(page), "Public")).isChecked();
             assertThat(Look.panel(page).getByLabel("Remote address")).isFocused();

@@ -180,9 +180,7 @@ class ClusterLinks extends Div {
     /** Leads from another page to the panel that makes a link of that type. */
     static void goTo(LinkType type) {
         UI.getCurrent()
-                .navigate(
-                        ServerView.LINKS,
-                        QueryParameters.simple(Map.of(PANEL, CREATE, LINK_TYPE, type.wireName())));
+                .navigate(ServerView.LINKS, QueryParameters.simple(Map.of(PANEL, CREATE, LINK_TYPE, type.wireName())));
     }
 
     /** Where the links with that value of a filter are. */
