@@ -12,11 +12,16 @@ public class PageTabs extends Tabs {
         getElement().setAttribute("aria-label", label);
     }
 
-    /** Keeps the selected one in sight where there is no room for all, also when counts come to them later. */
+    /** Keeps the selected one in sight where there is no room for all, also when counts come to them later; the page stays where it is. */
     private void keepSelectedInSight() {
         getElement().executeJs("""
-                const show = () => requestAnimationFrame(() => this.querySelector('vaadin-tab[selected]')
-                  ?.scrollIntoView({block: 'nearest', inline: 'nearest', behavior: 'instant'}));
+                const show = () => requestAnimationFrame(() => {
+                  const part = this.shadowRoot.querySelector('[part="tabs"]');
+                  const room = part.getBoundingClientRect();
+                  const tab = this.querySelector('vaadin-tab[selected]')?.getBoundingClientRect() ?? room;
+                  const edge = parseFloat(getComputedStyle(part).paddingInlineStart);
+                  part.scrollLeft += Math.max(0, tab.right + edge - room.right) || Math.min(0, tab.left - edge - room.left);
+                });
                 const sizes = new ResizeObserver(show);
                 const watch = () => {
                   sizes.disconnect();
